@@ -1,0 +1,32 @@
+/** What a rule says. Offsets, not lines: `lsp/` and `cli` convert at the edge. */
+import type { Site } from '../python/value.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Related {
+  readonly site: Site;
+  readonly message: string;
+}
+
+export interface Edit {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface Fix {
+  /** Says what is done and, where it was tried, what was proven: "Change 512 to 2048: every level fits". */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly preferred: boolean;
+}
+
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly site: Site;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+}
