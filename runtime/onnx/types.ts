@@ -1,0 +1,57 @@
+/** Element types and descriptions of values, as onnx.proto has them. */
+import type { DType } from '../network/dtype.ts';
+import { unknown } from '../network/fault.ts';
+import { sizes, type Tensor } from '../network/tensor.ts';
+import type { Field } from './protobuf.ts';
+
+/** TensorProto.DataType, and bytes an element. */
+const TYPES: Partial<Record<DType, readonly [type: number, width: number]>> = {
+  float32: [1, 4],
+  uint8: [2, 1],
+  int8: [3, 1],
+  int16: [5, 2],
+  int32: [6, 4],
+  int64: [7, 8],
+  bool: [9, 1],
+  float16: [10, 2],
+  float64: [11, 8],
+  bfloat16: [16, 2],
+};
+export const dataType = (dtype: DType): number => TYPES[dtype]?.[0] ?? unknown(`ONNX has no ${dtype}`);
+export const byteWidth = (dtype: DType): number => TYPES[dtype]?.[1] ?? unknown(`ONNX has no ${dtype}`);
+
+/** ValueInfoProto: a name, a type, a static shape. */
+export const valueInfo = (name: string, t: Tensor): readonly Field[] => [
+  [1, name],
+  [
+    2,
+    [
+      [
+        1,
+        [
+          [1, dataType(t.dtype)],
+          [2, sizes(t.shape).map((n): Field => [1, [[1, n]]])],
+        ],
+      ],
+    ],
+  ],
+];
+
+/** TensorProto's raw bytes for these numbers. */
+export function rawBytes(values: readonly number[], dtype: DType): Uint8Array | null {
+  switch (dtype) {
+    case 'float32':
+      return Buffer.from(Float32Array.from(values).buffer);
+    case 'float64':
+      return Buffer.from(Float64Array.from(values).buffer);
+    case 'int64':
+      return Buffer.from(BigInt64Array.from(values, BigInt).buffer);
+    case 'int32':
+      return Buffer.from(Int32Array.from(values).buffer);
+    case 'bool':
+    case 'uint8':
+      return Buffer.from(Uint8Array.from(values));
+    default:
+      return null;
+  }
+}
