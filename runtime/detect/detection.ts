@@ -9,15 +9,35 @@ export interface Detection {
 /** One step of a test pipeline that changes pixels or sizes; others are left out by who reads the config. */
 export type Transform =
   | { readonly kind: 'yolov5-keep-ratio-resize'; readonly scale: readonly [width: number, height: number] }
-  | { readonly kind: 'letter-resize'; readonly scale: readonly [width: number, height: number]; readonly allowScaleUp: boolean; readonly padValue: number };
+  | {
+      readonly kind: 'letter-resize';
+      readonly scale: readonly [width: number, height: number];
+      readonly allowScaleUp: boolean;
+      readonly padValue: number;
+      /** The picture counts as lying in the very middle, be it between two pixels. Absent: it lies where it was put. */
+      readonly halfPadding?: boolean;
+    }
+  /** mmdet's Resize with `keep_ratio`: rounded. */
+  | { readonly kind: 'keep-ratio-resize'; readonly scale: readonly [width: number, height: number]; readonly cubic: boolean }
+  /** To this size whatever the picture's: mmdet's Resize without `keep_ratio`, and FixShapeResize. */
+  | { readonly kind: 'resize'; readonly scale: readonly [width: number, height: number]; readonly cubic: boolean }
+  /** At the right and the bottom. */
+  | { readonly kind: 'pad'; readonly size: readonly [width: number, height: number]; readonly value: number }
+  /** The same, to the next multiple. */
+  | { readonly kind: 'pad-to-multiple'; readonly divisor: number; readonly value: number };
 
 export interface Normalization {
   readonly mean: readonly number[];
   readonly std: readonly number[];
   readonly bgrToRgb: boolean;
+  /** What lies right of and below a picture that is smaller than the network's input. Absent: 0. */
+  readonly behind?: number;
 }
 
-/** YOLOv5's anchor-based head. Other families join this union. */
+/** Heads by how their numbers become boxes. */
+export type DetectorHead = Yolov5Head | PointHead | DenseHead;
+
+/** Anchors and an objectness: YOLOv5 and YOLOv7. */
 export interface Yolov5Head {
   readonly kind: 'yolov5';
   readonly classes: number;
@@ -26,20 +46,78 @@ export interface Yolov5Head {
   readonly baseSizes: readonly (readonly (readonly [number, number])[])[];
 }
 
+/** A point a cell: mmyolo's YOLOv6, YOLOv8, YOLOX, RTMDet, PPYOLOE; and mmdet's YOLOX. */
+export interface PointHead {
+  readonly kind: 'points';
+  readonly classes: number;
+  readonly strides: readonly number[];
+  /** Where in its cell the point lies: 0 the corner, 0.5 the middle. */
+  readonly offset: number;
+  /** Distances to left, top, right, bottom in strides; or centre and logarithms of the sides. */
+  readonly coder: 'distance' | 'logarithm';
+  readonly objectness: boolean;
+  /** Boxes may end beyond the picture: mmdet's YOLOX. Absent: they are clamped to it. */
+  readonly unclamped?: boolean;
+}
+
+/** mmdet's dense heads: RetinaNet, FCOS, ATSS, GFL, RTMDet. */
+export interface DenseHead {
+  readonly kind: 'dense';
+  readonly classes: number;
+  readonly strides: readonly number[];
+  /** One score a class by a sigmoid; else by a softmax, whose last class is the background. */
+  readonly sigmoid: boolean;
+  /** A third output multiplies what has passed the threshold: FCOS's and ATSS's centerness. */
+  readonly centerness: boolean;
+  /** Boxes end where the picture does, before they suppress each other. */
+  readonly clip: boolean;
+  readonly box: DenseBox;
+}
+
+/** How a dense head tells a box. */
+export type DenseBox =
+  | {
+      readonly coder: 'delta';
+      /** Levels → priors → x1, y1, x2, y2 around the first cell's corner. */
+      readonly anchors: readonly (readonly (readonly [number, number, number, number])[])[];
+      readonly means: readonly number[];
+      readonly stds: readonly number[];
+    }
+  /** Pixels from a point to the four sides. */
+  | { readonly coder: 'distance'; readonly offset: number }
+  /** The same in strides, each the mean of a distribution over 0 … most. */
+  | { readonly coder: 'distribution'; readonly offset: number; readonly most: number };
+
 export interface TestSettings {
   readonly scoreThreshold: number;
   readonly nmsIouThreshold: number;
+  /** The best so many go into suppression: of all levels together (mmyolo), or of each level (mmdet). */
   readonly nmsPre: number;
   readonly maxPerImage: number;
   readonly multiLabel: boolean;
+  /** Boxes of different classes suppress each other too. Absent: no. */
+  readonly classAgnostic?: boolean;
+  /** Pixels that both sides must exceed. Absent: -1, all boxes do. */
+  readonly minSize?: number;
+  /** Overlapping boxes lose score instead of falling out. Absent: they fall out. */
+  readonly soft?: SoftSuppression;
+  /** YOLOX: an objectness below the threshold is no reason by itself to drop a box. Absent: it is. */
+  readonly productOnly?: boolean;
+}
+
+export interface SoftSuppression {
+  readonly method: 'naive' | 'linear' | 'gaussian';
+  readonly sigma: number;
+  readonly minScore: number;
 }
 
 /** All that a run needs beside the network. Written into an exported model's metadata, so that it runs with no sources. */
 export interface DetectorRecipe {
+  /** What the network takes. */
   readonly size: readonly [width: number, height: number];
   readonly transforms: readonly Transform[];
   readonly normalization: Normalization;
-  readonly head: Yolov5Head;
+  readonly head: DetectorHead;
   readonly test: TestSettings;
   readonly classes: readonly string[];
   readonly palette: readonly (readonly [number, number, number])[] | null;

@@ -1,0 +1,86 @@
+/** Class-wise non-maximum suppression as mmcv does it, in float32 throughout: a box is dropped where it overlaps a better one of its class by more than the threshold. */
+
+/** From so many candidates on, mmcv takes class after class, and boxes that lie left of or above the picture can no longer meet those of another class. */
+const BY_CLASS = 10_000;
+
+export interface Boxes {
+  /** x1, y1, x2, y2 of each, best score first. */
+  readonly boxes: Float32Array;
+  readonly labels: ArrayLike<number>;
+}
+
+export interface NmsSettings {
+  readonly iouThreshold: number;
+  /** The best so many that are left; 0 or less: all. */
+  readonly limit: number;
+  /** Boxes of different classes suppress each other too. */
+  readonly classAgnostic: boolean;
+}
+
+/** Indices of what is left, best first. Source: `batched_nms` and `nms_cpu` of mmcv 2.0. */
+export function suppress({ boxes, labels }: Boxes, { iouThreshold, limit, classAgnostic }: NmsSettings): readonly number[] {
+  const count = labels.length;
+  const { moved, reach } = classAgnostic ? { moved: boxes, reach: 0 } : apartByClass(boxes, labels);
+  const areas = areasOf(moved);
+  const threshold = Math.fround(iouThreshold);
+  const most = limit > 0 ? limit : Infinity;
+  // What was kept, by class: others are too far away to meet. Those within `reach` are not.
+  const keptOf = new Map<number, number[]>();
+  const near = count >= BY_CLASS ? 0 : reach;
+  const kept: number[] = [];
+  for (let i = 0; i < count && kept.length < most; i++) {
+    const label = classAgnostic ? 0 : labels[i]!;
+    let fits = true;
+    for (let other = label - near; fits && other <= label + near; other++) fits = !meetsAny(moved, areas, i, keptOf.get(other), threshold);
+    if (!fits) continue;
+    kept.push(i);
+    const own = keptOf.get(label);
+    if (own) own.push(i);
+    else keptOf.set(label, [i]);
+  }
+  return kept;
+}
+
+export interface Apart {
+  readonly moved: Float32Array;
+  /** Boxes meet only those of classes so far from their own: 0 where none lies left of or above the picture. */
+  readonly reach: number;
+}
+
+/** Each class is moved by a whole picture, so that boxes of different classes do not meet. */
+export function apartByClass(boxes: Float32Array, labels: ArrayLike<number>): Apart {
+  let [least, most] = [Infinity, -Infinity];
+  for (const side of boxes) {
+    if (side > most) most = side;
+    if (side < least) least = side;
+  }
+  const step = Math.fround(most + 1);
+  const moved = new Float32Array(boxes.length);
+  for (let i = 0; i < boxes.length; i++) moved[i] = boxes[i]! + Math.fround(labels[i >> 2]! * step);
+  // A pixel more than the sides tell, as far from the origin they are rounded.
+  const reach = step > 0 ? Math.min(Math.ceil(Math.max(0, most - least + 1) / step) - 1, 1000) : 1000;
+  return { moved, reach: Math.max(0, reach) };
+}
+
+export function areasOf(boxes: Float32Array): Float32Array {
+  const areas = new Float32Array(boxes.length / 4);
+  for (let i = 0; i < areas.length; i++)
+    areas[i] = Math.fround(boxes[4 * i + 2]! - boxes[4 * i]!) * Math.fround(boxes[4 * i + 3]! - boxes[4 * i + 1]!);
+  return areas;
+}
+
+function meetsAny(boxes: Float32Array, areas: Float32Array, i: number, others: readonly number[] | undefined, threshold: number): boolean {
+  if (!others) return false;
+  for (let k = 0; k < others.length; k++) if (overlap(boxes, areas, others[k]!, i) > threshold) return true;
+  return false;
+}
+
+/** Intersection over union of two boxes, in float32. */
+export function overlap(boxes: Float32Array, areas: Float32Array, a: number, b: number): number {
+  const width = Math.fround(Math.min(boxes[4 * a + 2]!, boxes[4 * b + 2]!) - Math.max(boxes[4 * a]!, boxes[4 * b]!));
+  if (width <= 0) return 0;
+  const height = Math.fround(Math.min(boxes[4 * a + 3]!, boxes[4 * b + 3]!) - Math.max(boxes[4 * a + 1]!, boxes[4 * b + 1]!));
+  if (height <= 0) return 0;
+  const shared = Math.fround(width * height);
+  return Math.fround(shared / Math.fround(Math.fround(areas[a]! + areas[b]!) - shared));
+}

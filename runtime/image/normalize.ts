@@ -1,0 +1,27 @@
+/** A picture as the network takes it: float32, one plane a channel, mean subtracted and divided by the deviation. */
+import type { Normalization } from '../detect/detection.ts';
+import type { Picture } from './picture.ts';
+import type { Size } from './transform.ts';
+
+/** 3 × height × width of the network's input, by default the picture's; the picture lies in its upper left corner. One value for each of 256 bytes and each channel is computed once, in float32 as torch does. */
+export function normalize(picture: Picture, { mean, std, bgrToRgb, behind }: Normalization, size?: Size): Float32Array {
+  const { width, height, bgr } = picture;
+  const [across, down] = size ?? [width, height];
+  const pixels = across * down;
+  const out = new Float32Array(3 * pixels);
+  const whole = width === across && height === down;
+  if (!whole && behind) out.fill(behind);
+  for (let channel = 0; channel < 3; channel++) {
+    const table = tableOf(mean[channel] ?? mean[0] ?? 0, std[channel] ?? std[0] ?? 1);
+    const plane = out.subarray(channel * pixels, (channel + 1) * pixels);
+    let from = bgrToRgb ? 2 - channel : channel;
+    for (let y = 0; y < height; y++) {
+      const end = y * across + width;
+      for (let i = y * across; i < end; i++, from += 3) plane[i] = table[bgr[from]!]!;
+    }
+  }
+  return out;
+}
+
+const tableOf = (mean: number, std: number): Float32Array =>
+  Float32Array.from({ length: 256 }, (_, byte) => Math.fround(byte - Math.fround(mean)) / Math.fround(std));

@@ -1,0 +1,20 @@
+/** What the server may use of the runtime's detection half. Graphs and operators are imported from `network/` and `onnx/` by those who build on them. */
+export type {
+  DenseBox,
+  Detection,
+  DetectorHead,
+  DetectorRecipe,
+  Normalization,
+  SoftSuppression,
+  TestSettings,
+  Transform,
+} from './detect/detection.ts';
+export { type ExportedModel, exportedModelOf, withMetadata } from './detect/exported-model.ts';
+export { multiple, type Size, sizeAfter } from './image/transform.ts';
+export type { Detected, Provider, Refusal, Timings } from './session/messages.ts';
+export { DEVICE_NAMES, fullName, providersFor, providersHere } from './session/providers.ts';
+export { type Opened, Session, SessionProblem } from './session/session.ts';
+export { type Checkpoint, type CheckpointMeta, readCheckpoint } from './weights/checkpoint.ts';
+export { type Expected, matchStateDict, type StateDictMatch } from './weights/match.ts';
+export { WeightsProblem } from './weights/problem.ts';
+export { randomWeights } from './weights/random.ts';

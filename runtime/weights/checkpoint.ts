@@ -1,0 +1,156 @@
+/** A checkpoint as mmengine writes and reads it: the state dict, the raw weights beside averaged ones, and what the training said of itself. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Inert, type Pickled } from './pickle.ts';
+import { WeightsProblem } from './problem.ts';
+import { isSafetensors, readSafetensors } from './safetensors.ts';
+import { StoredTensor } from './tensor.ts';
+import { isLegacy, readTorchLegacy, readTorchZip } from './torch-file.ts';
+import { isZip } from './zip.ts';
+
+export type StateDict = ReadonlyMap<string, StoredTensor>;
+
+export interface Checkpoint {
+  readonly path: string;
+  readonly format: 'zip' | 'legacy' | 'safetensors';
+  /** Names without the `module.` of DataParallel. Where the training averaged weights, these are the averages. */
+  readonly state: StateDict;
+  /** The weights as trained, where `state` holds their averages: mmengine swaps the two when it saves. */
+  readonly raw: StateDict | null;
+  readonly meta: CheckpointMeta;
+}
+
+export interface CheckpointMeta {
+  /** From `dataset_meta`, or `CLASSES` of mmdet 2. */
+  readonly classes: readonly string[] | null;
+  readonly palette: readonly (readonly [number, number, number])[] | null;
+  readonly epoch: number | null;
+}
+
+/** Reads the whole file; tensors stay views into it. Throws `WeightsProblem`. */
+export function readCheckpoint(path: string): Checkpoint {
+  return checkpointOf(path, contents(path));
+}
+
+/** The same of bytes that are at hand; `path` is only named. */
+export function checkpointOf(path: string, file: Uint8Array): Checkpoint {
+  if (file.length === 0)
+    throw new WeightsProblem('not-checkpoint', 'The file is empty.', 'Choose another checkpoint, or get this one again.');
+  if (isZip(file)) return fromObject(path, 'zip', readTorchZip(file));
+  if (isLegacy(file)) return fromObject(path, 'legacy', readTorchLegacy(file));
+  if (isSafetensors(file)) {
+    const meta: CheckpointMeta = { classes: null, palette: null, epoch: null };
+    return { path, format: 'safetensors', state: unprefixed(readSafetensors(file)), raw: null, meta };
+  }
+  throw new WeightsProblem(
+    'not-checkpoint',
+    `It begins with ${beginning(file)}, as no checkpoint does.`,
+    'Choose a .pth that torch.save wrote, or a .safetensors.',
+  );
+}
+
+function fromObject(path: string, format: 'zip' | 'legacy', object: Pickled): Checkpoint {
+  if (!(object instanceof Map)) {
+    const what = object instanceof Inert ? `a whole object (${object.name})` : 'no dict';
+    throw new WeightsProblem(
+      'not-checkpoint',
+      `The file holds ${what}, not a state dict.`,
+      'Save model.state_dict(), or choose a checkpoint that mmengine wrote.',
+    );
+  }
+  const inner = object.get('state_dict');
+  const state = tensors(inner instanceof Map ? inner : object);
+  if (state.size === 0) {
+    const keys = [...object.keys()]
+      .filter(key => typeof key === 'string')
+      .slice(0, 6)
+      .join(', ');
+    throw new WeightsProblem(
+      'not-checkpoint',
+      `There are no weights in it: it holds ${keys || 'nothing'}.`,
+      'Choose a file with a state_dict, as mmengine saves one.',
+    );
+  }
+  const averaged = object.get('ema_state_dict');
+  const raw = averaged instanceof Map ? tensors(averaged) : null;
+  return { path, format, state: unprefixed(state), raw: raw && unprefixed(raw), meta: metaOf(object.get('meta')) };
+}
+
+function tensors(map: ReadonlyMap<Pickled, Pickled>): StateDict {
+  const found = new Map<string, StoredTensor>();
+  for (const [key, value] of map) if (typeof key === 'string' && value instanceof StoredTensor) found.set(key, value);
+  return found;
+}
+
+const unprefixed = (state: StateDict): StateDict => new Map([...state].map(([name, tensor]) => [name.replace(/^module\./, ''), tensor]));
+
+function metaOf(meta: Pickled | undefined): CheckpointMeta {
+  const map: ReadonlyMap<Pickled, Pickled> = meta instanceof Map ? meta : new Map();
+  const told = map.get('dataset_meta');
+  const dataset = new Map(
+    [...(told instanceof Map ? told : map)].flatMap(([key, value]) =>
+      typeof key === 'string' ? [[key.toLowerCase(), value] as const] : [],
+    ),
+  );
+  const classes = dataset.get('classes');
+  const epoch = map.get('epoch');
+  return {
+    classes:
+      typeof classes === 'string' ? [classes] : isList(classes) && classes.every(c => typeof c === 'string') ? classes.map(String) : null,
+    palette: paletteOf(dataset.get('palette')),
+    epoch: typeof epoch === 'number' ? epoch : null,
+  };
+}
+
+function paletteOf(palette: Pickled | undefined): CheckpointMeta['palette'] {
+  if (!isList(palette) || palette.length === 0) return null;
+  const colours = palette.map(colour => {
+    const [r, g, b] = isList(colour) ? colour : [];
+    return typeof r === 'number' && typeof g === 'number' && typeof b === 'number' ? ([r, g, b] as const) : null;
+  });
+  return colours.every(c => c !== null) ? colours : null;
+}
+
+const isList = (value: Pickled | undefined): value is readonly Pickled[] => Array.isArray(value);
+
+function beginning(file: Uint8Array): string {
+  const text = new TextDecoder('latin1').decode(file.subarray(0, 16));
+  if (/^\s*<(!doctype|html)/i.test(text)) return 'a web page (the download gave a page instead of the file)';
+  return /^version https:/.test(text) ? 'a Git LFS pointer (run git lfs pull)' : JSON.stringify(text.replace(/[^\x20-\x7e]/g, '·'));
+}
+
+/** In parts: Node reads no file above 2 GiB at once. */
+const PART = 2 ** 30;
+const MOST = 2 ** 32 - 1;
+
+function contents(path: string): Uint8Array {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(file);
+      if (size > MOST)
+        throw new WeightsProblem(
+          'unreadable',
+          `The file has ${(size / 2 ** 30).toFixed(1)} GB; Necktie reads up to 4.`,
+          'Publish the weights alone, without the optimizer.',
+        );
+      const bytes = new Uint8Array(new ArrayBuffer(size));
+      for (let at = 0; at < size; ) {
+        const read = readSync(file, bytes, at, Math.min(PART, size - at), at);
+        if (read === 0)
+          throw new WeightsProblem('unreadable', 'The file became shorter while it was read.', 'Wait until it is written to its end.');
+        at += read;
+      }
+      return bytes;
+    } finally {
+      closeSync(file);
+    }
+  } catch (e) {
+    if (e instanceof WeightsProblem) throw e;
+    const absent = e instanceof Error && 'code' in e && e.code === 'ENOENT';
+    throw new WeightsProblem(
+      'unreadable',
+      absent ? 'There is no such file.' : `The disk says: ${e instanceof Error ? e.message : String(e)}.`,
+      'Check its name, its folder and whether it may be read.',
+    );
+  }
+}

@@ -1,0 +1,69 @@
+/** `.safetensors`: eight bytes of length, a JSON header, the tensors' bytes. Source: the format's description at Hugging Face. */
+import { corrupt } from './problem.ts';
+import { type Storage, StoredTensor, type StoredType, widthOf } from './tensor.ts';
+
+const TYPES: Readonly<Record<string, StoredType>> = {
+  BOOL: 'bool',
+  U8: 'uint8',
+  I8: 'int8',
+  I16: 'int16',
+  I32: 'int32',
+  I64: 'int64',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  F32: 'float32',
+  F64: 'float64',
+};
+
+/** Begins with a length that leaves room for a header in braces. */
+export function isSafetensors(file: Uint8Array): boolean {
+  if (file.length < 10 || file[8] !== 0x7b) return false;
+  return headerLength(file) >= 2;
+}
+
+/** Tensors by name. Throws `WeightsProblem`. */
+export function readSafetensors(file: Uint8Array): ReadonlyMap<string, StoredTensor> {
+  const length = headerLength(file);
+  if (8 + length > file.length) throw corrupt(`The header has ${length} bytes and the file ends before them.`);
+  const data = file.subarray(8 + length);
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, entry] of Object.entries(record(parsed(file.subarray(8, 8 + length))))) {
+    if (name !== '__metadata__') tensors.set(name, tensorOf(name, record(entry), data));
+  }
+  return tensors;
+}
+
+function tensorOf(name: string, entry: Readonly<Record<string, unknown>>, data: Uint8Array): StoredTensor {
+  const type = TYPES[String(entry.dtype)];
+  const shape = naturals(entry.shape);
+  const [begin, end] = naturals(entry.data_offsets) ?? [];
+  if (!type || !shape || begin === undefined || end === undefined) throw corrupt(`The header's entry of ${name} is not as it should be.`);
+  const size = shape.reduce((n, d) => n * d, 1);
+  if (end - begin !== size * widthOf(type) || end > data.length) throw corrupt(`${name} lies outside the file.`);
+  const bytes = data.subarray(begin, end);
+  const storage: Storage = { type, bytes: () => bytes };
+  return new StoredTensor(type, shape, rowMajor(shape), 0, storage);
+}
+
+function rowMajor(shape: readonly number[]): number[] {
+  const strides: number[] = [];
+  shape.reduceRight((step, size, i) => {
+    strides[i] = step;
+    return step * Math.max(size, 1);
+  }, 1);
+  return strides;
+}
+
+function parsed(header: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(header));
+  } catch {
+    throw corrupt('The header is no JSON.');
+  }
+}
+
+const headerLength = (file: Uint8Array): number => Number(new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true));
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+const naturals = (value: unknown): readonly number[] | null =>
+  Array.isArray(value) && value.every((n): n is number => typeof n === 'number' && Number.isSafeInteger(n) && n >= 0) ? value : null;

@@ -1,0 +1,120 @@
+/** Tensors as a checkpoint stores them: a window with strides onto a storage's bytes. Nothing is copied until it is asked for. */
+import { corrupt } from './problem.ts';
+
+/** Bytes an element, by torch's names. */
+const WIDTHS = { bool: 1, uint8: 1, int8: 1, int16: 2, int32: 4, int64: 8, float16: 2, bfloat16: 2, float32: 4, float64: 8 } as const;
+export type StoredType = keyof typeof WIDTHS;
+export const widthOf = (type: StoredType): number => WIDTHS[type];
+
+/** Bytes. A tensor that repeats its numbers may be so large, and no larger. */
+const LARGEST_EXPANDED = 2 ** 26;
+
+export interface Storage {
+  /** Null: bytes whose type the tensor tells (torch's UntypedStorage). */
+  readonly type: StoredType | null;
+  /** Where the bytes are found once the file is read to its end; throws `WeightsProblem`. */
+  bytes(): Uint8Array;
+}
+
+export class StoredTensor {
+  readonly type: StoredType;
+  readonly shape: readonly number[];
+  /** In elements, as `offset` is. */
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly storage: Storage;
+  constructor(type: StoredType, shape: readonly number[], strides: readonly number[], offset: number, storage: Storage) {
+    this.type = type;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.storage = storage;
+  }
+
+  get size(): number {
+    return this.shape.reduce((n, d) => n * d, 1);
+  }
+
+  /** Little-endian bytes in row-major order: a view of the file where the tensor is contiguous, else a copy. Throws `WeightsProblem`. */
+  bytes(): Uint8Array {
+    const width = widthOf(this.type);
+    const stored = this.storage.bytes();
+    const last = this.size === 0 ? -1 : this.shape.reduce((n, d, i) => n + (d - 1) * this.strides[i]!, this.offset);
+    if ((last + 1) * width > stored.length)
+      throw corrupt(`A tensor of shape [${this.shape.join(', ')}] reaches beyond its storage of ${stored.length} bytes.`);
+    // A stride of 0 makes a tensor of any size out of a single number.
+    if (this.size * width > Math.max(stored.length, LARGEST_EXPANDED))
+      throw corrupt(`A tensor of shape [${this.shape.join(', ')}] is made of ${stored.length} bytes.`);
+    if (isContiguous(this.shape, this.strides)) return stored.subarray(this.offset * width, (this.offset + this.size) * width);
+    return gathered(stored, this.shape, this.strides, this.offset, width);
+  }
+
+  /** The same numbers as float32, little-endian: half precision and doubles converted, integers too. */
+  float32(): Float32Array {
+    const bytes = this.bytes();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const read = READERS[this.type];
+    if (this.type === 'float32') {
+      if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, this.size);
+      // A copy: a Buffer's own `slice` is none.
+      return new Float32Array(new Uint8Array(bytes).buffer);
+    }
+    const width = widthOf(this.type);
+    return Float32Array.from({ length: this.size }, (_, i) => read(view, i * width));
+  }
+}
+
+const READERS: Readonly<Record<StoredType, (view: DataView, at: number) => number>> = {
+  bool: (view, at) => view.getUint8(at),
+  uint8: (view, at) => view.getUint8(at),
+  int8: (view, at) => view.getInt8(at),
+  int16: (view, at) => view.getInt16(at, true),
+  int32: (view, at) => view.getInt32(at, true),
+  int64: (view, at) => Number(view.getBigInt64(at, true)),
+  float16: (view, at) => halfToNumber(view.getUint16(at, true)),
+  bfloat16: (view, at) => brainToNumber(view.getUint16(at, true)),
+  float32: (view, at) => view.getFloat32(at, true),
+  float64: (view, at) => view.getFloat64(at, true),
+};
+
+/** IEEE 754 binary16. */
+export function halfToNumber(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return exponent ? sign * 2 ** (exponent - 15) * (1 + fraction / 1024) : sign * 2 ** -14 * (fraction / 1024);
+}
+
+const four = new DataView(new ArrayBuffer(4));
+/** bfloat16 is the upper half of a float32. */
+function brainToNumber(bits: number): number {
+  four.setUint32(0, bits * 65536);
+  return four.getFloat32(0);
+}
+
+function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    if (shape[i] !== 1 && strides[i] !== step) return shape.includes(0);
+    step *= shape[i]!;
+  }
+  return true;
+}
+
+function gathered(stored: Uint8Array, shape: readonly number[], strides: readonly number[], offset: number, width: number): Uint8Array {
+  const size = shape.reduce((n, d) => n * d, 1);
+  const out = new Uint8Array(size * width);
+  const index = shape.map(() => 0);
+  let at = offset;
+  for (let i = 0; i < size; i++) {
+    out.set(stored.subarray(at * width, (at + 1) * width), i * width);
+    for (let d = shape.length - 1; d >= 0; d--) {
+      at += strides[d]!;
+      if (++index[d]! < shape[d]!) break;
+      at -= shape[d]! * strides[d]!;
+      index[d] = 0;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,96 @@
+/** What `torch.save` writes: a ZIP with a pickle and a blob a storage, or (before version 1.6, and by request) pickles followed by the blobs. */
+import { type Pickled, readPickle, textOf } from './pickle.ts';
+import { corrupt, WeightsProblem } from './problem.ts';
+import { type Storage, widthOf } from './tensor.ts';
+import { type StorageName, torchMeanings } from './torch-objects.ts';
+import { readZip } from './zip.ts';
+
+/** torch's magic number, as the pickle of a long of ten bytes: PROTO 2, LONG1. */
+const MAGIC = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
+
+export const isLegacy = (file: Uint8Array): boolean => MAGIC.every((byte, i) => file[i] === byte);
+
+/** The saved object. Throws `WeightsProblem`. */
+export function readTorchZip(file: Uint8Array): Pickled {
+  const entries = readZip(file);
+  const name = [...entries.keys()].find(n => n === 'data.pkl' || n.endsWith('/data.pkl'));
+  const folder = name?.slice(0, -'data.pkl'.length) ?? '';
+  if (entries.has(`${folder}constants.pkl`) || [...entries.keys()].some(n => n.endsWith('/constants.pkl'))) {
+    throw new WeightsProblem(
+      'not-checkpoint',
+      'This is a TorchScript program (torch.jit.save), not a checkpoint.',
+      'Choose the checkpoint that it was made from: a .pth that the training wrote.',
+    );
+  }
+  const pickle = name === undefined ? undefined : entries.get(name);
+  if (!pickle) {
+    throw new WeightsProblem(
+      'not-checkpoint',
+      'This is a ZIP archive without a checkpoint in it.',
+      'Choose a .pth that torch.save wrote; unpack the archive if one lies inside.',
+    );
+  }
+  const order = entries.get(`${folder}byteorder`);
+  if (order && new TextDecoder().decode(order()) === 'big') {
+    throw new WeightsProblem(
+      'not-checkpoint',
+      'The checkpoint was written on a big-endian machine.',
+      'Save it again on a machine of another kind.',
+    );
+  }
+  const open = ({ key, type, size }: StorageName): Storage => ({
+    type,
+    bytes() {
+      const entry = entries.get(`${folder}data/${key}`);
+      if (!entry) throw corrupt(`The tensor data ${key} is missing.`);
+      const bytes = entry();
+      const expected = size * (type ? widthOf(type) : 1);
+      if (bytes.length < expected) throw corrupt(`The tensor data ${key} has ${bytes.length} bytes, and ${expected} are needed.`);
+      return bytes.subarray(0, expected);
+    },
+  });
+  return readPickle(pickle(), torchMeanings(open)).value;
+}
+
+/** Magic number, protocol, the writer's machine, the object, the storages' keys; then for each key the number of elements and their bytes. */
+export function readTorchLegacy(file: Uint8Array): Pickled {
+  const named = new Map<string, StorageName>();
+  const blobs = new Map<string, Uint8Array>();
+  const open = (name: StorageName): Storage => {
+    named.set(name.key, name);
+    return {
+      type: name.type,
+      bytes() {
+        const bytes = blobs.get(name.key);
+        if (!bytes) throw corrupt(`The tensor data ${name.key} is missing.`);
+        if (!name.view) return bytes;
+        const width = name.type ? widthOf(name.type) : 1;
+        return bytes.subarray(name.view.offset * width, (name.view.offset + name.view.size) * width);
+      },
+    };
+  };
+  const meanings = torchMeanings(open);
+  let at = 0;
+  const next = (): Pickled => {
+    const { value, end } = readPickle(file, meanings, at);
+    at = end;
+    return value;
+  };
+  next();
+  next();
+  next();
+  const object = next();
+  const keys = next();
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  for (const key of Array.isArray(keys) ? keys.map(textOf) : []) {
+    if (at + 8 > file.length) throw corrupt('The file ends before its tensors do.');
+    const elements = Number(view.getBigInt64(at, true));
+    const type = named.get(key)?.type ?? null;
+    const length = elements * (type ? widthOf(type) : 1);
+    at += 8;
+    if (elements < 0 || at + length > file.length) throw corrupt('The file ends before its tensors do.');
+    blobs.set(key, file.subarray(at, at + length));
+    at += length;
+  }
+  return object;
+}

@@ -1,0 +1,93 @@
+/** As much of ZIP as `torch.save` writes: stored entries, and zip64 for what is large. Source: PKWARE's APPNOTE 6.3.9. */
+import { corrupt, WeightsProblem } from './problem.ts';
+
+const LOCAL = 0x04034b50;
+const CENTRAL = 0x02014b50;
+const END = 0x06054b50;
+const END64 = 0x06064b50;
+const LOCATOR64 = 0x07064b50;
+const ALL_16 = 0xffff;
+const ALL_32 = 0xffffffff;
+
+export const isZip = (file: Uint8Array): boolean =>
+  file.length >= 4 && file[0] === 0x50 && file[1] === 0x4b && file[2] === 3 && file[3] === 4;
+
+/** Entries by name, each a view into the file. Throws `WeightsProblem`. */
+export function readZip(file: Uint8Array): ReadonlyMap<string, () => Uint8Array> {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const directory = findDirectory(view);
+  const entries = new Map<string, () => Uint8Array>();
+  let at = directory.offset;
+  for (let i = 0; i < directory.count; i++) {
+    if (at + 46 > file.length || view.getUint32(at, true) !== CENTRAL) throw corrupt('The list of what is in the file breaks off.');
+    const [nameLength, extraLength, commentLength] = [
+      view.getUint16(at + 28, true),
+      view.getUint16(at + 30, true),
+      view.getUint16(at + 32, true),
+    ];
+    const name = text(file, at + 46, nameLength);
+    const [size, packed, offset] = wide(view, at + 46 + nameLength, extraLength, [at + 24, at + 20, at + 42]);
+    const method = view.getUint16(at + 10, true);
+    entries.set(name, () => contentOf(file, view, { name, method, size: size!, packed: packed!, offset: offset! }));
+    at += 46 + nameLength + extraLength + commentLength;
+  }
+  return entries;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly method: number;
+  readonly size: number;
+  readonly packed: number;
+  readonly offset: number;
+}
+
+function contentOf(file: Uint8Array, view: DataView, { name, method, size, packed, offset }: Entry): Uint8Array {
+  if (method !== 0 || size !== packed) {
+    throw new WeightsProblem(
+      'not-checkpoint',
+      `${name} is compressed, which PyTorch never does.`,
+      'Unpack it and save the checkpoint again with torch.save.',
+    );
+  }
+  if (offset + 30 > file.length || view.getUint32(offset, true) !== LOCAL) throw corrupt(`${name} is not where the list of contents says.`);
+  // The local header's own lengths: its padding, which aligns the data, is not in the central directory.
+  const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  if (start + size > file.length) throw corrupt(`${name} has ${size} bytes and the file ends before them.`);
+  return file.subarray(start, start + size);
+}
+
+function findDirectory(view: DataView): { readonly count: number; readonly offset: number } {
+  const length = view.byteLength;
+  for (let at = length - 22; at >= Math.max(0, length - 22 - ALL_16); at--) {
+    if (view.getUint32(at, true) !== END) continue;
+    const [count, offset] = [view.getUint16(at + 10, true), view.getUint32(at + 16, true)];
+    if (count !== ALL_16 && offset !== ALL_32) return { count, offset };
+    const locator = at - 20;
+    if (locator < 0 || view.getUint32(locator, true) !== LOCATOR64) return { count, offset };
+    const end = Number(view.getBigUint64(locator + 8, true));
+    if (end + 56 > length || view.getUint32(end, true) !== END64)
+      throw corrupt('The end of the file does not point at its list of contents.');
+    return { count: Number(view.getBigUint64(end + 32, true)), offset: Number(view.getBigUint64(end + 48, true)) };
+  }
+  throw corrupt('The file begins as a checkpoint, but its end, where the list of its contents stands, is missing.');
+}
+
+/** Size, packed size and offset: where a field is all ones, the zip64 extra field holds it, in this order. */
+function wide(view: DataView, extra: number, extraLength: number, fields: readonly number[]): readonly number[] {
+  const narrow = fields.map(at => view.getUint32(at, true));
+  if (!narrow.includes(ALL_32)) return narrow;
+  for (let at = extra; at + 4 <= extra + extraLength; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== 1) continue;
+    let next = at + 4;
+    return narrow.map(n => {
+      if (n !== ALL_32) return n;
+      if (next + 8 > view.byteLength) throw corrupt('The list of what is in the file breaks off.');
+      next += 8;
+      return Number(view.getBigUint64(next - 8, true));
+    });
+  }
+  return narrow;
+}
+
+const text = (file: Uint8Array, at: number, length: number): string => new TextDecoder().decode(file.subarray(at, at + length));

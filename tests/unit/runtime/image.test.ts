@@ -1,0 +1,169 @@
+/** Decoding, the letterbox, normalization, and drawing. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Transform } from '../../../runtime/detect/detection.ts';
+import { decode, measure, PictureProblem } from '../../../runtime/image/decode.ts';
+import { draw, overlayOf } from '../../../runtime/image/draw.ts';
+import { normalize } from '../../../runtime/image/normalize.ts';
+import { sizeAfter, transform } from '../../../runtime/image/transform.ts';
+import { dataText } from '../../data-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'necktie-image-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function written(name: string, pixels: readonly number[], channels: 1 | 3 | 4, width: number): Promise<string> {
+  const path = join(folder, name);
+  await sharp(Buffer.from(pixels), { raw: { width, height: pixels.length / channels / width, channels } })
+    .png()
+    .toFile(path);
+  return path;
+}
+
+describe('decode', () => {
+  it('puts blue first', async () =>
+    expect([...(await decode(await written('rgb.png', [10, 20, 30, 40, 50, 60], 3, 2))).bgr]).toEqual([30, 20, 10, 60, 50, 40]));
+  it('makes gray three channels', async () =>
+    expect([...(await decode(await written('gray.png', [7, 9], 1, 2))).bgr]).toEqual([7, 7, 7, 9, 9, 9]));
+  it('drops transparency and blends nothing', async () =>
+    expect([...(await decode(await written('rgba.png', [200, 100, 50, 0], 4, 1))).bgr]).toEqual([50, 100, 200]));
+  it('turns a picture as its EXIF tag says', async () => {
+    const path = join(folder, 'turned.jpg');
+    await sharp({ create: { width: 8, height: 16, channels: 3, background: '#123456' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toFile(path);
+    const { width, height } = await decode(path);
+    expect([width, height]).toEqual([16, 8]);
+  });
+  it.each([
+    ['absent.png', null, /no such file/],
+    ['empty.png', '', /no picture|cannot be decoded/],
+    ['text.png', 'not a picture', /no picture/],
+    ['a.bmp', 'BM', /BMP/],
+  ])('%s is a problem in words', async (name, content, message) => {
+    if (content !== null) writeFileSync(join(folder, name), content);
+    const problem = await decode(join(folder, name)).catch((e: unknown) => e);
+    expect(problem).toBeInstanceOf(PictureProblem);
+    expect(String(problem)).toMatch(message);
+  });
+});
+
+describe('bitmaps', () => {
+  const bitmaps: readonly { name: string; file: string; width: number; height: number; bgr: string }[] = JSON.parse(
+    dataText('images/bitmaps.json.gz'),
+  );
+  it.each(bitmaps.map(b => [b.name, b] as const))('%s, as OpenCV reads it', async (_, { file, width, height, bgr }) => {
+    const path = join(folder, 'bitmap.bmp');
+    const bytes = Buffer.from(file, 'base64');
+    writeFileSync(path, bytes);
+    const picture = await decode(path);
+    expect([picture.width, picture.height, ...(await measure(path))]).toEqual([width, height, width, height]);
+    expect(Buffer.from(picture.bgr).toString('base64')).toBe(bgr);
+    for (const length of [0, 20, 54, bytes.length - 1]) {
+      writeFileSync(path, bytes.subarray(0, length));
+      await expect(decode(path)).rejects.toBeInstanceOf(PictureProblem);
+    }
+  });
+});
+
+describe('measure', () => {
+  it('tells the size that `decode` gives', async () => {
+    expect(await measure(join(folder, 'turned.jpg'))).toEqual([16, 8]);
+    await expect(measure(join(folder, 'absent.png'))).rejects.toThrow(/no such file/);
+  });
+});
+
+describe('transform', () => {
+  const steps: readonly Transform[] = [
+    { kind: 'yolov5-keep-ratio-resize', scale: [320, 320] },
+    { kind: 'letter-resize', scale: [320, 320], allowScaleUp: false, padValue: 114 },
+  ];
+  it('tells the size beforehand', () => {
+    const all: readonly Transform[] = [
+      { kind: 'keep-ratio-resize', scale: [50, 40], cubic: true },
+      { kind: 'resize', scale: [33, 21], cubic: false },
+      { kind: 'pad-to-multiple', divisor: 8, value: 3 },
+      { kind: 'pad', size: [64, 24], value: 4 },
+    ];
+    for (let count = 0; count <= all.length; count++) {
+      const { picture, geometry } = transform(blank(30, 47), all.slice(0, count));
+      expect(sizeAfter([30, 47], all.slice(0, count))).toEqual([picture.width, picture.height]);
+      expect(geometry.inner).toEqual([picture.width, picture.height]);
+    }
+    const { picture, geometry } = transform(blank(30, 47), all);
+    expect([picture.bgr.at(3 * 39), picture.bgr.at(3 * 40), geometry.scale]).toEqual([3, 4, [1.1, 21 / 47]]);
+  });
+  it('halves the padding where the config says so', () => {
+    const step: Transform = { kind: 'letter-resize', scale: [10, 10], allowScaleUp: true, padValue: 0, halfPadding: true };
+    expect(transform(blank(10, 7), [step]).geometry.padding).toEqual({ top: 1.5, bottom: 1.5, left: 0, right: 0 });
+  });
+  const blank = (width: number, height: number) => ({ width, height, bgr: new Uint8Array(width * height * 3) });
+  // Sizes and paddings of data that mmyolo printed: oracle/detect.py on the demo's pictures.
+  it.each([
+    [640, 480, [0.5, 0.5], [40, 40, 0, 0]],
+    [701, 503, [0.456490727532097, 0.4552683896620278], [45, 46, 0, 0]],
+    [80, 60, [4, 4], [40, 40, 0, 0]],
+    [1000, 320, [0.32, 0.31875], [109, 109, 0, 0]],
+  ])('%i × %i', (width, height, scale, padding) => {
+    const { picture, geometry } = transform(blank(width, height), steps);
+    expect([picture.width, picture.height]).toEqual([320, 320]);
+    expect(geometry.scale[0]).toBeCloseTo(scale[0]!, 12);
+    expect(geometry.scale[1]).toBeCloseTo(scale[1]!, 12);
+    const { top, bottom, left, right } = geometry.padding;
+    expect([top, bottom, left, right]).toEqual(padding);
+    expect(picture.bgr[0]).toBe(114);
+  });
+});
+
+it('resizes as mmdet does and pads at the right and the bottom', () => {
+  const steps: readonly Transform[] = [
+    { kind: 'keep-ratio-resize', scale: [416, 416], cubic: false },
+    { kind: 'pad', size: [416, 416], value: 114 },
+  ];
+  const { picture, geometry } = transform({ width: 540, height: 810, bgr: new Uint8Array(540 * 810 * 3) }, steps);
+  // As mmyolo's YOLOX prints it for poster.jpg.
+  expect(geometry.scale[0]).toBeCloseTo(0.512962962962963, 12);
+  expect(geometry.scale[1]).toBeCloseTo(0.5135802469135803, 12);
+  expect([picture.width, picture.height, picture.bgr[0], picture.bgr[416 * 3 - 1]]).toEqual([416, 416, 0, 114]);
+});
+
+describe('normalize', () => {
+  it('fills what is behind the picture', () => {
+    const picture = { width: 1, height: 1, bgr: Uint8Array.of(1, 2, 3) };
+    const numbers = normalize(picture, { mean: [0, 0, 0], std: [1, 1, 1], bgrToRgb: false, behind: -9 }, [2, 2]);
+    expect([...numbers]).toEqual([1, -9, -9, -9, 2, -9, -9, -9, 3, -9, -9, -9]);
+  });
+  it('gives planes, red first where asked, in float32', () => {
+    const picture = { width: 2, height: 1, bgr: Uint8Array.of(0, 51, 255, 102, 153, 204) };
+    const planes = normalize(picture, { mean: [0, 0, 0], std: [255, 255, 255], bgrToRgb: true });
+    expect([...planes]).toEqual([1, 0.8, 0.2, 0.6, 0, 0.4].map(Math.fround));
+    expect(normalize(picture, { mean: [1, 2, 3], std: [2, 2, 2], bgrToRgb: false })[0]).toBe(-0.5);
+  });
+});
+
+describe('draw', () => {
+  const detections = [
+    { label: 0, score: 0.9, bbox: [20, 30, 90, 80] as const },
+    { label: 9, score: 0.5, bbox: [22, 30, 60, 60] as const },
+  ];
+  it('draws a box and a tag for each, and names what it can', () => {
+    const svg = overlayOf(200, 100, detections, { classes: ['a <b>'] });
+    expect(svg).toContain('a &lt;b&gt; 0.90');
+    expect(svg).toContain('9 0.50');
+    expect(svg.match(/stroke-opacity/g)).toHaveLength(2);
+    expect(svg).toContain('#7cc4ff');
+  });
+  it('writes a picture with the colour of the class on the edge of the box', async () => {
+    const from = await written('plain.png', new Array(200 * 100 * 3).fill(128), 3, 200);
+    const to = join(folder, 'drawn.png');
+    await draw(from, to, detections.slice(0, 1), { classes: ['a'], palette: [[255, 0, 0]] });
+    const { data, info } = await sharp(to).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([200, 100]);
+    const at = (x: number, y: number): number[] => [...data.subarray((y * 200 + x) * 3, (y * 200 + x) * 3 + 3)];
+    expect(at(90, 60)).toEqual([255, 0, 0]);
+    expect(at(50, 60)).toEqual([128, 128, 128]);
+  });
+});

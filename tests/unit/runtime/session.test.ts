@@ -1,0 +1,181 @@
+/** The process that runs models: opened, asked, killed, started again. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DetectorRecipe } from '../../../runtime/detect/detection.ts';
+import { type Field, message } from '../../../runtime/onnx/protobuf.ts';
+import { providersFor, providersHere, refusalReason } from '../../../runtime/session/providers.ts';
+import { type Loaded, Session, SessionProblem } from '../../../runtime/session/session.ts';
+import { inferenceProgram } from '../../inference-program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'necktie-session-'));
+const picture = join(folder, 'red.png');
+const recipe: DetectorRecipe = {
+  size: [16, 16],
+  transforms: [{ kind: 'letter-resize', scale: [16, 16], allowScaleUp: false, padValue: 114 }],
+  normalization: { mean: [0, 0, 0], std: [255, 255, 255], bgrToRgb: true },
+  head: { kind: 'yolov5', classes: 1, strides: [8], baseSizes: [[[8, 8]]] },
+  test: { scoreThreshold: 0.1, nmsIouThreshold: 0.5, nmsPre: 100, maxPerImage: 10, multiLabel: false },
+  classes: ['red'],
+  palette: null,
+};
+
+/** A detector of red: the mean of 8 × 8 pixels, by one convolution a head. Class 40 (red − green) − 20, box 0, objectness 20. */
+function redDetector(): Uint8Array {
+  const sums = (r: number, g: number): number[] => [...new Array(64).fill(r / 64), ...new Array(64).fill(g / 64), ...new Array(64).fill(0)];
+  const heads = [
+    { name: 'cls', weight: sums(40, -40), bias: [-20] },
+    { name: 'box', weight: new Array(4 * 192).fill(0), bias: [0, 0, 0, 0] },
+    { name: 'obj', weight: new Array(192).fill(0), bias: [20] },
+  ];
+  const numbers = (name: string, shape: readonly number[], values: readonly number[]): Field => [
+    5,
+    [...shape.map((n): Field => [1, n]), [2, 1], [8, name], [9, new Uint8Array(Float32Array.from(values).buffer)]],
+  ];
+  const value = (name: string, shape: readonly number[]): readonly Field[] => [
+    [1, name],
+    [
+      2,
+      [
+        [
+          1,
+          [
+            [1, 1],
+            [2, shape.map((n): Field => [1, [[1, n]]])],
+          ],
+        ],
+      ],
+    ],
+  ];
+  const stride: Field = [
+    5,
+    [
+      [1, 'strides'],
+      [8, 8],
+      [8, 8],
+      [20, 7],
+    ],
+  ];
+  const graph = heads.flatMap(({ name, weight, bias }): Field[] => [
+    [1, [[1, 'input'], [1, `${name}.weight`], [1, `${name}.bias`], [2, name], [4, 'Conv'], stride]],
+    numbers(`${name}.weight`, [bias.length, 3, 8, 8], weight),
+    numbers(`${name}.bias`, [bias.length], bias),
+    [12, value(name, [1, bias.length, 2, 2])],
+  ]);
+  return message([
+    [1, 8],
+    [7, [...graph, [2, 'red'], [11, value('input', [1, 3, 16, 16])]]],
+    [
+      8,
+      [
+        [1, ''],
+        [2, 17],
+      ],
+    ],
+  ]);
+}
+
+const cpu: Loaded = { model: redDetector(), version: '1', providers: ['cpu'], compare: false };
+const problemOf = async (asked: Promise<unknown>): Promise<SessionProblem> => {
+  const problem = await asked.then(
+    () => null,
+    (e: unknown) => e,
+  );
+  if (problem instanceof SessionProblem) return problem;
+  throw problem ?? new Error('nothing went wrong');
+};
+
+let session: Session;
+beforeAll(async () => {
+  session = new Session({ program: await inferenceProgram() });
+  await sharp({ create: { width: 8, height: 8, channels: 3, background: '#f00' } })
+    .extend({ right: 8, bottom: 8, background: '#0f0' })
+    .png()
+    .toFile(picture);
+});
+afterAll(() => {
+  session.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('a session', () => {
+  it('opens a model and detects', async () => {
+    const opened = await session.open(cpu);
+    const { provider, refused } = opened;
+    expect([provider, refused]).toEqual(['cpu', []]);
+    const { detections, width, height, inputShape, timings } = await session.detect(opened, picture, recipe);
+    expect([width, height, inputShape]).toEqual([16, 16, [1, 3, 16, 16]]);
+    expect(detections).toEqual([{ label: 0, score: 1, bbox: [0, 0, 8, 8] }]);
+    expect(Object.values(timings).every(t => t >= 0)).toBe(true);
+  });
+  it('tells what it cannot read, and goes on', async () => {
+    const problem = await problemOf(session.detect(await session.open(cpu), join(folder, 'absent.png'), recipe));
+    expect([problem.kind, problem.message]).toEqual(['image', expect.stringMatching(/no such file/)]);
+    expect((await session.detect(await session.open(cpu), picture, recipe)).detections).toHaveLength(1);
+  });
+  it('tells when the model is another than the recipe says', async () => {
+    const problem = await problemOf(session.detect(await session.open(cpu), picture, { ...recipe, head: { ...recipe.head, classes: 2 } }));
+    expect([problem.kind, problem.message]).toEqual(['model', expect.stringMatching(/shape/)]);
+  });
+  it('is killed to cancel, and ready again at once', async () => {
+    const stop = new AbortController();
+    const asked = session.detect(await session.open(cpu), picture, recipe, stop.signal);
+    stop.abort();
+    expect((await problemOf(asked)).kind).toBe('cancelled');
+    const again = await session.open(cpu);
+    expect((await session.detect(again, picture, recipe)).detections).toHaveLength(1);
+  });
+  it('says so when its process is killed, and starts another', async () => {
+    const opened = await session.open(cpu);
+    const asked = session.detect(opened, picture, recipe);
+    if (session.pid !== null) process.kill(session.pid, 'SIGKILL');
+    const problem = await problemOf(asked);
+    expect([problem.kind, problem.message]).toEqual(['died', expect.stringMatching(/ended by SIGKILL/)]);
+    expect(session.pid).toBeNull();
+    // Between two questions: the model went with its process.
+    expect((await problemOf(session.detect(opened, picture, recipe))).message).toMatch(/that held the model has ended/);
+    const again = await session.open(cpu);
+    expect((await session.detect(again, picture, recipe)).detections).toHaveLength(1);
+  });
+  it('keeps the last three models, and measures pictures', async () => {
+    const first = await session.open(cpu);
+    for (const version of ['2', '3']) await session.open({ ...cpu, version });
+    expect((await session.detect(first, picture, recipe)).detections).toHaveLength(1);
+    await session.open({ ...cpu, version: '4' });
+    expect((await problemOf(session.detect(first, picture, recipe))).message).toBe('No model is loaded.');
+    expect(await session.measure(picture)).toEqual([16, 16]);
+    expect((await problemOf(session.measure(join(folder, 'absent.png')))).kind).toBe('image');
+  });
+  it('tells why its process would not start', async () => {
+    const dying = new Session({ program: join(folder, 'no-such-program.mjs') });
+    const problem = await problemOf(dying.open(cpu));
+    expect([problem.kind, problem.message]).toEqual(['died', expect.stringMatching(/ended with code 1.*Cannot find module/)]);
+    expect((await problemOf(dying.open(cpu))).kind).toBe('died');
+  });
+  it('tells what onnxruntime says of a model that is none', async () => {
+    const problem = await problemOf(session.open({ ...cpu, model: Buffer.from('no model'), version: 'none' }));
+    expect(problem.kind).toBe('model');
+  });
+  it('falls through to the CPU and tells why', async () => {
+    const { provider, refused } = await session.open({ ...cpu, model: redDetector(), providers: ['dml', 'cpu'] });
+    expect([provider, refused.map(r => r.provider)]).toEqual(['cpu', ['dml']]);
+    expect(refused[0]?.reason).not.toBe('');
+  });
+});
+
+describe('providers', () => {
+  it('are tried GPU first, and the CPU last', () => {
+    expect(providersHere('linux', 'x64')).toEqual(['cuda', 'webgpu', 'cpu']);
+    expect(providersHere('darwin', 'arm64')[0]).toBe('coreml');
+    expect(providersHere('freebsd', 'x64')).toEqual(['cpu']);
+    expect(providersFor('directml')).toEqual(['dml', 'cpu']);
+    expect(providersFor('tpu')).toBeNull();
+  });
+  it('are refused in words', () => {
+    expect(refusalReason('cuda', 'dlopen: libcuda.so.1: cannot open shared object file: No such file')).toBe('there is no NVIDIA driver');
+    expect(refusalReason('cuda', 'x libcublasLt.so.13: cannot open shared object file')).toBe('libcublasLt.so.13 is missing');
+    expect(refusalReason('webgpu', 'Failed to get a WebGPU adapter')).toBe('no graphics adapter was found');
+  });
+});
