@@ -1,0 +1,28 @@
+/** Where modules come from. An interpreter asks its finders in turn; none of them runs anything. */
+import type { NativeModule } from './native-module.ts';
+
+export interface ModuleFinder {
+  /** Null: not here, ask the next. `name` is absolute: `mmdet.models.backbones`. */
+  find(name: string): FoundModule | null;
+}
+
+export type FoundModule =
+  | {
+      readonly kind: 'source';
+      readonly file: string;
+      /** A folder with an `__init__`, or without one. */
+      readonly package: boolean;
+      /** Read when the module runs: may be a getter. */
+      readonly source: string;
+      /** Differs whenever `source` does: trees are kept by file and version. */
+      readonly version?: string | null;
+      /** For a stand-in of ours: whether the real module has a name. What we lack is unknown unless the answer is false. */
+      /** Of the standard library, in our words: what it refuses is unknown, for the real one may take more. */
+      readonly ours?: boolean;
+      readonly has?: (name: string) => boolean | 'unsure';
+      /** For a stand-in: every name of the real module, for `dir()`; null where that is not known. */
+      readonly names?: () => readonly string[] | null;
+    }
+  | { readonly kind: 'native'; readonly module: NativeModule }
+  /** In the environment, but nothing that we can run. */
+  | { readonly kind: 'opaque'; readonly reason: string };

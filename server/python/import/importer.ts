@@ -1,0 +1,294 @@
+/**
+ * Imports, in Python's order: the table of modules, the parents, the finders. Where a module is lazy (a library's), its package's `__init__` runs only when
+ * something is asked of the package that is not a submodule of it.
+ */
+import type { Block, Statement } from '../../syntax/nodes.ts';
+import { findAttribute } from '../attribute.ts';
+import { call } from '../call.ts';
+import { type Exception, Raised, raise } from '../exception.ts';
+import { type DynamicRun, type Importing, Module, readCell } from '../module.ts';
+import { nested, toArray } from '../operate.ts';
+import { plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
+import { Opaque } from '../types/opaque.ts';
+import type { Value } from '../value.ts';
+import type { FoundModule, ModuleFinder } from './finder.ts';
+import type { NativeModule } from './native-module.ts';
+
+export interface ImporterOptions {
+  readonly finders: readonly ModuleFinder[];
+  readonly builtins: ReadonlyMap<string, Value>;
+  readonly dynamic: DynamicRun;
+  /** Whether a name that no finder knows is known not to be in the environment. */
+  readonly complete: (name: string) => boolean;
+  readonly lazy: (name: string) => boolean;
+  /** Nodes of a source. Raises SyntaxError in the program, or ends the run, where it cannot be read. */
+  readonly parse: (found: FoundSource, lazy: boolean) => Block;
+  readonly execute: (body: Block, module: Module) => void;
+}
+type FoundSource = Extract<FoundModule, { kind: 'source' }>;
+
+export class Importer implements Importing {
+  /** `sys.modules`. None: known not to be there. */
+  readonly modules = new Map<string, Value>();
+  readonly dynamic: DynamicRun;
+  readonly #options: ImporterOptions;
+  constructor(options: ImporterOptions) {
+    this.#options = options;
+    this.dynamic = options.dynamic;
+  }
+
+  find(name: string): FoundModule | null {
+    for (const finder of this.#options.finders) {
+      const found = finder.find(name);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  load(name: string): Value {
+    const known = this.modules.get(name);
+    if (known !== undefined) return known ?? this.#missing(name, `import of ${name} halted; None in sys.modules`);
+    const dot = name.lastIndexOf('.'),
+      parent = dot < 0 ? null : this.load(name.slice(0, dot)),
+      own = name.slice(dot + 1);
+    if (parent instanceof Opaque) return parent.member(own);
+    const meanwhile = this.modules.get(name);
+    if (meanwhile !== undefined && meanwhile !== null) return meanwhile;
+    const found = this.find(name);
+    if (!found) {
+      if (parent instanceof Module && parent.provide && !parent.isPackage) {
+        const member = parent.member(own);
+        if (member instanceof Module || member instanceof Opaque) return member;
+      }
+      return this.#missing(
+        name,
+        `No module named '${name}'${parent instanceof Module && !parent.isPackage ? `; '${parent.name}' is not a package` : ''}`,
+      );
+    }
+    const made = this.#make(name, found);
+    if (parent instanceof Module) {
+      const cell = parent.cell(own);
+      if (!parent.lazy || (parent.state !== 'new' && cell.value === undefined && !cell.pending)) parent.put(own, made);
+    }
+    return made;
+  }
+
+  from(moduleName: string, name: string): Value {
+    const module = this.load(moduleName),
+      member = attributeOrNone(module, name);
+    if (member !== undefined) return member;
+    if (!(module instanceof Module)) throw raise('ImportError', `cannot import name '${name}' from '${moduleName}' (unknown location)`);
+    const inside = `${module.name}.${name}`,
+      submodule = this.modules.get(inside) ?? (module.isPackage && this.find(inside) ? this.load(inside) : undefined);
+    if (submodule !== undefined && submodule !== null) return submodule;
+    const where = `'${module.name}'${module.state === 'running' ? ' (most likely due to a circular import)' : ''} (${module.file || 'unknown location'})`;
+    throw withName(
+      raise(
+        'ImportError',
+        `cannot import name '${name}' from ${module.state === 'running' ? 'partially initialized module ' : ''}${where}`,
+      ),
+      module.name,
+    );
+  }
+
+  star(moduleName: string, into: Module): void {
+    const module = this.load(moduleName);
+    if (module instanceof Opaque) unknown(`from ${module.what} import *`);
+    if (!(module instanceof Module)) return;
+    this.#finish(module);
+    const all = module.member('__all__');
+    const names = all === undefined ? this.#public(module) : toArray(all).map(v => String(plain(v)));
+    for (const name of names) {
+      const cell = module.cells.get(name);
+      if (cell && cell.value === undefined && cell.pending && into.lazy) {
+        const own = into.cell(name);
+        own.value = undefined;
+        own.pending = () => readCell(cell) ?? unknown(`${module.name}.${name}`);
+        continue;
+      }
+      const value = all === undefined ? module.member(name) : this.#listed(module, name);
+      if (value !== undefined) into.put(name, value);
+    }
+  }
+  #listed(module: Module, name: string): Value {
+    const value = findAttribute(module, name);
+    if (value !== undefined) return value;
+    if (module.isPackage && this.find(`${module.name}.${name}`)) return this.load(`${module.name}.${name}`);
+    throw raise('AttributeError', `module '${module.name}' has no attribute '${name}'`);
+  }
+  #public(module: Module): string[] {
+    const bound = [...module.cells.values()].filter(c => (c.value !== undefined || c.pending) && !c.name.startsWith('_')).map(c => c.name);
+    return [...new Set([...bound, ...(this.#natives.get(module)?.names ?? []).filter(n => !n.startsWith('_'))])];
+  }
+
+  absolute(name: string, from: Module): string {
+    const dots = /^\.*/.exec(name)?.[0].length ?? 0;
+    if (!dots) return name;
+    const base = String(plain(from.member('__package__') ?? '')).split('.');
+    if (base[0] === '') throw raise('ImportError', 'attempted relative import with no known parent package');
+    if (dots - 1 >= base.length) throw raise('ImportError', 'attempted relative import beyond top-level package');
+    return [...base.slice(0, base.length - (dots - 1)), ...(name.length > dots ? [name.slice(dots)] : [])].join('.');
+  }
+
+  /** A lazy package's `__init__`, now. */
+  #finish(module: Module): void {
+    if (module.state !== 'new') return;
+    const found = this.find(module.name);
+    if (found?.kind === 'source') this.#run(module, found);
+  }
+
+  #missing(name: string, message: string): never {
+    if (!this.#options.complete(name)) unknown(`module ${name}`);
+    throw withName(raise('ModuleNotFoundError', message), name);
+  }
+
+  #make(name: string, found: FoundModule): Value {
+    if (found.kind === 'opaque') {
+      const opaque = new Opaque(found.reason, true);
+      this.modules.set(name, opaque);
+      return opaque;
+    }
+    const { builtins } = this.#options;
+    if (found.kind === 'native') {
+      const module = new Module({ name, file: null, builtins: new Map(), importing: this });
+      this.modules.set(name, module);
+      this.#native(module, found.module);
+      return module;
+    }
+    const module = new Module({
+      name,
+      file: found.file,
+      package: found.package,
+      builtins,
+      importing: this,
+      lazy: this.#options.lazy(name),
+      ours: found.ours ?? false,
+    });
+    if (found.has) module.listed = () => found.names?.() ?? null;
+    this.modules.set(name, module);
+    if (module.lazy && found.package) module.provide = wanted => this.#ofPackage(module, found, wanted);
+    else this.#run(module, found);
+    // A module may put something else in its own place.
+    return this.modules.get(name) ?? module;
+  }
+
+  readonly #natives = new Map<Module, NativeModule>();
+  #native(module: Module, told: NativeModule): void {
+    module.state = 'done';
+    module.put('__doc__', told.doc);
+    this.#natives.set(module, told);
+    module.listed = () => told.real?.() ?? told.names;
+    const name = module.name;
+    module.provide = wanted => {
+      const value = told.member(wanted);
+      if (value !== undefined) {
+        module.put(wanted, value);
+        return value;
+      }
+      const inside = `${name}.${wanted}`;
+      if (this.modules.has(inside) || this.#isHere(inside)) return this.load(inside);
+      if (wanted.startsWith('__') && wanted.endsWith('__') && wanted !== '__version__') return undefined;
+      return told.has(wanted) === false ? undefined : unknown(inside);
+    };
+  }
+
+  /** What a lazy package is asked for: one of its submodules, unless its `__init__` binds that name to something else. */
+  #ofPackage(module: Module, found: FoundSource, wanted: string): Value | undefined {
+    const inside = `${module.name}.${wanted}`,
+      dunder = wanted.startsWith('__') && wanted !== '__all__' && wanted !== '__version__';
+    if (dunder && wanted !== '__getattr__') return undefined;
+    const submodule = dunder ? null : this.find(inside);
+    if (module.state === 'new' && (!submodule || binds(this.#options.parse(found, true), wanted))) {
+      this.#run(module, found);
+      const cell = module.cells.get(wanted),
+        value = cell && readCell(cell);
+      if (value !== undefined) return value;
+    }
+    return submodule ? this.load(inside) : this.#ownOrGap(module, found, wanted);
+  }
+
+  /** Something that can be run, not only a name that may be. */
+  #isHere(name: string): boolean {
+    const found = this.find(name);
+    return found !== null && found.kind !== 'opaque';
+  }
+
+  /** From the module's own `__getattr__`; where a stand-in of ours lacks what the real module has, that is unknown. */
+  #ownOrGap(module: Module, found: FoundSource, wanted: string): Value | undefined {
+    const own = found.has ? attributeOrNone(module, wanted, moduleGetattr) : moduleGetattr(module, wanted);
+    if (own !== undefined || !found.has || /^__.*__$/.test(wanted) || module.state === 'running') return own;
+    const inside = `${module.name}.${wanted}`;
+    if (module.isPackage && (this.modules.has(inside) || this.#isHere(inside))) return this.load(inside);
+    return found.has(wanted) === false ? undefined : unknown(inside);
+  }
+
+  #run(module: Module, found: FoundSource): void {
+    if (module.state !== 'new') return;
+    module.state = 'running';
+    try {
+      const body = this.#options.parse(found, module.lazy);
+      if (!module.provide) module.provide = wanted => this.#ownOrGap(module, found, wanted);
+      nested(' while importing', () => this.#options.execute(body, module));
+      module.state = 'done';
+    } catch (e) {
+      module.state = 'new';
+      if (!module.lazy || !module.isPackage) this.modules.delete(module.name);
+      throw e;
+    }
+  }
+}
+
+/** A module's `__getattr__` says by an AttributeError that it has none; a submodule may have that name. */
+function attributeOrNone<T extends Value>(
+  module: T,
+  name: string,
+  find: (module: T, name: string) => Value | undefined = findAttribute,
+): Value | undefined {
+  try {
+    return find(module, name);
+  } catch (e) {
+    if (e instanceof Raised && e.exception.type.name === 'AttributeError') return undefined;
+    throw e;
+  }
+}
+/** A module's own `__getattr__`. */
+function moduleGetattr(module: Module, wanted: string): Value | undefined {
+  if (wanted.startsWith('__')) return undefined;
+  const cell = module.cells.get('__getattr__'),
+    own = cell && readCell(cell);
+  return own === undefined ? undefined : call(own, [wanted]);
+}
+
+function withName(raised: Raised, name: string): Raised {
+  const { exception }: { exception: Exception } = raised;
+  exception.attributes.set('name', name);
+  return raised;
+}
+
+/** Whether running these statements may bind the name at the module's top. */
+function binds(body: Block, name: string): boolean {
+  return body.some((s: Statement): boolean => {
+    switch (s.kind) {
+      case 'importFrom':
+        return s.star || s.names.some(n => n.alias === name);
+      case 'import':
+        return (s.alias ?? s.module.split('.')[0]) === name;
+      case 'function':
+      case 'class':
+        return s.name === name;
+      case 'assign':
+        return s.targets.some(t => t.kind !== 'name' || t.name === name);
+      case 'if':
+        return binds(s.body, name) || binds(s.otherwise, name);
+      case 'try':
+        return binds(s.body, name) || binds(s.otherwise, name) || binds(s.last, name) || s.handlers.some(h => binds(h.body, name));
+      case 'for':
+      case 'while':
+      case 'with':
+        return true;
+      default:
+        return false;
+    }
+  });
+}

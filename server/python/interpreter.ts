@@ -1,0 +1,167 @@
+/**
+ * The small Python as others use it: give it finders, run programs, call functions. Nothing is thrown: what comes of a piece of work is one of three things, and
+ * a fault of ours is `unknown`, never the program's error.
+ */
+import type { Block, Span } from '../syntax/nodes.ts';
+import type { Parse } from '../syntax/parse.ts';
+import { refused } from '../syntax/refused.ts';
+import { builtins } from './builtins/index.ts';
+import { call } from './call.ts';
+import { block } from './compile/statement.ts';
+import { DynamicCode } from './dynamic-code.ts';
+import { type Exception, handling, Raised, raise } from './exception.ts';
+import { finalizers } from './finalizers.ts';
+import { Frame, runBody, running } from './frame.ts';
+import type { ModuleFinder } from './import/finder.ts';
+import { Importer } from './import/importer.ts';
+import { ParsedSources } from './import/parsed-sources.ts';
+import { libraryFinder } from './library/index.ts';
+import { LIMITS, type Limits, meter } from './meter.ts';
+import { Module, type Watch } from './module.ts';
+import { Scope } from './scope.ts';
+import { type Hashes, useHashes } from './special.ts';
+import { type Reason, Stop, unknown } from './stop.ts';
+import type { Named, Value } from './value.ts';
+
+export type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'raised'; readonly exception: Exception }
+  | { readonly kind: 'stopped'; readonly reason: Reason };
+
+export interface InterpreterOptions {
+  readonly parse: Parse;
+  /** Asked in order, before the standard library. */
+  readonly finders?: readonly ModuleFinder[];
+  /** Where `print` goes. Default: nowhere. */
+  readonly write?: (text: string) => void;
+  readonly limits?: Partial<Limits>;
+  /** Whether a module that no finder knows is known not to exist: ModuleNotFoundError, else unknown. Default: never known. */
+  readonly complete?: (name: string) => boolean;
+  /** Modules whose imports wait for their use, and whose package's `__init__` runs only when needed: libraries. Default: none. */
+  readonly lazy?: (name: string) => boolean;
+  /** Trees, shared by interpreters of one process. */
+  readonly sources?: ParsedSources;
+  /** `os.environ`. Default: empty. */
+  readonly environment?: ReadonlyMap<string, string>;
+  /** `os.getcwd()`. Absent: unknown when asked. */
+  readonly folder?: string;
+  /** `importlib.metadata.version`: null where there is no such distribution; undefined where that is not known. */
+  readonly version?: (distribution: string) => string | null | undefined;
+}
+
+export interface Program {
+  readonly file: string;
+  /** Default `__main__`. */
+  readonly name?: string;
+  readonly traced?: boolean;
+  readonly watch?: Watch;
+  readonly globals?: ReadonlyMap<string, Value>;
+}
+
+export class Interpreter {
+  readonly options: InterpreterOptions;
+  readonly builtins: ReadonlyMap<string, Value>;
+  readonly importer: Importer;
+  readonly #sources: ParsedSources;
+  readonly #hashes: Hashes = new Map();
+
+  constructor(options: InterpreterOptions) {
+    this.options = options;
+    const dynamic = new DynamicCode(() => ({
+      parse: options.parse,
+      builtins: { builtins: this.builtins, importing: this.importer },
+    }));
+    this.builtins = builtins({ write: options.write ?? (() => {}) }, name => this.importer.load(name), dynamic.natives);
+    this.#sources = options.sources ?? new ParsedSources(options.parse);
+    this.importer = new Importer({
+      finders: [...(options.finders ?? []), libraryFinder(this)],
+      builtins: this.builtins,
+      dynamic,
+      complete: options.complete ?? (() => false),
+      lazy: options.lazy ?? (() => false),
+      parse: (found, lazy) => {
+        const parsed = this.#sources.read(found.file, found.version, () => found.source);
+        if (parsed.kind === 'module') return parsed.body;
+        if (lazy) return unknown(`${found.file}:${parsed.span.line}: ${parsed.message}`);
+        throw raise('SyntaxError', `${parsed.message} (${found.file.split('/').at(-1) ?? ''}, line ${parsed.span.line})`);
+      },
+      execute: (body, module) => this.#execute(body, module),
+    });
+  }
+
+  /** `sys.modules`. */
+  get modules(): Map<string, Value> {
+    return this.importer.modules;
+  }
+
+  /** A module to run statements in: the program's own, or a config's. It is in `sys.modules` under its name. */
+  module({ file, name = '__main__', traced = false, watch, globals }: Program): Module {
+    const module = new Module({ name, file, builtins: this.builtins, importing: this.importer, traced, watch: watch ?? null });
+    for (const [key, value] of globals ?? []) module.put(key, value);
+    module.state = 'running';
+    this.modules.set(name, module);
+    return module;
+  }
+
+  /** Statements, in a module's names. Several calls go on where the last one ended. */
+  execute(body: Block, module: Module): Outcome<null> {
+    return this.attempt(() => {
+      this.#execute(body, module);
+      return null;
+    });
+  }
+
+  /** A whole program from its text. */
+  run(source: string, program: Program): Outcome<Module> | { readonly kind: 'syntax'; readonly message: string; readonly span: Span } {
+    const parsed = this.options.parse(source);
+    if (parsed.kind === 'error') return { kind: 'syntax', message: parsed.message, span: parsed.span };
+    const wrong = refused(parsed.body, source);
+    if (wrong) return { kind: 'syntax', message: 'invalid syntax', span: wrong };
+    finalizers.told = false;
+    finalizers.waiting.clear();
+    const module = this.module(program),
+      ended = this.execute(parsed.body, module);
+    if (ended.kind === 'stopped') return ended;
+    if (finalizers.told) return { kind: 'stopped', reason: { kind: 'unknown', what: 'when __del__ is called' } };
+    if (finalizers.waiting.size)
+      return { kind: 'stopped', reason: { kind: 'unknown', what: 'when a generator that waits in a try is let go of' } };
+    return ended.kind === 'done' ? { kind: 'done', value: module } : ended;
+  }
+
+  importModule(name: string): Outcome<Value> {
+    return this.attempt(() => this.importer.load(name));
+  }
+
+  call(callee: Value, args: readonly Value[], named: Named | null = null): Outcome<Value> {
+    return this.attempt(() => call(callee, args, named));
+  }
+
+  /** Anything that uses the operations of the language (`getAttribute`, `call`, `getItem` …), within the limits. Not from within another: natives call directly. */
+  attempt<T>(work: () => T): Outcome<T> {
+    meter.start({ ...LIMITS, ...this.options.limits });
+    handling.handled = null;
+    running.frame = null;
+    useHashes(this.#hashes);
+    try {
+      return { kind: 'done', value: work() };
+    } catch (e) {
+      if (e instanceof Raised) return { kind: 'raised', exception: e.exception };
+      if (e instanceof Stop) return { kind: 'stopped', reason: e.reason };
+      return {
+        kind: 'stopped',
+        reason: {
+          kind: 'unknown',
+          what: `internal: ${e instanceof Error ? (e.stack?.split('\n').slice(0, 3).join(' ') ?? e.message) : String(e)}`,
+        },
+      };
+    }
+  }
+
+  #execute(body: Block, module: Module): void {
+    const frame = new Frame({ file: module.file, name: '<module>', span: { start: 0, end: 0, line: 1 }, module }, 0, null);
+    const [first] = body;
+    if (first?.kind === 'expression' && first.value.kind === 'constant' && typeof first.value.value === 'string')
+      module.put('__doc__', first.value.value);
+    runBody(frame, () => block(body, new Scope('module', module, null, ''))(frame));
+  }
+}

@@ -1,0 +1,247 @@
+/** `_collections`: OrderedDict, defaultdict, deque. The rest of `collections` is in Python. */
+import { call } from '../call.ts';
+import { raise } from '../exception.ts';
+import { type NativeModule, nativeModule } from '../import/native-module.ts';
+import { methods, Native } from '../native.ts';
+import { asSize, compare, equal, identical, iterate, repr, toArray, truth } from '../operate.ts';
+import { plain } from '../origin.ts';
+import { nativeType, type Type } from '../type.ts';
+import { DICT, Dict, update, written } from '../types/dict.ts';
+import { dictInit } from '../types/dict-init.ts';
+import { List } from '../types/list.ts';
+import { at, guarded } from '../types/sequence.ts';
+import { ABSENT } from '../types/singleton.ts';
+import { Tuple } from '../types/tuple.ts';
+import { type Named, Obj, type Value } from '../value.ts';
+
+const pairs = (d: Dict): string => `[${[...d.entries.values()].map(e => `(${repr(e.key)}, ${repr(e.value)})`).join(', ')}]`;
+/** Between two of them, order counts. */
+function sameOrder(a: Dict, b: Dict): boolean {
+  const x = [...a.entries.keys()],
+    y = [...b.entries.keys()];
+  return x.every((k, i) => k === y[i]);
+}
+export const ORDERED_DICT: Type = nativeType<Dict>(
+  'OrderedDict',
+  {
+    repr: self => guarded(self, '...', () => `${self.type.name}(${self.entries.size ? pairs(self) : ''})`),
+    compare(self, operator, other) {
+      const alike = DICT.abilities.compare?.(self, operator, other);
+      if (alike === undefined || !(other instanceof Dict) || !other.type.isA(ORDERED_DICT)) return alike;
+      const equalOnes = operator === '==' ? alike : !truth(alike);
+      return (truth(equalOnes) && sameOrder(self, other)) === (operator === '==');
+    },
+  },
+  { base: DICT, module: 'collections', make: type => new Dict(type) },
+);
+ORDERED_DICT.members.set('__init__', dictInit('__init__'));
+ORDERED_DICT.initializes = true;
+methods<Dict>(ORDERED_DICT, {
+  'move_to_end(key, last=True)': (self, key = null, last = true) => {
+    const entry = [...self.entries].find(([, e]) => identical(e.key, key) || equal(e.key, key));
+    if (!entry) throw raise('KeyError', key);
+    const [k, e] = entry;
+    self.entries.delete(k);
+    if (truth(last)) self.entries.set(k, e);
+    else {
+      const rest = [...self.entries];
+      self.entries.clear();
+      self.entries.set(k, e);
+      for (const [rk, re] of rest) self.entries.set(rk, re);
+    }
+    return null;
+  },
+  'popitem(last=True)': (self, last = true) => {
+    const all = [...self.entries],
+      found = truth(last) ? all.at(-1) : all[0];
+    if (!found) throw raise('KeyError', 'dictionary is empty');
+    self.entries.delete(found[0]);
+    return new Tuple([found[1].key, found[1].value]);
+  },
+  'copy()': self => {
+    const out = new Dict(self.type, self.from);
+    if (self.type.custom) out.attributes = new Map();
+    update(out, self);
+    return out;
+  },
+});
+
+class DefaultDict extends Dict {
+  factory: Value = null;
+}
+export const DEFAULT_DICT: Type = nativeType<DefaultDict>(
+  'defaultdict',
+  {
+    repr: self => guarded(self, '...', () => `${self.type.name}(${repr(self.factory)}, ${written(self)})`),
+    item(self, key) {
+      const value = self.get(key);
+      if (value !== undefined) return value;
+      const missing = self.type.find('__missing__');
+      return missing === undefined ? null : call(missing, [self, key]);
+    },
+    attribute: (self, name) => (name === 'default_factory' ? self.factory : undefined),
+    setAttribute(self, name, value) {
+      if (name === 'default_factory') self.factory = value;
+      else if (self.attributes) self.attributes.set(name, value);
+      else throw raise('AttributeError', `'collections.defaultdict' object has no attribute '${name}'`);
+    },
+  },
+  { base: DICT, module: 'collections', make: type => new DefaultDict(type) },
+);
+DEFAULT_DICT.members.set(
+  '__init__',
+  new Native(
+    '__init__',
+    'defaultdict.__init__',
+    ([self = null, factory = null, ...rest]: readonly Value[], named: Named | null) => {
+      if (!(self instanceof DefaultDict)) return null;
+      if (factory !== null && !(factory instanceof Obj && factory.type.abilities.call))
+        throw raise('TypeError', 'first argument must be callable or None');
+      self.factory = factory;
+      if (rest[0] !== undefined) update(self, rest[0]);
+      update(self, new Dict(), named);
+      return null;
+    },
+    true,
+  ),
+);
+DEFAULT_DICT.initializes = true;
+methods<DefaultDict>(DEFAULT_DICT, {
+  '__missing__(key, /)': (self, key = null) => {
+    if (self.factory === null) throw raise('KeyError', key);
+    const value = call(self.factory, []);
+    self.set(key, value);
+    return value;
+  },
+  'copy()': self => {
+    const out = new DefaultDict(self.type);
+    out.factory = self.factory;
+    update(out, self);
+    return out;
+  },
+});
+
+class Deque extends List {
+  most: number | null = null;
+  trim(side: 'left' | 'right'): void {
+    if (this.most === null || this.items.length <= this.most) return;
+    this.items = side === 'left' ? this.items.slice(this.items.length - this.most) : this.items.slice(0, this.most);
+  }
+}
+export const DEQUE: Type = nativeType<Deque>(
+  'deque',
+  {
+    repr: self =>
+      guarded(self, '[...]', () => `deque([${self.items.map(repr).join(', ')}]${self.most === null ? '' : `, maxlen=${self.most}`})`),
+    length: self => self.items.length,
+    truth: self => self.items.length > 0,
+    iterate(self) {
+      const size = self.items.length;
+      let i = 0;
+      return {
+        next() {
+          if (self.items.length !== size) throw raise('RuntimeError', 'deque mutated during iteration');
+          return self.items[i++];
+        },
+      };
+    },
+    contains: (self, item) => self.items.some(i => identical(i, item) || equal(i, item)),
+    item: (self, key) => self.items[at(key, self.items.length, 'deque')] ?? null,
+    setItem: (self, key, value) => {
+      self.items[at(key, self.items.length, 'deque')] = value;
+    },
+    deleteItem: (self, key) => {
+      self.items.splice(at(key, self.items.length, 'deque'), 1);
+    },
+    binary(self, operator, other, reflected) {
+      if (operator !== '+' || reflected || !(other instanceof Deque)) return undefined;
+      return made(self.type, [...self.items, ...other.items], self.most);
+    },
+    augment(self, operator, other) {
+      if (operator !== '+') return undefined;
+      self.items = [...self.items, ...toArray(other)];
+      self.trim('left');
+      return self;
+    },
+    compare: (self, operator, other) =>
+      other instanceof Deque ? compare(operator, new List(self.items), new List(other.items)) : undefined,
+  },
+  { module: 'collections', make: type => new Deque([], null, type) },
+);
+function made(type: Type, items: Value[], most: number | null): Deque {
+  const out = new Deque(items, null, type);
+  out.most = most;
+  out.trim('left');
+  return out;
+}
+const empty = (): Error | ReturnType<typeof raise> => raise('IndexError', 'pop from an empty deque');
+DEQUE.initializes = true;
+delete DEQUE.abilities.hash;
+DEQUE.members.set('__hash__', null);
+methods<Deque>(DEQUE, {
+  '__init__(iterable=?, maxlen=None)': (self, iterable = ABSENT, most = null) => {
+    const limit = plain(most);
+    self.most = limit === null ? null : asSize(limit);
+    self.items = [];
+    if (iterable === ABSENT) return null;
+    const cursor = iterate(iterable);
+    for (let v = cursor.next(); v !== undefined; v = cursor.next()) self.items.push(v);
+    self.trim('left');
+    return null;
+  },
+  'append(x, /)': (self, x = null) => {
+    self.items.push(x);
+    self.trim('left');
+    return null;
+  },
+  'appendleft(x, /)': (self, x = null) => {
+    self.items.unshift(x);
+    self.trim('right');
+    return null;
+  },
+  'pop()': self => {
+    const v = self.items.pop();
+    if (v === undefined) throw empty();
+    return v;
+  },
+  'popleft()': self => {
+    const v = self.items.shift();
+    if (v === undefined) throw empty();
+    return v;
+  },
+  'extend(iterable, /)': (self, more = null) => {
+    for (const v of toArray(more)) self.items.push(v);
+    self.trim('left');
+    return null;
+  },
+  'extendleft(iterable, /)': (self, more = null) => {
+    for (const v of toArray(more)) self.items.unshift(v);
+    self.trim('right');
+    return null;
+  },
+  'clear()': self => {
+    self.items = [];
+    return null;
+  },
+  'copy()': self => made(self.type, self.items.slice(), self.most),
+  'count(x, /)': (self, x = null) => self.items.filter(v => identical(v, x) || equal(v, x)).length,
+  'remove(x, /)': (self, x = null) => {
+    const i = self.items.findIndex(v => identical(v, x) || equal(v, x));
+    if (i < 0) throw raise('ValueError', 'deque.remove(x): x not in deque');
+    self.items.splice(i, 1);
+    return null;
+  },
+  'reverse()': self => {
+    self.items.reverse();
+    return null;
+  },
+  'rotate(n=1, /)': (self, n = 1) => {
+    const size = self.items.length,
+      by = size ? ((asSize(n) % size) + size) % size : 0;
+    if (by) self.items = [...self.items.slice(size - by), ...self.items.slice(0, size - by)];
+    return null;
+  },
+});
+
+export const collectionsModule = (): NativeModule =>
+  nativeModule('_collections', { OrderedDict: ORDERED_DICT, defaultdict: DEFAULT_DICT, deque: DEQUE });

@@ -1,0 +1,270 @@
+import { call } from '../call.ts';
+import { raise } from '../exception.ts';
+import { type NativeModule, nativeModule } from '../import/native-module.ts';
+import { meter } from '../meter.ts';
+import { Native } from '../native.ts';
+import { asSize, binary, equal, iterate, toArray, truth } from '../operate.ts';
+import { plain } from '../origin.ts';
+import { nativeType, type Type } from '../type.ts';
+import { IteratorObject } from '../types/iterator.ts';
+import { Tuple } from '../types/tuple.ts';
+import type { Cursor, Named, Value } from '../value.ts';
+
+type Make = (args: readonly Value[], named: Named | null) => Cursor;
+const walks = {
+  iterate: (self: IteratorObject) => self,
+  next: (self: IteratorObject) => self.next(),
+  hash: (self: IteratorObject) => self,
+};
+function maker(name: string, make: Make): Type {
+  return nativeType<IteratorObject>(name, walks, {
+    module: 'itertools',
+    make: (type, args, named) => new IteratorObject(make(args, named), type),
+  });
+}
+const steps = (run: () => Iterator<Value>): Cursor => {
+  const walk = run();
+  return {
+    next() {
+      meter.step();
+      const step = walk.next();
+      return step.done ? undefined : step.value;
+    },
+  };
+};
+const given = (named: Named | null, name: string, otherwise: Value): Value => named?.get(name) ?? (named?.has(name) ? null : otherwise);
+function* each(v: Value): Generator<Value> {
+  const cursor = iterate(v);
+  for (let x = cursor.next(); x !== undefined; x = cursor.next()) yield x;
+}
+const chained = (many: Value): Cursor =>
+  steps(function* () {
+    for (const one of each(many)) yield* each(one);
+  });
+
+const CHAIN = maker('chain', args => chained(new Tuple(args)));
+CHAIN.members.set(
+  'from_iterable',
+  new Native('from_iterable', 'chain.from_iterable', ([many = null]) => new IteratorObject(chained(many), CHAIN)),
+);
+
+function* products(pools: readonly (readonly Value[])[]): Generator<Value> {
+  if (pools.some(p => !p.length)) return;
+  const at = pools.map(() => 0);
+  for (;;) {
+    yield new Tuple(pools.map((p, i) => p[at[i] ?? 0] ?? null));
+    let i = pools.length - 1;
+    for (; i >= 0; i--) {
+      const n = (at[i] ?? 0) + 1;
+      if (n < (pools[i]?.length ?? 0)) {
+        at[i] = n;
+        break;
+      }
+      at[i] = 0;
+    }
+    if (i < 0) return;
+  }
+}
+/** Places in rising order (`again`: not falling), or in any order without repeating. */
+function* places(
+  n: number,
+  r: number,
+  next: (chosen: readonly number[]) => Iterable<number>,
+  chosen: number[] = [],
+): Generator<readonly number[]> {
+  if (chosen.length === r) {
+    yield [...chosen];
+    return;
+  }
+  for (const i of next(chosen)) {
+    chosen.push(i);
+    yield* places(n, r, next, chosen);
+    chosen.pop();
+  }
+}
+const from = (start: number, n: number): number[] => Array.from({ length: Math.max(0, n - start) }, (_, i) => start + i);
+function chooser(name: string, next: (n: number) => (chosen: readonly number[]) => Iterable<number>): Type {
+  return maker(name, ([iterable = null, r], named) => {
+    const pool = toArray(iterable),
+      told = r ?? named?.get('r') ?? null,
+      size = told === null ? pool.length : asSize(told);
+    if (size < 0) throw raise('ValueError', 'r must be non-negative');
+    return steps(function* () {
+      for (const chosen of places(pool.length, size, next(pool.length))) yield new Tuple(chosen.map(i => pool[i] ?? null));
+    });
+  });
+}
+function* tees(source: Cursor, kept: Value[], n: { at: number }): Generator<Value> {
+  for (;;) {
+    if (n.at >= kept.length) {
+      const v = source.next();
+      if (v === undefined) return;
+      kept.push(v);
+    }
+    yield kept[n.at++] ?? null;
+  }
+}
+function* grouped(items: Value, key: Value): Generator<Value> {
+  const cursor = iterate(items),
+    keyOf = (v: Value): Value => (key === null ? v : call(key, [v]));
+  let current = cursor.next();
+  while (current !== undefined) {
+    const mine = keyOf(current);
+    let ended = false;
+    const group = function* (): Generator<Value> {
+      while (current !== undefined && !ended) {
+        yield current;
+        current = cursor.next();
+        if (current === undefined || !equal(keyOf(current), mine)) {
+          ended = true;
+          return;
+        }
+      }
+    };
+    const walk = group();
+    yield new Tuple([
+      mine,
+      new IteratorObject({
+        next() {
+          if (ended) return undefined;
+          const step = walk.next();
+          return step.done ? undefined : step.value;
+        },
+      }),
+    ]);
+    while (!ended && current !== undefined) if (walk.next().done) break;
+    if (!ended) break;
+  }
+}
+
+export const itertoolsModule = (): NativeModule =>
+  nativeModule('itertools', {
+    chain: CHAIN,
+    count: maker('count', ([start, step], named) => {
+      let value = start ?? given(named, 'start', 0);
+      const by = step ?? given(named, 'step', 1);
+      return steps(function* () {
+        for (;;) {
+          yield value;
+          value = binary('+', value, by);
+        }
+      });
+    }),
+    cycle: maker('cycle', ([iterable = null]) =>
+      steps(function* () {
+        const kept: Value[] = [];
+        for (const v of each(iterable)) {
+          kept.push(v);
+          yield v;
+        }
+        while (kept.length) yield* kept;
+      }),
+    ),
+    repeat: maker('repeat', ([value = null, times], named) => {
+      const told = times ?? named?.get('times'),
+        most = told === undefined ? Infinity : asSize(told);
+      return steps(function* () {
+        for (let i = 0; i < most; i++) yield value;
+      });
+    }),
+    accumulate: maker('accumulate', ([iterable = null, func], named) => {
+      const fn = func ?? given(named, 'func', null),
+        initial = given(named, 'initial', null);
+      return steps(function* () {
+        let total: Value | undefined = initial === null ? undefined : initial;
+        if (total !== undefined) yield total;
+        for (const v of each(iterable)) {
+          total = total === undefined ? v : fn === null ? binary('+', total, v) : call(fn, [total, v]);
+          yield total;
+        }
+      });
+    }),
+    islice: maker('islice', ([iterable = null, a = null, b, c]) => {
+      const number = (v: Value | undefined, otherwise: number): number => (v === undefined || plain(v) === null ? otherwise : asSize(v));
+      const [start, stop, step] = b === undefined ? [0, number(a, Infinity), 1] : [number(a, 0), number(b, Infinity), number(c, 1)];
+      if (start < 0 || stop < 0) throw raise('ValueError', 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
+      return steps(function* () {
+        const cursor = iterate(iterable);
+        for (let i = 0, next = start; next < stop; i++) {
+          const v = cursor.next();
+          if (v === undefined) return;
+          if (i === next) {
+            yield v;
+            next += step;
+          }
+        }
+      });
+    }),
+    takewhile: maker('takewhile', ([fn = null, iterable = null]) =>
+      steps(function* () {
+        for (const v of each(iterable)) {
+          if (!truth(call(fn, [v]))) return;
+          yield v;
+        }
+      }),
+    ),
+    dropwhile: maker('dropwhile', ([fn = null, iterable = null]) =>
+      steps(function* () {
+        let dropping = true;
+        for (const v of each(iterable)) {
+          if (dropping && truth(call(fn, [v]))) continue;
+          dropping = false;
+          yield v;
+        }
+      }),
+    ),
+    filterfalse: maker('filterfalse', ([fn = null, iterable = null]) =>
+      steps(function* () {
+        for (const v of each(iterable)) if (!truth(fn === null ? v : call(fn, [v]))) yield v;
+      }),
+    ),
+    compress: maker('compress', ([data = null, selectors = null]) =>
+      steps(function* () {
+        const s = iterate(selectors);
+        for (const v of each(data)) {
+          const keep = s.next();
+          if (keep === undefined) return;
+          if (truth(keep)) yield v;
+        }
+      }),
+    ),
+    starmap: maker('starmap', ([fn = null, iterable = null]) =>
+      steps(function* () {
+        for (const v of each(iterable)) yield call(fn, toArray(v));
+      }),
+    ),
+    pairwise: maker('pairwise', ([iterable = null]) =>
+      steps(function* () {
+        let before: Value | undefined;
+        for (const v of each(iterable)) {
+          if (before !== undefined) yield new Tuple([before, v]);
+          before = v;
+        }
+      }),
+    ),
+    zip_longest: maker('zip_longest', (args, named) => {
+      const fill = given(named, 'fillvalue', null);
+      return steps(function* () {
+        const cursors = args.map(iterate);
+        for (;;) {
+          const row = cursors.map(c => c.next());
+          if (row.every(v => v === undefined)) return;
+          yield new Tuple(row.map(v => (v === undefined ? fill : v)));
+        }
+      });
+    }),
+    product: maker('product', (args, named) => {
+      const pools = args.map(toArray),
+        times = asSize(given(named, 'repeat', 1));
+      return steps(() => products(Array.from({ length: times }, () => pools).flat()));
+    }),
+    permutations: chooser('permutations', n => chosen => from(0, n).filter(i => !chosen.includes(i))),
+    combinations: chooser('combinations', n => chosen => from((chosen.at(-1) ?? -1) + 1, n)),
+    combinations_with_replacement: chooser('combinations_with_replacement', n => chosen => from(chosen.at(-1) ?? 0, n)),
+    groupby: maker('groupby', ([iterable = null, key], named) => steps(() => grouped(iterable, key ?? given(named, 'key', null)))),
+    tee: new Native('tee', 'itertools.tee', ([iterable = null, n = 2]) => {
+      const source = iterate(iterable),
+        kept: Value[] = [];
+      return new Tuple(Array.from({ length: asSize(n) }, () => new IteratorObject(steps(() => tees(source, kept, { at: 0 })))));
+    }),
+  });

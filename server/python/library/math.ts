@@ -1,0 +1,239 @@
+import { call } from '../call.ts';
+import { raise } from '../exception.ts';
+import { type NativeModule, nativeModule } from '../import/native-module.ts';
+import { Native, native, pure } from '../native.ts';
+import { abilities, asIndex, binary, toArray, traced, typeName, typeOf } from '../operate.ts';
+import { joined, plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
+import { Float } from '../types/float.ts';
+import { int } from '../types/int.ts';
+import { floatFrom } from '../types/number-text.ts';
+import { Tuple } from '../types/tuple.ts';
+import type { Value } from '../value.ts';
+import { erf, erfc } from './erf.ts';
+
+/** A number where math wants one: a text is none here. */
+function real(v: Value): number {
+  if (typeof plain(v) === 'string' || (!abilities(v).float && !abilities(v).index))
+    throw raise('TypeError', `must be real number, not ${typeName(v)}`);
+  return floatFrom([v]);
+}
+const domain = (): never => {
+  throw raise('ValueError', 'math domain error');
+};
+/** What is not a number though it was given numbers is outside of the domain; what is infinite, too big. */
+function checked(result: number, ...given: readonly number[]): Float {
+  if (Number.isNaN(result) && !given.some(Number.isNaN)) domain();
+  if (!Number.isFinite(result) && !Number.isNaN(result) && given.every(Number.isFinite)) throw raise('OverflowError', 'math range error');
+  return new Float(result);
+}
+const one = (name: string, f: (x: number) => number): Native =>
+  pure(`${name}(x, /)`, (x = null) => {
+    const n = real(x);
+    return checked(f(n), n);
+  });
+const two = (name: string, f: (x: number, y: number) => number): Native =>
+  pure(`${name}(x, y, /)`, (x = null, y = null) => {
+    const a = real(x),
+      b = real(y);
+    return checked(f(a, b), a, b);
+  });
+const test = (name: string, f: (x: number) => boolean): Native => pure(`${name}(x, /)`, (x = null) => f(real(x)));
+
+/** To an int, by the value's own special method where it has one. */
+const whole = (name: string, special: string, round: (x: number) => number): Native =>
+  native(`${name}(x, /)`, (x = null) => {
+    const own = typeOf(x).custom ? typeOf(x).find(special) : undefined;
+    if (own !== undefined) return call(own, [x]);
+    const p = plain(x);
+    if (typeof p === 'number' || typeof p === 'bigint') return x;
+    const n = real(x);
+    if (Number.isNaN(n)) throw raise('ValueError', 'cannot convert float NaN to integer');
+    if (!Number.isFinite(n)) throw raise('OverflowError', 'cannot convert float infinity to integer');
+    const r = round(n);
+    return traced(Number.isSafeInteger(r) ? r + 0 : int(BigInt(r)), joined([x]));
+  });
+const gcd = (a: bigint, b: bigint): bigint => {
+  for (; b; [a, b] = [b, a % b]);
+  return a < 0n ? -a : a;
+};
+const folded = (name: string, start: bigint, f: (a: bigint, b: bigint) => bigint): Native =>
+  new Native(name, `math.${name}`, args => int(args.map(v => BigInt(asIndex(v))).reduce(f, start)));
+const count = (v: Value): bigint => BigInt(asIndex(v));
+function product(from: bigint, to: bigint): bigint {
+  let p = 1n;
+  if (to - from > 20_000n) unknown('a product of many integers');
+  for (let i = from; i <= to; i++) p *= i;
+  return p;
+}
+const natural = (name: string, v: Value): bigint => {
+  const n = count(v);
+  if (n < 0n)
+    throw raise(
+      'ValueError',
+      `${name} must be ${name === 'n' || name === 'k' ? 'a ' : ''}non-negative${name === 'n' || name === 'k' ? ' integer' : ''}`,
+    );
+  return n;
+};
+function logarithm(x: Value, base: Value | undefined): Float {
+  const n = plain(x),
+    log = (v: Value): number => {
+      const p = plain(v);
+      if (typeof p === 'bigint') {
+        if (p <= 0n) domain();
+        const digits = p.toString();
+        return Math.log(Number(`0.${digits.slice(0, 17)}`)) + digits.length * Math.LN10;
+      }
+      const value = real(v);
+      if (value <= 0) domain();
+      return Math.log(value);
+    };
+  if (base === undefined) return new Float(log(n));
+  const below = log(base);
+  if (below === 0) throw raise('ZeroDivisionError', 'float division by zero');
+  return new Float(log(n) / below);
+}
+/** Shewchuk's: partial sums without overlap, so that the end is rounded once. */
+function exactSum(values: readonly number[]): number {
+  const partials: number[] = [];
+  for (let x of values) {
+    let i = 0;
+    for (let y of partials) {
+      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+      const high = x + y,
+        low = y - (high - x);
+      if (low) partials[i++] = low;
+      x = high;
+    }
+    partials.length = i;
+    partials.push(x);
+  }
+  if (partials.length > 2) {
+    const top = partials.at(-1) ?? 0,
+      rest = partials.slice(0, -1).reduceRight((a, b) => a + b, 0);
+    return top + rest;
+  }
+  return partials.reduceRight((a, b) => a + b, 0);
+}
+
+const least = (a: bigint, b: bigint): bigint => {
+  if (a < b) return a;
+  return b;
+};
+
+export const mathModule = (): NativeModule =>
+  nativeModule('math', {
+    pi: new Float(Math.PI),
+    e: new Float(Math.E),
+    tau: new Float(2 * Math.PI),
+    inf: new Float(Infinity),
+    nan: new Float(NaN),
+    sqrt: one('sqrt', Math.sqrt),
+    exp: one('exp', Math.exp),
+    expm1: one('expm1', Math.expm1),
+    log1p: one('log1p', Math.log1p),
+    exp2: one('exp2', x => 2 ** x),
+    cbrt: one('cbrt', Math.cbrt),
+    erf: one('erf', erf),
+    erfc: one('erfc', erfc),
+    sin: one('sin', Math.sin),
+    cos: one('cos', Math.cos),
+    tan: one('tan', Math.tan),
+    asin: one('asin', Math.asin),
+    acos: one('acos', Math.acos),
+    atan: one('atan', Math.atan),
+    sinh: one('sinh', Math.sinh),
+    cosh: one('cosh', Math.cosh),
+    tanh: one('tanh', Math.tanh),
+    asinh: one('asinh', Math.asinh),
+    acosh: one('acosh', Math.acosh),
+    atanh: one('atanh', Math.atanh),
+    fabs: one('fabs', Math.abs),
+    degrees: one('degrees', x => x * (180 / Math.PI)),
+    radians: one('radians', x => x * (Math.PI / 180)),
+    log2: pure('log2(x, /)', (x = null) => {
+      const n = plain(x);
+      if (typeof n === 'bigint') return new Float(logarithm(n, undefined).value / Math.LN2);
+      const r = real(n);
+      return r <= 0 ? domain() : new Float(Math.log2(r));
+    }),
+    log10: pure('log10(x, /)', (x = null) => {
+      const r = real(x);
+      return r <= 0 ? domain() : new Float(Math.log10(r));
+    }),
+    log: pure('log(x, base=?, /)', (x = null, base) => logarithm(x, base !== undefined && typeName(base) === 'absent' ? undefined : base)),
+    atan2: two('atan2', Math.atan2),
+    copysign: two('copysign', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
+    fmod: two('fmod', (x, y) => x % y),
+    pow: two('pow', (x, y) => (x === 1 || y === 0 ? 1 : x === 0 && y < 0 ? domain() : x ** y)),
+    hypot: new Native('hypot', 'math.hypot', args => new Float(Math.hypot(...args.map(real)))),
+    isnan: test('isnan', Number.isNaN),
+    isinf: test('isinf', x => Math.abs(x) === Infinity),
+    isfinite: test('isfinite', Number.isFinite),
+    floor: whole('floor', '__floor__', Math.floor),
+    ceil: whole('ceil', '__ceil__', Math.ceil),
+    trunc: whole('trunc', '__trunc__', Math.trunc),
+    gcd: folded('gcd', 0n, gcd),
+    lcm: folded('lcm', 1n, (a, b) => (a && b ? ((a < 0n ? -a : a) / gcd(a, b)) * (b < 0n ? -b : b) : 0n)),
+    factorial: native('factorial(n, /)', (n = null) => {
+      const of = count(n);
+      if (of < 0n) throw raise('ValueError', 'factorial() not defined for negative values');
+      return int(product(1n, of));
+    }),
+    comb: native('comb(n, k, /)', (n = null, k = null) => {
+      const all = natural('n', n),
+        some = natural('k', k),
+        rest = all - some,
+        few = least(some, rest);
+      return some > all ? 0 : int(product(all - few + 1n, all) / product(1n, few));
+    }),
+    perm: native('perm(n, k=None, /)', (n = null, k = null) => {
+      const all = natural('n', n),
+        some = k === null ? all : natural('k', k);
+      return some > all ? 0 : int(product(all - some + 1n, all));
+    }),
+    isqrt: native('isqrt(n, /)', (v = null) => {
+      const n = count(v);
+      if (n < 0n) throw raise('ValueError', 'isqrt() argument must be nonnegative');
+      if (n < 2n) return int(n);
+      let x = BigInt(Math.floor(Math.sqrt(Number(n))));
+      while (x * x > n) x--;
+      while ((x + 1n) * (x + 1n) <= n) x++;
+      return int(x);
+    }),
+    prod: native('prod(iterable, /, *, start=1)', (items = null, start = 1) => toArray(items).reduce((a, b) => binary('*', a, b), start)),
+    fsum: native('fsum(seq, /)', (items = null) => new Float(exactSum(toArray(items).map(real)))),
+    modf: native('modf(x, /)', (x = null) => {
+      const n = real(x);
+      return new Tuple([new Float(Number.isFinite(n) ? n % 1 : 0), new Float(Math.trunc(n))]);
+    }),
+    frexp: native('frexp(x, /)', (x = null) => {
+      const n = real(x);
+      if (n === 0 || !Number.isFinite(n)) return new Tuple([new Float(n), 0]);
+      let e = Math.max(-1023, Math.floor(Math.log2(Math.abs(n))) + 1),
+        m = n * 2 ** -e;
+      while (Math.abs(m) < 0.5) {
+        m *= 2;
+        e--;
+      }
+      while (Math.abs(m) >= 1) {
+        m /= 2;
+        e++;
+      }
+      return new Tuple([new Float(m), e]);
+    }),
+    ldexp: pure('ldexp(x, i, /)', (x = null, i = 0) => new Float(real(x) * 2 ** Number(i))),
+    dist: native('dist(p, q, /)', (p = null, q = null) => {
+      const a = toArray(p).map(real),
+        b = toArray(q).map(real);
+      return new Float(Math.hypot(...a.map((x, i) => x - (b[i] ?? 0))));
+    }),
+    isclose: native('isclose(a, b, *, rel_tol=None, abs_tol=None)', (a = null, b = null, relative = null, absolute = null) => {
+      const x = real(a),
+        y = real(b),
+        r = relative === null ? 1e-9 : real(relative),
+        t = absolute === null ? 0 : real(absolute);
+      if (x === y) return true;
+      return Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= Math.max(r * Math.max(Math.abs(x), Math.abs(y)), t);
+    }),
+  });

@@ -1,0 +1,98 @@
+/** The operators as functions. */
+
+import type { BinaryOperator, Comparison, UnaryOperator } from '../../syntax/nodes.ts';
+import { getAttribute } from '../attribute.ts';
+import { call } from '../call.ts';
+import { raise } from '../exception.ts';
+import { type NativeModule, nativeModule } from '../import/native-module.ts';
+import { Native, native } from '../native.ts';
+import {
+  abilities,
+  asIndex,
+  augment,
+  binary,
+  compare,
+  contains,
+  deleteItem,
+  getItem,
+  length,
+  setItem,
+  toArray,
+  truth,
+  unary,
+} from '../operate.ts';
+import { plain } from '../origin.ts';
+import { Tuple } from '../types/tuple.ts';
+import type { Value } from '../value.ts';
+
+const BINARY: Readonly<Record<string, BinaryOperator>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  truediv: '/',
+  floordiv: '//',
+  mod: '%',
+  pow: '**',
+  matmul: '@',
+  lshift: '<<',
+  rshift: '>>',
+  and_: '&',
+  or_: '|',
+  xor: '^',
+  concat: '+',
+};
+const COMPARE: Readonly<Record<string, Comparison>> = {
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+  eq: '==',
+  ne: '!=',
+  is_: 'is',
+  is_not: 'is not',
+};
+const UNARY: Readonly<Record<string, UnaryOperator>> = { neg: '-', pos: '+', invert: '~', inv: '~', not_: 'not' };
+const bare = (name: string): string => name.replace(/_$/, '');
+
+/** A getter of several gives a tuple. */
+function getter(name: string, keys: readonly Value[], get: (o: Value, key: Value) => Value): Native {
+  if (!keys.length) throw raise('TypeError', `${name} expected at least 1 argument, got 0`);
+  return new Native(name, `operator.${name}`, ([o = null]) =>
+    keys.length === 1 ? get(o, keys[0] ?? null) : new Tuple(keys.map(k => get(o, k))),
+  );
+}
+const dotted = (o: Value, path: Value): Value =>
+  String(plain(path))
+    .split('.')
+    .reduce((v, name) => getAttribute(v, name), o);
+
+export function operatorModule(): NativeModule {
+  const members: Record<string, Value> = {};
+  for (const [name, op] of Object.entries(BINARY)) {
+    members[name] = native(`${name}(a, b, /)`, (a = null, b = null) => binary(op, a, b));
+    members[`i${bare(name)}`] = native(`i${bare(name)}(a, b, /)`, (a = null, b = null) => augment(op, a, b));
+    members[`__${bare(name)}__`] = members[name];
+  }
+  for (const [name, op] of Object.entries(COMPARE)) members[name] = native(`${name}(a, b, /)`, (a = null, b = null) => compare(op, a, b));
+  for (const [name, op] of Object.entries(UNARY)) members[name] = native(`${name}(a, /)`, (a = null) => unary(op, a));
+  return nativeModule('operator', {
+    ...members,
+    abs: native('abs(a, /)', (a = null) => call(getAttribute(a, '__abs__'), [])),
+    length_hint: native('length_hint(obj, default=0, /)', (o = null, otherwise = 0) => (abilities(o).length ? length(o) : otherwise)),
+    truth: native('truth(a, /)', (a = null) => truth(a)),
+    index: native('index(a, /)', (a = null) => asIndex(a)),
+    contains: native('contains(a, b, /)', (a = null, b = null) => contains(a, b)),
+    getitem: native('getitem(a, b, /)', (a = null, b = null) => getItem(a, b)),
+    setitem: native('setitem(a, b, c, /)', (a = null, b = null, c = null) => (setItem(a, b, c), null)),
+    delitem: native('delitem(a, b, /)', (a = null, b = null) => (deleteItem(a, b), null)),
+    countOf: native('countOf(a, b, /)', (a = null, b = null) => toArray(a).filter(x => truth(compare('==', x, b))).length),
+    itemgetter: new Native('itemgetter', 'itemgetter', keys => getter('itemgetter', keys, getItem)),
+    attrgetter: new Native('attrgetter', 'attrgetter', keys => getter('attrgetter', keys, dotted)),
+    methodcaller: new Native(
+      'methodcaller',
+      'methodcaller',
+      ([name = '', ...args], named) =>
+        new Native('methodcaller', 'operator.methodcaller', ([o = null]) => call(getAttribute(o, String(plain(name))), args, named)),
+    ),
+  });
+}

@@ -1,0 +1,140 @@
+import { globalsOf } from '../attribute.ts';
+import { handling, raise } from '../exception.ts';
+import { type Frame, type Running, running } from '../frame.ts';
+import { type NativeModule, nativeModule } from '../import/native-module.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { meter } from '../meter.ts';
+import { methods, Native, native } from '../native.ts';
+import { asSize, str } from '../operate.ts';
+import { unknown } from '../stop.ts';
+import { nativeType, type Type } from '../type.ts';
+import { Dict } from '../types/dict.ts';
+import { tracebackOf } from '../types/exception-methods.ts';
+import { int } from '../types/int.ts';
+import { List } from '../types/list.ts';
+import { namespaceOf } from '../types/namespace.ts';
+import { TUPLE, Tuple } from '../types/tuple.ts';
+import { Instance, Obj, type Value } from '../value.ts';
+
+const FIELDS = ['major', 'minor', 'micro', 'releaselevel', 'serial'];
+const VERSION_INFO: Type = nativeType<Tuple>(
+  'version_info',
+  {
+    repr: self => `sys.version_info(${FIELDS.map((f, i) => `${f}=${str(self.items[i] ?? null)}`).join(', ')})`,
+    attribute: (self, name) => self.items[FIELDS.indexOf(name)],
+  },
+  { base: TUPLE, module: 'sys' },
+);
+
+/** What `sys._getframe` gives. */
+class FrameObject extends Obj {
+  readonly frame: Frame;
+  readonly line: number;
+  constructor(frame: Frame) {
+    super(FRAME);
+    this.frame = frame;
+    this.line = frame.at.line;
+  }
+}
+const FRAME: Type = nativeType<FrameObject>('frame', {
+  hash: self => self,
+  attribute(self, name) {
+    const { frame } = self,
+      { code } = frame;
+    switch (name) {
+      case 'f_back':
+        return frame.caller && new FrameObject(frame.caller);
+      case 'f_lineno':
+        return self.line;
+      case 'f_globals':
+        return code.module ? globalsOf(code.module) : unknown('f_globals of this frame');
+      case 'f_code':
+        return codeOf(code);
+      default:
+        return name.startsWith('f_') ? unknown(name) : undefined;
+    }
+  },
+});
+function codeOf(code: Running): Value {
+  const made = new Instance(CODE_LIKE);
+  for (const [k, v] of Object.entries({ co_name: code.name, co_filename: code.file, co_firstlineno: code.span.line }))
+    made.attributes.set(k, v);
+  return made;
+}
+const CODE_LIKE: Type = nativeType<Instance>('code', { hash: self => self });
+function frameAt(depth: number): Value {
+  let frame = running.frame;
+  for (let i = 0; i < depth && frame; i++) frame = frame.caller;
+  if (!frame) throw raise('ValueError', 'call stack is not deep enough');
+  return new FrameObject(frame);
+}
+
+class Stream extends Obj {
+  readonly write: (text: string) => void;
+  constructor(write: (text: string) => void) {
+    super(STREAM);
+    this.write = write;
+  }
+}
+const STREAM: Type = nativeType<Stream>('TextIOWrapper', { hash: self => self }, { module: '_io' });
+methods<Stream>(STREAM, {
+  'write(text, /)': (self, text = '') => {
+    self.write(str(text));
+    return str(text).length;
+  },
+  'flush()': () => null,
+  'isatty()': () => false,
+  'fileno()': () => unknown('sys.stdout.fileno'),
+  'close()': () => null,
+  'readline()': () => unknown('sys.stdin'),
+  'read()': () => unknown('sys.stdin'),
+});
+
+export const sysModule = (interpreter: Interpreter): NativeModule => {
+  const silent = new Stream(() => {}),
+    flags = new Dict();
+  return nativeModule(
+    'sys',
+    {
+      version_info: new Tuple([3, 11, 7, 'final', 0], null, VERSION_INFO),
+      version: '3.11.7 (main)',
+      hexversion: 0x030b07f0,
+      platform: 'linux',
+      byteorder: 'little',
+      maxsize: int(2n ** 63n - 1n),
+      maxunicode: 0x10ffff,
+      api_version: 1013,
+      stdout: new Stream(t => interpreter.options.write?.(t)),
+      stderr: silent,
+      __stdout__: silent,
+      __stderr__: silent,
+      argv: new List(['']),
+      path: new List(['']),
+      meta_path: new List([]),
+      path_hooks: new List([]),
+      warnoptions: new List([]),
+      flags,
+      prefix: '/usr',
+      base_prefix: '/usr',
+      exec_prefix: '/usr',
+      executable: '',
+      builtin_module_names: new Tuple(['builtins', 'sys']),
+      dont_write_bytecode: false,
+      _getframe: native('_getframe(depth=0, /)', (depth = 0) => frameAt(asSize(depth))),
+      exit: native('exit(status=None, /)', (status = null) => {
+        throw raise('SystemExit', ...(status === null ? [] : [status]));
+      }),
+      getrecursionlimit: native('getrecursionlimit()', () => meter.limits.depth),
+      setrecursionlimit: native('setrecursionlimit(limit, /)', () => null),
+      getdefaultencoding: native('getdefaultencoding()', () => 'utf-8'),
+      getfilesystemencoding: native('getfilesystemencoding()', () => 'utf-8'),
+      intern: native('intern(string, /)', (s = '') => s),
+      exc_info: native('exc_info()', () => {
+        const e = handling.handled;
+        return e ? new Tuple([e.type, e, tracebackOf(e)]) : new Tuple([null, null, null]);
+      }),
+      getrefcount: new Native('getrefcount', 'sys.getrefcount', () => unknown('sys.getrefcount')),
+    },
+    { lazy: { modules: (): Value => namespaceOf(interpreter.modules) } },
+  );
+};

@@ -1,0 +1,64 @@
+import { CODE, FUNCTION, METHOD } from '../function.ts';
+import { GENERATOR } from '../generator.ts';
+import { type NativeModule, nativeModule } from '../import/native-module.ts';
+import type { Interpreter } from '../interpreter.ts';
+import { MODULE, Module } from '../module.ts';
+import { BUILTIN, METHOD_DESCRIPTOR, Native, native } from '../native.ts';
+import { compare, repr, truth } from '../operate.ts';
+import { plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
+import { nativeType, type Type } from '../type.ts';
+import { GENERIC_ALIAS, UNION } from '../types/generic-alias.ts';
+import { NONE } from '../types/int.ts';
+import { mappingProxy, namespaceOf } from '../types/namespace.ts';
+import { ELLIPSIS, NOT_IMPLEMENTED } from '../types/singleton.ts';
+import { Instance } from '../value.ts';
+
+const SIMPLE: Type = nativeType<Instance>(
+  'SimpleNamespace',
+  {
+    repr: self => `namespace(${[...self.attributes].map(([k, v]) => `${k}=${repr(v)}`).join(', ')})`,
+    compare: (self, operator, other) =>
+      other instanceof Instance && other.type.isA(SIMPLE) && (operator === '==' || operator === '!=')
+        ? truth(compare(operator, namespaceOf(self.attributes), namespaceOf(other.attributes)))
+        : undefined,
+  },
+  {
+    module: 'types',
+    make: (type, _args, named) => {
+      const made = new Instance(type);
+      for (const [k, v] of named ?? []) made.attributes.set(k, v);
+      return made;
+    },
+  },
+);
+
+export function typesModule(interpreter: Interpreter): NativeModule {
+  const newModule = native('ModuleType(name, doc=None, /)', (name = '', doc = null) => {
+    const made = new Module({ name: String(plain(name)), file: null, builtins: interpreter.builtins, importing: interpreter.importer });
+    made.put('__doc__', doc);
+    made.state = 'done';
+    return made;
+  });
+  MODULE.members.set('__new__', new Native('__new__', 'module.__new__', ([, ...args]) => newModule.run(args, null)));
+  return nativeModule('types', {
+    SimpleNamespace: SIMPLE,
+    FunctionType: FUNCTION,
+    LambdaType: FUNCTION,
+    MethodType: METHOD,
+    BuiltinFunctionType: BUILTIN,
+    BuiltinMethodType: BUILTIN,
+    MethodDescriptorType: METHOD_DESCRIPTOR,
+    WrapperDescriptorType: METHOD_DESCRIPTOR,
+    GeneratorType: GENERATOR,
+    ModuleType: MODULE,
+    MappingProxyType: mappingProxy(),
+    GenericAlias: GENERIC_ALIAS,
+    UnionType: UNION,
+    NoneType: NONE,
+    EllipsisType: ELLIPSIS.type,
+    NotImplementedType: NOT_IMPLEMENTED.type,
+    CodeType: CODE,
+    new_class: native('new_class(name, bases=?, kwds=None, exec_body=None)', () => unknown('types.new_class')),
+  });
+}

@@ -1,0 +1,328 @@
+/** bytes, and bytearray, which can change: texts and files as they are stored. */
+import { raise } from '../exception.ts';
+import { meter } from '../meter.ts';
+import { abilities, asIndex, asSize, hash, repr, toArray, typeName } from '../operate.ts';
+import { plain } from '../origin.ts';
+import { percent, type Writes } from '../percent.ts';
+import { unknown } from '../stop.ts';
+import { nativeType, type Type } from '../type.ts';
+import { type Abilities, Obj, type Value } from '../value.ts';
+import { at, ItemsCursor } from './sequence.ts';
+import { range, Slice } from './slice.ts';
+
+export class Bytes extends Obj {
+  bytes: Uint8Array;
+  constructor(bytes: Uint8Array, type: Type = BYTES) {
+    super(type);
+    this.bytes = bytes;
+  }
+  /** Each byte as a character. */
+  get text(): string {
+    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length).toString('latin1');
+  }
+  /** Of the same kind. */
+  like(text: string): Bytes {
+    return new Bytes(Uint8Array.from(Buffer.from(text, 'latin1')), this.type.isA(BYTEARRAY) ? BYTEARRAY : BYTES);
+  }
+}
+export const ofText = (text: string): Bytes => new Bytes(Uint8Array.from(Buffer.from(text, 'latin1')));
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\\': '\\\\' };
+function shown(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  return `b${quote}${[...text].map(c => ESCAPES[c] ?? (c === quote ? `\\${c}` : c < ' ' || c > '~' ? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}` : c)).join('')}${quote}`;
+}
+
+const byteOf = (v: Value, complaint: string): number => {
+  const n = asIndex(v);
+  if (n < 0 || n > 255) throw raise('ValueError', complaint);
+  return Number(n);
+};
+/** The bytes of whatever has some: bytes, bytearray, memoryview. Undefined for all else. */
+export function bytesOf(v: Value): Uint8Array | undefined {
+  return v instanceof Bytes ? v.bytes : v instanceof Obj && 'shown' in v && v.shown instanceof Uint8Array ? v.shown : undefined;
+}
+const textOf = (v: Value): string | undefined => {
+  const b = bytesOf(v);
+  return b && Buffer.from(b).toString('latin1');
+};
+
+const WRITES: Writes = {
+  isText: v => v instanceof Bytes,
+  text(v, code) {
+    if (code === 'r' || code === 'a')
+      return repr(v).replace(/[^\0-\x7f]/gu, c => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+    const own = textOf(v);
+    if (own !== undefined) return own;
+    return unknown(`%b of a ${typeName(v)}`);
+  },
+  character(v) {
+    if (v instanceof Bytes && v.bytes.length === 1) return v.text;
+    const n = plain(v);
+    if (typeof n !== 'number') throw raise('TypeError', '%c requires an integer in range(256) or a single byte');
+    if (n < 0 || n > 255) throw raise('OverflowError', '%c arg not in range(256)');
+    return String.fromCharCode(n);
+  },
+};
+
+const shared: Abilities<Bytes> = {
+  truth: self => self.bytes.length > 0,
+  length: self => self.bytes.length,
+  iterate: self => {
+    let i = 0;
+    return { next: () => self.bytes[i++] };
+  },
+  contains(self, item) {
+    const part = textOf(item);
+    if (part !== undefined) return self.text.includes(part);
+    if (!abilities(item).index) throw raise('TypeError', `a bytes-like object is required, not '${typeName(item)}'`);
+    return self.bytes.includes(byteOf(item, 'byte must be in range(0, 256)'));
+  },
+  item(self, key) {
+    if (key instanceof Slice) {
+      const { start, step, count } = range(key, self.bytes.length);
+      return new Bytes(
+        Uint8Array.from({ length: count }, (_, i) => self.bytes[start + i * step] ?? 0),
+        self.type.isA(BYTEARRAY) ? BYTEARRAY : BYTES,
+      );
+    }
+    const name = self.type.isA(BYTEARRAY) ? 'bytearray' : 'byte';
+    return self.bytes[at(key, self.bytes.length, name, name === 'byte' ? 'index out of range' : 'bytearray index out of range')] ?? 0;
+  },
+  binary(self, operator, other, reflected) {
+    if (operator === '+' && !reflected) {
+      const more = textOf(other);
+      if (more === undefined) throw raise('TypeError', `can't concat ${typeName(other)} to ${self.type.name}`);
+      meter.allocate(self.bytes.length + more.length, 1);
+      return self.like(self.text + more);
+    }
+    if (operator === '%' && !reflected) return self.like(percent(self.text, other, WRITES));
+    if (operator !== '*') return undefined;
+    if (!abilities(other).index) return undefined;
+    const times = Math.max(0, asSize(other));
+    meter.allocate(self.bytes.length * times, 1);
+    return self.like(self.text.repeat(times));
+  },
+  compare(self, operator, other) {
+    const o = bytesOf(other);
+    if (!o) return undefined;
+    const n = Buffer.compare(self.bytes, o);
+    switch (operator) {
+      case '==':
+        return n === 0;
+      case '!=':
+        return n !== 0;
+      case '<':
+        return n < 0;
+      case '<=':
+        return n <= 0;
+      case '>':
+        return n > 0;
+      case '>=':
+        return n >= 0;
+    }
+  },
+};
+
+/** What `bytes(…)` and `bytearray(…)` make of their arguments. */
+function made(name: 'bytes' | 'bytearray', [source, encoding]: readonly Value[], named: ReadonlyMap<string, Value> | null): Uint8Array {
+  const coded = encoding ?? named?.get('encoding');
+  if (named?.has('errors')) return unknown(`${name}() with errors`);
+  const given = source ?? named?.get('source');
+  if (given === undefined) return new Uint8Array();
+  const s = plain(given);
+  if (typeof s === 'string') {
+    if (coded === undefined) throw raise('TypeError', 'string argument without an encoding');
+    return encode(s, String(plain(coded))).bytes;
+  }
+  if (coded !== undefined) throw raise('TypeError', 'encoding without a string argument');
+  const own = bytesOf(s);
+  if (own) return own.slice();
+  const maker = s instanceof Obj ? s.type.find('__bytes__') : undefined;
+  if (maker !== undefined && name === 'bytes') return unknown('__bytes__');
+  if (abilities(s).index && !(s instanceof Obj && s.type.find('__iter__'))) {
+    const n = asSize(s);
+    if (n < 0) throw raise('ValueError', 'negative count');
+    meter.allocate(n, 1);
+    return new Uint8Array(n);
+  }
+  if (!abilities(given).iterate) throw raise('TypeError', `cannot convert '${typeName(given)}' object to ${name}`);
+  return Uint8Array.from(
+    toArray(given).map(v => byteOf(v, name === 'bytes' ? 'bytes must be in range(0, 256)' : 'byte must be in range(0, 256)')),
+  );
+}
+
+export const BYTES: Type = nativeType<Bytes>(
+  'bytes',
+  { ...shared, repr: self => shown(self.text), hash: self => `\0b${self.text}` },
+  {
+    make(type, args, named) {
+      const [source] = args,
+        own = source instanceof Obj ? source.type.find('__bytes__') : undefined;
+      if (own !== undefined && args.length === 1 && source !== undefined && abilities(own).call) {
+        const told = abilities(own).call?.(own, [source], null) ?? null;
+        if (!(told instanceof Bytes)) throw raise('TypeError', `__bytes__ returned non-bytes (type ${typeName(told)})`);
+        return told;
+      }
+      return type === BYTES && source instanceof Bytes && source.type === BYTES && args.length === 1
+        ? source
+        : new Bytes(made('bytes', args, named), type);
+    },
+  },
+);
+
+function place(self: Bytes, key: Slice, given: Uint8Array): void {
+  const { start, stop, step, count } = range(key, self.bytes.length),
+    out = [...self.bytes];
+  if (step === 1) out.splice(start, Math.max(0, stop - start), ...given);
+  else {
+    if (given.length !== count)
+      throw raise('ValueError', `attempt to assign bytes of size ${given.length} to extended slice of size ${count}`);
+    given.forEach((b, i) => {
+      out[start + i * step] = b;
+    });
+  }
+  self.bytes = Uint8Array.from(out);
+}
+const inRange = (v: Value): number => byteOf(v, 'byte must be in range(0, 256)');
+
+export const BYTEARRAY: Type = nativeType<Bytes>(
+  'bytearray',
+  {
+    ...shared,
+    repr: self => `bytearray(${shown(self.text)})`,
+    setItem(self, key, value) {
+      if (key instanceof Slice) {
+        const given = bytesOf(value) ?? (typeof plain(value) === 'number' ? null : Uint8Array.from(toArray(value).map(inRange)));
+        if (!given) throw raise('TypeError', 'can assign only bytes, buffers, or iterables of ints in range(0, 256)');
+        place(self, key, given);
+      } else self.bytes[at(key, self.bytes.length, 'bytearray')] = inRange(value);
+    },
+    deleteItem(self, key) {
+      const { start, step, count } =
+          key instanceof Slice ? range(key, self.bytes.length) : { start: at(key, self.bytes.length, 'bytearray'), step: 1, count: 1 },
+        gone = new Set(Array.from({ length: count }, (_, i) => start + i * step));
+      self.bytes = self.bytes.filter((_, i) => !gone.has(i));
+    },
+    augment(self, operator, other) {
+      if (operator === '+') {
+        const more = bytesOf(other);
+        if (!more) throw raise('TypeError', `can't concat ${typeName(other)} to bytearray`);
+        self.bytes = Uint8Array.from([...self.bytes, ...more]);
+        return self;
+      }
+      if (operator !== '*') return undefined;
+      const times = Math.max(0, asSize(other));
+      meter.allocate(self.bytes.length * times, 1);
+      self.bytes = self.like(self.text.repeat(times)).bytes;
+      return self;
+    },
+  },
+  { make: (type, args, named) => new Bytes(made('bytearray', args, named), type) },
+);
+
+/** `memoryview`: of bytes, one by one. */
+class MemoryView extends Obj {
+  readonly shown: Uint8Array;
+  readonly writable: boolean;
+  readonly owner: Bytes;
+  constructor(owner: Bytes, shown: Uint8Array, writable: boolean) {
+    super(MEMORYVIEW);
+    this.owner = owner;
+    this.shown = shown;
+    this.writable = writable;
+  }
+}
+export const MEMORYVIEW: Type = nativeType<MemoryView>(
+  'memoryview',
+  {
+    length: self => self.shown.length,
+    iterate: self => new ItemsCursor({ items: [...self.shown] }),
+    item(self, key) {
+      if (!(key instanceof Slice)) return self.shown[at(key, self.shown.length, 'memoryview', 'index out of bounds on dimension 1')] ?? 0;
+      const { start, step, count } = range(key, self.shown.length);
+      return step === 1
+        ? new MemoryView(self.owner, self.shown.subarray(start, start + count), self.writable)
+        : unknown('a memoryview with a step');
+    },
+    setItem(self, key, value) {
+      if (!self.writable) throw raise('TypeError', 'cannot modify read-only memory');
+      if (key instanceof Slice) {
+        const { start, step, count } = range(key, self.shown.length),
+          given = bytesOf(value) ?? unknown('a slice of a memoryview that is set to this');
+        if (step !== 1) unknown('a memoryview with a step');
+        if (given.length !== count) throw raise('ValueError', 'memoryview assignment: lvalue and rvalue have different structures');
+        self.shown.set(given.slice(), start);
+      } else
+        self.shown[at(key, self.shown.length, 'memoryview', 'index out of bounds on dimension 1')] = byteOf(
+          value,
+          "memoryview: invalid value for format 'B'",
+        );
+    },
+    compare(self, operator, other) {
+      const o = bytesOf(other);
+      if (!o || (operator !== '==' && operator !== '!=')) return undefined;
+      return (Buffer.compare(self.shown, o) === 0) === (operator === '==');
+    },
+    hash(self) {
+      if (self.writable) throw raise('ValueError', 'cannot hash writable memoryview object');
+      return hash(new Bytes(self.shown));
+    },
+    attribute(self, name) {
+      switch (name) {
+        case 'readonly':
+          return !self.writable;
+        case 'itemsize':
+        case 'ndim':
+          return 1;
+        case 'nbytes':
+          return self.shown.length;
+        case 'format':
+          return 'B';
+        case 'obj':
+          return self.owner;
+        case 'contiguous':
+        case 'c_contiguous':
+        case 'f_contiguous':
+          return true;
+        default:
+          return undefined;
+      }
+    },
+  },
+  {
+    make(_, [source = null]) {
+      if (source instanceof MemoryView) return new MemoryView(source.owner, source.shown, source.writable);
+      if (!(source instanceof Bytes)) throw raise('TypeError', `memoryview: a bytes-like object is required, not '${typeName(source)}'`);
+      return new MemoryView(source, source.bytes, source.type.isA(BYTEARRAY));
+    },
+  },
+);
+
+/** `str.encode`. */
+export function encode(text: string, encoding: string, errors = 'strict'): Bytes {
+  const name = encoding.toLowerCase().replace(/[_\s]/g, '-');
+  const whole = !/\p{Surrogate}/u.test(text);
+  if (errors === 'strict' && !whole) return unknown('half a surrogate pair that is encoded');
+  if (name === 'utf-8' || name === 'utf8') return whole ? new Bytes(new TextEncoder().encode(text)) : unknown(`encoding with ${errors}`);
+  const most = /^(us-?)?ascii$/.test(name) ? 127 : /^(latin-?1|iso-?8859-1|l1)$/.test(name) ? 255 : null;
+  if (most === null) return unknown(`encoding ${encoding}`);
+  const points = [...text],
+    bad = points.findIndex(c => (c.codePointAt(0) ?? 0) > most);
+  if (bad < 0) return ofText(text);
+  if (errors === 'ignore') return ofText(points.filter(c => (c.codePointAt(0) ?? 0) <= most).join(''));
+  if (errors === 'replace') return ofText(points.map(c => ((c.codePointAt(0) ?? 0) <= most ? c : '?')).join(''));
+  return unknown(`a text that ${encoding} cannot hold`);
+}
+export function decode(bytes: Uint8Array, encoding: string, errors = 'strict'): string {
+  const name = encoding.toLowerCase().replace(/[_\s]/g, '-');
+  if (/^(latin-?1|iso-?8859-1|l1)$/.test(name)) return Buffer.from(bytes).toString('latin1');
+  const ascii = /^(us-?)?ascii$/.test(name);
+  if (!ascii && name !== 'utf-8' && name !== 'utf8') return unknown(`encoding ${encoding}`);
+  if (bytes.every(b => b < 128)) return Buffer.from(bytes).toString('latin1');
+  if (ascii) return errors === 'ignore' ? Buffer.from(bytes.filter(b => b < 128)).toString('latin1') : unknown('bytes that are no ASCII');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return errors === 'replace' ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : unknown('bytes that are no UTF-8');
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * Half-typed text. A missing bracket in the middle costs a tolerant parser most of what follows; so the text is cut where statements begin at the left edge, each
+ * piece is read on its own, and one that cannot be read is tried again with the quotes and brackets it lacks.
+ */
+import { mend } from './mend.ts';
+import type { Block, Span, Statement } from './nodes.ts';
+import { ends, lines } from './open-ends.ts';
+import type { Parse, ParseError } from './parse.ts';
+
+export interface Recovered {
+  /** Statements of all pieces that could be read, in order, with places in the whole text. */
+  readonly body: Block;
+  /** One for each piece that Python would refuse. CPython stops at the first; so does whoever needs its verdict. */
+  readonly errors: readonly ParseError[];
+  /** Pieces that had to be mended: what is in them is a guess. */
+  readonly mended: readonly Span[];
+}
+
+export function recover(parse: Parse, source: string): Recovered {
+  const whole = parse(source);
+  if (whole.kind === 'module') return { body: whole.body, errors: [], mended: [] };
+  const body: Statement[] = [],
+    errors: ParseError[] = [],
+    mended: Span[] = [];
+  for (const piece of pieces(source)) {
+    const text = source.slice(piece.start, piece.end),
+      own = parse(text);
+    if (own.kind === 'module') {
+      body.push(...own.body.map(s => moved(s, at => at + piece.start, piece.line - 1)));
+      continue;
+    }
+    errors.push(complaint(text, piece, own));
+    const read = mend(parse, text);
+    if (!read) continue;
+    mended.push(piece);
+    body.push(...read.body.map(s => moved(s, at => Math.min(read.from[at] ?? text.length, text.length) + piece.start, piece.line - 1)));
+  }
+  if (!errors.length) errors.push(whole);
+  return { body, errors, mended };
+}
+
+/** From one line that begins at the left edge, not inside a closed bracket or text, to the next. */
+function pieces(source: string): Span[] {
+  const out: { start: number; end: number; line: number }[] = [];
+  let start = 0,
+    line = 1,
+    at = 0,
+    here = 1;
+  for (const text of source.split('\n')) {
+    if (at > start && BEGINS.test(text)) {
+      out.push({ start, end: at, line });
+      start = at;
+      line = here;
+    }
+    at += text.length + 1;
+    here++;
+  }
+  out.push({ start, end: source.length, line });
+  return joined(source, out);
+}
+/** `name =`, a statement's word, a decorator. A line that is only a bracket or text closes what is above it. */
+const BEGINS =
+  /^(?:[A-Za-z_][\w.]*(?:\[[^\]\n]*\])*\s*(?::[^=\n]*)?(?:[-+*/%@&|^]|\/\/|\*\*|<<|>>)?=(?!=)|(?:from|import|def|class|if|for|while|with|try|del|assert|return|raise|global|async|pass)\b|@|[A-Za-z_][\w.]*\()/;
+const FOLLOWS = /^(?:elif|else|except|finally)\b/;
+
+/** What reads only together stays together: a decorator and its function, `if` and `else`, a text of several lines that looks like code. */
+function joined(source: string, all: readonly Span[]): Span[] {
+  const out: Span[] = [];
+  for (const piece of all) {
+    const before = out.at(-1),
+      text = before ? source.slice(before.start, before.end) : '';
+    if (before && (/^@/.test(text) || FOLLOWS.test(source.slice(piece.start, piece.end)) || insideText(text)))
+      out[out.length - 1] = { ...before, end: piece.end };
+    else out.push(piece);
+  }
+  return out;
+}
+/** Ends within a text of three quotes that the rest of it closes. */
+const insideText = (text: string): boolean => {
+  const open = ends(text).quote;
+  return open !== null && open.length === 3;
+};
+
+/** CPython's sentence, where it is plain which one it is. */
+function complaint(text: string, piece: Span, found: ParseError): ParseError {
+  const { brackets, quote, quoteAt, stray } = ends(text),
+    at = (offset: number, message: string): ParseError => ({
+      kind: 'error',
+      message,
+      span: { start: piece.start + offset, end: piece.start + offset + 1, line: piece.line + text.slice(0, offset).split('\n').length - 1 },
+    });
+  if (quote !== null) return at(quoteAt, quote.length === 3 ? 'unterminated triple-quoted string literal' : 'unterminated string literal');
+  if (stray !== null) {
+    const open = [...brackets].at(-1),
+      close = text.charAt(stray);
+    return at(
+      stray,
+      open && open.at < stray
+        ? `closing parenthesis '${close}' does not match opening parenthesis '${text.charAt(open.at)}'`
+        : `unmatched '${close}'`,
+    );
+  }
+  const open = brackets.at(-1);
+  if (open) return at(open.at, `'${text.charAt(open.at)}' was never closed`);
+  const unfinished = lines(text).dangling;
+  if (unfinished !== null) return at(unfinished, 'invalid syntax');
+  return {
+    kind: 'error',
+    message: found.message,
+    span: { start: piece.start + found.span.start, end: piece.start + found.span.end, line: piece.line + found.span.line - 1 },
+  };
+}
+
+/** The same nodes elsewhere in the text. */
+function moved<T>(node: T, to: (at: number) => number, lines: number): T {
+  if (Array.isArray(node)) return node.map(n => moved(n, to, lines)) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  const out: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    out[key] =
+      key === 'span' && isSpan(value) ? { start: to(value.start), end: to(value.end), line: value.line + lines } : moved(value, to, lines);
+  }
+  return out as T;
+}
+const isSpan = (v: unknown): v is Span => typeof v === 'object' && v !== null && 'start' in v && 'line' in v;

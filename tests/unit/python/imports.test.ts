@@ -1,0 +1,174 @@
+/** Imports over files in memory: as Python does them, and lazily as libraries are read. */
+import { expect, test } from 'vitest';
+import type { Host } from '../../../server/project/host.ts';
+import { folderFinder, stubFinder } from '../../../server/python/import/folder-finder.ts';
+import { Interpreter, type InterpreterOptions } from '../../../server/python/interpreter.ts';
+import { traceback } from '../../../server/python/run.ts';
+import { ending, parse } from './parser.ts';
+
+function hostOf(files: Readonly<Record<string, string>>): Host {
+  const isFolder = (path: string): boolean => Object.keys(files).some(f => f.startsWith(`${path}/`));
+  return {
+    read: path => files[path] ?? null,
+    version: path => (path in files ? 'one' : null),
+    kind: path => (path in files ? 'file' : isFolder(path) ? 'folder' : null),
+    list: folder =>
+      [
+        ...new Set(
+          Object.keys(files)
+            .filter(f => f.startsWith(`${folder}/`))
+            .map(f => f.slice(folder.length + 1).split('/')[0] ?? ''),
+        ),
+      ].map(name => ({ name, kind: isFolder(`${folder}/${name}`) ? 'folder' : 'file' })),
+  };
+}
+/** Output of a program beside which the files lie, and how it ended. */
+function outcome(program: string, files: Readonly<Record<string, string>>, options: Partial<InterpreterOptions> = {}): string {
+  let out = '';
+  const host = hostOf(Object.fromEntries(Object.entries(files).map(([k, v]) => [`/p/${k}`, v])));
+  const interpreter = new Interpreter({
+    parse,
+    finders: [folderFinder(host, '/p')],
+    complete: () => true,
+    write: text => {
+      out += text;
+    },
+    ...options,
+  });
+  const ended = interpreter.run(program, { file: '/p/main.py' });
+  const end =
+    ended.kind === 'raised'
+      ? (traceback(ended.exception).trim().split('\n').at(-1) ?? '')
+      : ended.kind === 'stopped'
+        ? ending(ended.reason)
+        : ended.kind;
+  return out + (end === 'done' ? '' : `[${end}]`);
+}
+const PACKAGE = {
+  'a/__init__.py': "print('init a')\nfrom .b import x\nname = __name__, __package__, __file__\n",
+  'a/b.py': "print('init b')\nfrom . import c\nx = c.y + 1\n__all__ = ['x', 'z']\nz = 3\n_w = 4\n",
+  'a/c.py': "print('init c')\ny = 1\ndef f(): return __name__\nclass K: pass\n",
+};
+
+test('packages, relative imports, names of modules', () => {
+  expect(outcome('import a\nprint(a.x, a.name, a.c.f(), a.b.x)', PACKAGE)).toBe(
+    "init a\ninit b\ninit c\n2 ('a', 'a', '/p/a/__init__.py') a.c 2\n",
+  );
+  expect(outcome('import a.b as q, a.c\nprint(q.x, a.c.K, a.c.K.__module__, a.c.f.__module__)', PACKAGE)).toBe(
+    "init a\ninit b\ninit c\n2 <class 'a.c.K'> a.c a.c\n",
+  );
+  expect(outcome('from a.b import *\nprint(x, z)\nprint(_w)', PACKAGE)).toBe(
+    "init a\ninit b\ninit c\n2 3\n[NameError: name '_w' is not defined]",
+  );
+  expect(
+    outcome("import importlib, sys\nm = importlib.import_module('.c', 'a')\nprint(m is sys.modules['a.c'], 'a.b' in sys.modules)", PACKAGE),
+  ).toBe('init a\ninit b\ninit c\nTrue True\n');
+});
+
+test('circular imports', () => {
+  const files = { 'p.py': 'import q\na = 1\nb = q.c\n', 'q.py': 'import p\nc = 2\ndef late(): return p.a\n' };
+  expect(outcome('import p, q\nprint(p.b, q.late())', files)).toBe('2 1\n');
+  const from = { 'p.py': 'from q import c\na = 1\n', 'q.py': 'from p import a\nc = 2\n' };
+  expect(outcome('import p', from)).toBe(
+    "[ImportError: cannot import name 'a' from partially initialized module 'p' (most likely due to a circular import) (/p/p.py)]",
+  );
+});
+
+test('what is missing', () => {
+  expect(outcome('import nope', {})).toBe("[ModuleNotFoundError: No module named 'nope']");
+  expect(outcome('import a.nope', PACKAGE)).toBe("init a\ninit b\ninit c\n[ModuleNotFoundError: No module named 'a.nope']");
+  expect(outcome('from a import nope', PACKAGE)).toBe(
+    "init a\ninit b\ninit c\n[ImportError: cannot import name 'nope' from 'a' (/p/a/__init__.py)]",
+  );
+  expect(outcome('import a.c.d', PACKAGE)).toBe(
+    "init a\ninit b\ninit c\n[ModuleNotFoundError: No module named 'a.c.d'; 'a.c' is not a package]",
+  );
+  expect(outcome('import nope', {}, { complete: () => false })).toBe('[unknown module nope]');
+  expect(outcome('try:\n    import nope\nexcept ImportError:\n    print("none")', {})).toBe('none\n');
+  expect(outcome('try:\n    import nope\nexcept ImportError:\n    print("none")', {}, { complete: () => false })).toBe(
+    '[unknown module nope]',
+  );
+  expect(outcome('import a', { 'a.py': 'x = 1 +\n' })).toBe('[SyntaxError: invalid syntax (a.py, line 1)]');
+  expect(outcome('from . import x', {})).toBe('[ImportError: attempted relative import with no known parent package]');
+});
+
+test('a module that fails is not kept', () => {
+  expect(
+    outcome(
+      'import sys\nfor i in range(2):\n    try:\n        import bad\n    except ValueError as e:\n        print(e, "bad" in sys.modules)',
+      { 'bad.py': "raise ValueError('no')" },
+    ),
+  ).toBe('no False\nno False\n');
+});
+
+test('lazy modules: imports wait for their names, and a package for what it alone has', () => {
+  const lazy = { lazy: () => true };
+  expect(outcome("import a.c\nprint('before')\nprint(a.c.y)\nprint(a.x)", PACKAGE, lazy)).toBe('init c\nbefore\n1\ninit a\ninit b\n2\n');
+  const files = {
+    'm.py': "import never\nfrom n import v, w\nprint('m')\ndef f(): return v\n",
+    'n.py': "print('n')\nv = 5\nw = 6\n",
+  };
+  expect(outcome('import m\nprint("main")\nprint(m.f(), m.w)', files, lazy)).toBe('m\nmain\nn\n5 6\n');
+  expect(outcome('import m\nm.never', files, lazy)).toBe("m\n[ModuleNotFoundError: No module named 'never']");
+});
+
+test('a name of a package that is a function and a submodule', () => {
+  const files = {
+    'ops/__init__.py': 'from .nms import nms\n',
+    'ops/nms.py': 'def nms(): return "function"\n',
+    'use.py': 'from ops import nms\nimport ops.nms\ndef f(): return nms()\n',
+  };
+  for (const lazy of [false, true]) expect(outcome('import use\nprint(use.f())', files, { lazy: () => lazy })).toBe('function\n');
+});
+
+test('an import in a try happens where it stands, also in a lazy module', () => {
+  const files = { 'm.py': 'try:\n    import nope\n    have = True\nexcept ImportError:\n    have = False\n' };
+  expect(outcome('import m\nprint(m.have)', files, { lazy: () => true })).toBe('False\n');
+});
+
+test('a stand-in lacks what the real module has: unknown; what that lacks too: an error', () => {
+  const host = hostOf({ '/s/torch/__init__.py': 'x = 1\n', '/s/torch/nn.py': 'class Module: pass\n' });
+  const finders = [
+    stubFinder(host, '/s', (module, name) => (module === 'torch.nn' && name === 'GRU' ? true : module === 'torch.nn' ? false : 'unsure')),
+  ];
+  expect(outcome('import torch.nn as nn\nprint(nn.Module.__name__)\nnn.GRU', {}, { finders })).toBe('Module\n[unknown torch.nn.GRU]');
+  expect(outcome('from torch.nn import GRU', {}, { finders })).toBe('[unknown torch.nn.GRU]');
+  expect(outcome('import torch.nn as nn\nnn.Grue', {}, { finders })).toBe("[AttributeError: module 'torch.nn' has no attribute 'Grue']");
+  expect(outcome('try:\n    from torch.nn import Grue\nexcept ImportError as e:\n    print("none")', {}, { finders })).toBe('none\n');
+  expect(outcome('import torch\ntorch.anything', {}, { finders })).toBe('[unknown torch.anything]');
+});
+
+test('what is opaque may be named, decorate and be derived from, and no more', () => {
+  const finders = [{ find: (name: string) => (name === 'cv2' ? ({ kind: 'opaque', reason: name } as const) : null) }];
+  expect(
+    outcome(
+      'import cv2\nCODES = {"a": cv2.INTER}\n@cv2.jit(nopython=True)\ndef f(): pass\nclass A(cv2.Base): pass\nprint(cv2 is None, f.__name__, A.__name__)\nA()',
+      {},
+      { finders },
+    ),
+  ).toBe('False f A\n[unknown A(cv2.Base)]');
+  expect(outcome('import cv2\nif cv2.flag: print(1)', {}, { finders })).toBe('[unknown cv2.flag]');
+  expect(outcome('import cv2\nisinstance(1, cv2.Mat)', {}, { finders })).toBe('[unknown cv2.Mat]');
+});
+
+test('trees are read once', () => {
+  let reads = 0;
+  const counting = (source: string): ReturnType<typeof parse> => {
+    reads++;
+    return parse(source);
+  };
+  const files = { 'm.py': 'x = 1\n' };
+  outcome('import m', files, { parse: counting });
+  expect(reads).toBe(2);
+});
+
+test('what a program asks of itself', () => {
+  expect(
+    outcome('import inspect, a.c\nprint(inspect.getfile(a.c.K), inspect.getfile(a.c.f), inspect.getmodule(a.c.f).__name__)', PACKAGE),
+  ).toBe('init a\ninit b\ninit c\n/p/a/c.py /p/a/c.py a.c\n');
+  expect(
+    outcome('from m import f\nprint(f())', {
+      'm.py': 'import sys, inspect\ndef f(): return inspect.getmodule(sys._getframe(1)).__name__, sys._getframe().f_code.co_name\n',
+    }),
+  ).toBe("('__main__', 'f')\n");
+});
