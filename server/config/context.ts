@@ -1,0 +1,108 @@
+/** What evaluation of configs asks of its surroundings, and what it remembers. */
+
+import type { Host } from '../project/host.ts';
+import { Interpreter } from '../python/interpreter.ts';
+import type { Limits } from '../python/meter.ts';
+import type { Dict } from '../python/types/dict.ts';
+import type { Block } from '../syntax/nodes.ts';
+import type { Parse, Parsed } from '../syntax/parse.ts';
+import { mmengineFinder } from './mmengine-modules.ts';
+import type { ConfigProblem, ResolvedConfig } from './resolved.ts';
+
+export interface ConfigContextOptions {
+  readonly host: Host;
+  readonly parse: Parse;
+  /** Folders that packages lie in (site-packages, the workspace), first come first served: for `pkg::` bases and absolute imports of lazy configs. */
+  readonly roots?: readonly string[];
+  /** Packages that lie elsewhere, by name: editable installs. */
+  readonly packages?: ReadonlyMap<string, string>;
+  /** `os.environ`. */
+  readonly environment?: ReadonlyMap<string, string>;
+  /** Minor version of the Python that configs are meant for. Since 3.11, mmengine takes `import os` for an import of a library. */
+  readonly pythonMinor?: number;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface ConfigContext {
+  readonly host: Host;
+  readonly parse: Parse;
+  readonly interpreter: Interpreter;
+  readonly roots: readonly string[];
+  readonly packages: ReadonlyMap<string, string>;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly pythonMinor: number;
+  /** Files as they are loaded, and resolved configs; each holds as long as the versions of all it was made from. */
+  readonly loaded: VersionedCache<Loaded>;
+  readonly resolved: VersionedCache<ResolvedConfig>;
+}
+
+/** A file and its bases merged: what `Config._file2dict` or `_parse_lazy_import` answers with. */
+export interface Loaded {
+  readonly style: ResolvedConfig['style'];
+  readonly value: Dict;
+  readonly problems: readonly ConfigProblem[];
+  /** Bases before those that use them, the file itself last. */
+  readonly chain: readonly string[];
+  /** Version of every file that was asked for; null where there was none. */
+  readonly sources: ReadonlyMap<string, string | null>;
+  /** The file's own text, and its statements where it is Python. */
+  readonly text: string;
+  readonly body: Block | null;
+}
+
+/** A config is data: what needs more than this is no config. */
+const CONFIG_LIMITS: Partial<Limits> = { steps: 2_000_000, milliseconds: 3000, bytes: 128 * 2 ** 20 };
+
+export function configContext({
+  host,
+  parse,
+  roots = [],
+  packages = new Map(),
+  environment = new Map(),
+  pythonMinor = 11,
+  limits,
+}: ConfigContextOptions): ConfigContext {
+  const kept = new Map<string, Parsed>();
+  const remembering: Parse = source => {
+    const known = kept.get(source);
+    if (known) return known;
+    if (kept.size >= 256) kept.clear();
+    const parsed = parse(source);
+    kept.set(source, parsed);
+    return parsed;
+  };
+  return {
+    host,
+    parse: remembering,
+    roots,
+    packages,
+    environment,
+    pythonMinor,
+    interpreter: new Interpreter({ parse: remembering, finders: [mmengineFinder], environment, limits: { ...CONFIG_LIMITS, ...limits } }),
+    loaded: new VersionedCache(host),
+    resolved: new VersionedCache(host),
+  };
+}
+
+/** Answers that hold while the files they were made from have the same versions. */
+export class VersionedCache<T> {
+  readonly #host: Host;
+  readonly #kept = new Map<string, { readonly sources: ReadonlyMap<string, string | null>; readonly value: T }>();
+  constructor(host: Host) {
+    this.#host = host;
+  }
+  get(key: string): T | undefined {
+    const entry = this.#kept.get(key);
+    if (!entry) return undefined;
+    for (const [file, version] of entry.sources) {
+      if (this.#host.version(file) !== version) {
+        this.#kept.delete(key);
+        return undefined;
+      }
+    }
+    return entry.value;
+  }
+  set(key: string, value: T, sources: ReadonlyMap<string, string | null>): void {
+    this.#kept.set(key, { sources, value });
+  }
+}

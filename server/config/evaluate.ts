@@ -1,0 +1,119 @@
+/** Runs a config's own statements. */
+
+import { Raised } from '../python/exception.ts';
+import { PyFunction } from '../python/function.ts';
+import { Module } from '../python/module.ts';
+import { Native } from '../python/native.ts';
+import { Stop } from '../python/stop.ts';
+import { Dict } from '../python/types/dict.ts';
+import { Opaque } from '../python/types/opaque.ts';
+import { UnknownValue } from '../python/types/unknown.ts';
+import type { Site, Value } from '../python/value.ts';
+import { HOLE } from '../syntax/mend.ts';
+import type { Block, Span } from '../syntax/nodes.ts';
+import { ConfigDict } from './config-dict.ts';
+import type { ConfigContext } from './context.ts';
+import { problemOf, topOf } from './problem.ts';
+import { Recovery } from './recovery.ts';
+import type { ConfigProblem } from './resolved.ts';
+
+export interface Evaluated {
+  /** The names that the statements bound and that were not given, in order, with where they were bound. */
+  readonly value: Dict;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** `given`: names that are bound beforehand. `named`: whether `__file__` is. `hidden`: whether a name is no key of the config. */
+export function evaluate(
+  context: ConfigContext,
+  file: string,
+  body: Block,
+  given: ReadonlyMap<string, Value>,
+  named: boolean,
+  hidden: (name: string, value: Value) => boolean,
+): Evaluated {
+  const recovery = new Recovery(file);
+  const module = context.interpreter.module({
+    file,
+    traced: true,
+    globals: new Map([...given, [HOLE, new UnknownValue('not written yet')]]),
+    watch: recovery,
+  });
+  recovery.watches(module);
+  // `exec` in a bare namespace: a name that is not there is looked for in `builtins`, and this one is.
+  module.put('__name__', 'builtins');
+  if (!named) module.cell('__file__').value = undefined;
+  const ended = context.interpreter.execute(body, module);
+  const problems = [...recovery.problems];
+  if (ended.kind === 'raised') problems.push(problemOf(ended.exception, topOf(file)));
+  if (ended.kind === 'stopped' && ended.reason.kind === 'cancelled') throw new Stop(ended.reason);
+  const value = new Dict();
+  for (const name of new Set([...given.keys(), ...recovery.order, ...module.cells.keys()])) {
+    const bound = module.cells.get(name)?.value;
+    if (bound === undefined || name.startsWith('__') || hidden(name, bound)) continue;
+    value.entries.set(name, { key: name, value: bound, written: recovery.written.get(name) ?? null });
+  }
+  return { value, problems };
+}
+
+/** Work on values that may fail as Python does. What fails is told to `report`, and answered with `otherwise`; so is what is too large, which is no error of anyone's. */
+export function attempt<T>(
+  context: ConfigContext,
+  at: Site,
+  report: (problem: ConfigProblem) => void,
+  otherwise: (reason: string) => T,
+  work: () => T,
+): T {
+  const ended = context.interpreter.attempt(() => {
+    try {
+      return work();
+    } catch (e) {
+      if (!(e instanceof Raised)) throw e;
+      const made = problemOf(e.exception, at);
+      report(made);
+      return otherwise(made.message);
+    }
+  });
+  if (ended.kind === 'done') return ended.value;
+  if (ended.kind === 'stopped' && ended.reason.kind === 'cancelled') throw new Stop(ended.reason);
+  return otherwise(
+    ended.kind === 'stopped'
+      ? ended.reason.kind === 'limit'
+        ? `more ${ended.reason.what} than a config may use`
+        : ended.reason.kind === 'unknown'
+          ? ended.reason.what
+          : ''
+      : '',
+  );
+}
+
+/** Entries that nothing is known of. */
+export function unknownEntries(dict: Dict, reason: string): ConfigDict {
+  const out = new ConfigDict();
+  for (const [k, e] of dict.entries) out.entries.set(k, { ...e, value: new UnknownValue(reason, e.written?.value ?? null) });
+  return out;
+}
+
+/** Modules and functions are no values of a config. */
+export const isCode = (value: Value): boolean =>
+  value instanceof Module ||
+  value instanceof Opaque ||
+  value instanceof PyFunction ||
+  (value instanceof Native && value.home !== null && !COMPILED.has(value.home));
+/** Modules whose functions are no Python functions: they are kept, as mmengine keeps them. */
+const COMPILED = new Set(['builtins', 'math', 'cmath', 'itertools', 'operator', 'time', 'sys', '_functools']);
+
+/** The same statements with each place led back to the text as it was written. */
+export function relocated(body: Block, original: ((span: Span) => Span) | null): Block {
+  if (!original) return body;
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk);
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, key === 'span' && isSpan(value) ? original(value) : walk(value)]),
+    );
+  };
+  return body.map(s => walk(s)).filter((s): s is Block[number] => typeof s === 'object' && s !== null && 'kind' in s);
+}
+const isSpan = (value: unknown): value is Span =>
+  typeof value === 'object' && value !== null && 'start' in value && 'end' in value && 'line' in value;

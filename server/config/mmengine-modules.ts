@@ -1,0 +1,35 @@
+/** `mmengine.config` and `mmengine` as a config's own imports see them. */
+
+import type { ModuleFinder } from '../python/import/finder.ts';
+import { nativeFinder } from '../python/import/folder-finder.ts';
+import { type NativeModule, nativeModule } from '../python/import/native-module.ts';
+import { methods, native } from '../python/native.ts';
+import { nativeType } from '../python/type.ts';
+import { UnknownValue } from '../python/types/unknown.ts';
+import { Obj, type Value } from '../python/value.ts';
+import { CONFIG_DICT } from './config-dict.ts';
+
+const CONTEXT = nativeType<Obj>('_GeneratorContextManager', { hash: self => self }, { module: 'contextlib' });
+class Context extends Obj {}
+methods<Obj>(CONTEXT, { '__enter__()': () => null, '__exit__(type, value, traceback, /)': () => false });
+
+/** Marks the bases of a lazy config; does nothing by itself. */
+const readBase = native('read_base()', () => new Context(CONTEXT));
+
+const Config = new UnknownValue('mmengine.config.Config');
+const config: Readonly<Record<string, Value>> = {
+  read_base: readBase,
+  ConfigDict: CONFIG_DICT,
+  Config,
+  DictAction: new UnknownValue('mmengine.config.DictAction'),
+};
+const module = (name: string, members: Readonly<Record<string, Value>>): NativeModule => nativeModule(name, members);
+
+export const mmengineFinder: ModuleFinder = nativeFinder({
+  mmengine: () => ({ kind: 'native', module: module('mmengine', { Config, ConfigDict: CONFIG_DICT }) }),
+  'mmengine.config': () => ({ kind: 'native', module: module('mmengine.config', config) }),
+  'mmengine.config.config': () => ({ kind: 'native', module: module('mmengine.config.config', config) }),
+});
+
+/** Full names of what is not named after its place. */
+export const QUALIFIED: ReadonlyMap<Value, string> = new Map([[readBase, 'mmengine.config.config.read_base']]);

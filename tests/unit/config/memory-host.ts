@@ -1,0 +1,35 @@
+/** Files that are nowhere on a disk. */
+import type { FolderEntry, Host } from '../../../server/project/host.ts';
+
+export class MemoryHost implements Host {
+  readonly #files: Map<string, string>;
+  #changes = 0;
+  readonly #versions = new Map<string, string>();
+  constructor(files: Readonly<Record<string, string>>) {
+    this.#files = new Map(Object.entries(files));
+  }
+
+  write(path: string, text: string): void {
+    this.#files.set(path, text);
+    this.#versions.set(path, String(++this.#changes));
+  }
+  read(path: string): string | null {
+    return this.#files.get(path) ?? null;
+  }
+  list(folder: string): readonly FolderEntry[] {
+    const names = new Map<string, FolderEntry['kind']>();
+    for (const path of this.#files.keys()) {
+      if (!path.startsWith(`${folder}/`)) continue;
+      const [name = '', ...rest] = path.slice(folder.length + 1).split('/');
+      names.set(name, rest.length ? 'folder' : 'file');
+    }
+    return [...names].map(([name, kind]) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+  kind(path: string): 'file' | 'folder' | null {
+    if (this.#files.has(path)) return 'file';
+    return [...this.#files.keys()].some(p => p.startsWith(`${path}/`)) ? 'folder' : null;
+  }
+  version(path: string): string | null {
+    return this.#files.has(path) ? (this.#versions.get(path) ?? '0') : null;
+  }
+}
