@@ -1,0 +1,28 @@
+/** An array of our stand-in for numpy, as torch reads it: `stubs/numpy` keeps its numbers in `_values`, its type's name in `_name`. */
+import { type DType, isDType } from '../../../runtime/network/dtype.ts';
+import { asSize, toArray } from '../../python/operate.ts';
+import { plain } from '../../python/origin.ts';
+import { Obj, type Value } from '../../python/value.ts';
+import { numberOf } from '../values.ts';
+
+export interface ArrayData {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+  readonly dtype: DType;
+}
+
+/** Null where it is no array, or one whose numbers are not known. */
+export function arrayData(v: Value): ArrayData | null {
+  if (!(v instanceof Obj) || v.type.name !== 'ndarray') return null;
+  const held = v.attributes?.get('_values'),
+    shape = v.attributes?.get('shape'),
+    name = plain(v.attributes?.get('_name') ?? null);
+  if (held === undefined || shape === undefined || typeof name !== 'string' || !isDType(name)) return null;
+  const values: number[] = [];
+  for (const item of toArray(held)) {
+    const n = numberOf(item);
+    if (n === undefined) return null;
+    values.push(n);
+  }
+  return { shape: toArray(shape).map(d => asSize(d)), values, dtype: name };
+}

@@ -1,0 +1,88 @@
+/** `split` and `chunk` as torch writes them in Python, `meshgrid`, and functions that take several tensors. */
+import { fail, unknown as notKnown } from '../../../runtime/network/fault.ts';
+import { raise } from '../../python/exception.ts';
+import { toArray } from '../../python/operate.ts';
+import { plain } from '../../python/origin.ts';
+import { List } from '../../python/types/list.ts';
+import { Tuple } from '../../python/types/tuple.ts';
+import type { Value } from '../../python/value.ts';
+import { invoke, tell } from '../calls.ts';
+import { inPython } from '../fault.ts';
+import { SIZE } from '../objects.ts';
+import { type Given, python } from '../python-signature.ts';
+import { isSequence, isTensor, kind } from '../values.ts';
+import { method } from './method.ts';
+
+tell({
+  'Tensor.split': python('split(self, split_size, dim=0)', a => split(a('self'), a('split_size'), a('dim'))),
+  'torch.split': python('split(tensor, split_size_or_sections, dim=0)', (a: Given) =>
+    isTensor(a('tensor'))
+      ? split(a('tensor'), a('split_size_or_sections'), a('dim'))
+      : method(a('tensor'), 'split', a('split_size_or_sections'), a('dim')),
+  ),
+  'torch.broadcast_tensors': args => broadcast(args),
+  'torch.broadcast_shapes': args => broadcastShapes(args),
+  'torch.meshgrid': (args, named) =>
+    invoke(
+      'torch._meshgrid',
+      [new List(args.length === 1 && args[0] !== undefined && isSequence(args[0]) ? [...args[0].items] : [...args])],
+      named,
+    ),
+});
+
+/** Equal parts, the last one smaller, or parts as given. */
+function split(x: Value, size: Value, dim: Value): Value {
+  return isSequence(size) ? invoke('Tensor.split_with_sizes', [x, size, dim]) : invoke('torch._split_equal', [x, size, dim]);
+}
+
+/** Each stretched to the shape of all together. */
+function broadcast(tensors: readonly Value[]): Value {
+  return inPython(() => {
+    if (!tensors.every(isTensor)) return notKnown('broadcast_tensors of these');
+    const shapes = tensors.map(t => t.tensor.shape.map(d => d.size)),
+      rank = Math.max(0, ...shapes.map(s => s.length));
+    const out: number[] = [];
+    for (let i = rank - 1; i >= 0; i--) {
+      // from the right: the first that fails is the last dimension
+      const at = shapes.map(s => s[s.length - rank + i] ?? 1),
+        [big = 1] = at.filter(n => n !== 1);
+      const other = at.find(n => n !== 1 && n !== big);
+      out.unshift(
+        other === undefined
+          ? big
+          : fail(
+              'RuntimeError',
+              `The size of tensor a (${big}) must match the size of tensor b (${other}) at non-singleton dimension ${i}`,
+            ),
+      );
+    }
+    return new Tuple(tensors.map(t => invoke('Tensor.expand', [t, new Tuple(out)])));
+  });
+}
+
+/** The shape that all stretch to. */
+function broadcastShapes(shapes: readonly Value[]): Value {
+  if (shapes.includes(null)) return unknownShape();
+  const all = shapes.map(s => toArray(kind(s) === 'int' ? new Tuple([s]) : s)),
+    rank = Math.max(0, ...all.map(s => s.length)),
+    out: Value[] = [];
+  for (let i = 0; i < rank; i++) {
+    let own: Value = 1;
+    for (const s of all) {
+      const d = s[s.length - rank + i] ?? 1,
+        n = Number(plain(d)),
+        known = Number(plain(own));
+      if (!Number.isInteger(n)) return unknownShape();
+      if (n < 0) throw raise('ValueError', 'Attempting to broadcast a dimension with negative length!');
+      if (n === known || n === 1) continue;
+      if (known !== 1) throw raise('RuntimeError', 'Shape mismatch: objects cannot be broadcast to a single shape');
+      own = d;
+    }
+    out.push(own);
+  }
+  return new Tuple(out, null, SIZE);
+}
+
+function unknownShape(): never {
+  return notKnown('broadcast_shapes of these');
+}

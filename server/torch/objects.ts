@@ -1,0 +1,196 @@
+/** torch's small objects: dtype, device, layout, memory_format, Generator, and Size. */
+import '../python/builtins/index.ts'; // the small Python's types need each other: this is the door that opens them in order
+import { type DType, isComplex, isDType, isFloating } from '../../runtime/network/dtype.ts';
+import { fail } from '../../runtime/network/fault.ts';
+import type { Dim } from '../../runtime/network/tensor.ts';
+import { raise } from '../python/exception.ts';
+import { methods } from '../python/native.ts';
+import { asSize, repr, toArray, typeName } from '../python/operate.ts';
+import { Box, originOf, plain } from '../python/origin.ts';
+import { nativeType, type Type } from '../python/type.ts';
+import { INT, integerOf } from '../python/types/int.ts';
+import { sequence } from '../python/types/sequence.ts';
+import { TUPLE, Tuple } from '../python/types/tuple.ts';
+import { Obj, type Value } from '../python/value.ts';
+import { inPython } from './fault.ts';
+
+export const BYTES: Readonly<Record<DType, number>> = {
+  bool: 1,
+  uint8: 1,
+  int8: 1,
+  int16: 2,
+  int32: 4,
+  int64: 8,
+  float16: 2,
+  bfloat16: 2,
+  float32: 4,
+  float64: 8,
+  complex32: 4,
+  complex64: 8,
+  complex128: 16,
+};
+
+export class DTypeObject extends Obj {
+  readonly dtype: DType;
+  constructor(dtype: DType) {
+    super(DTYPE);
+    this.dtype = dtype;
+  }
+}
+export const DTYPE: Type = nativeType<DTypeObject>('torch.dtype', {
+  repr: self => `torch.${self.dtype}`,
+  hash: self => self,
+  attribute(self, name) {
+    switch (name) {
+      case 'is_floating_point':
+        return isFloating(self.dtype);
+      case 'is_complex':
+        return isComplex(self.dtype);
+      case 'is_signed':
+        return self.dtype !== 'bool' && self.dtype !== 'uint8';
+      case 'itemsize':
+        return BYTES[self.dtype];
+      case '__class__':
+        return DTYPE;
+      default:
+        return undefined;
+    }
+  },
+});
+const dtypes = new Map<DType, DTypeObject>();
+export function dtypeObject(dtype: DType): DTypeObject {
+  let known = dtypes.get(dtype);
+  if (!known) dtypes.set(dtype, (known = new DTypeObject(dtype)));
+  return known;
+}
+/** All names that torch has for its types. */
+export const DTYPE_NAMES: ReadonlyMap<string, DType> = new Map<string, DType>([
+  ...Object.keys(BYTES)
+    .filter(isDType)
+    .map(t => [t, t] as const),
+  ['half', 'float16'],
+  ['float', 'float32'],
+  ['double', 'float64'],
+  ['short', 'int16'],
+  ['int', 'int32'],
+  ['long', 'int64'],
+  ['chalf', 'complex32'],
+  ['cfloat', 'complex64'],
+  ['cdouble', 'complex128'],
+]);
+
+export class DeviceObject extends Obj {
+  readonly kind: string;
+  readonly index: number | null;
+  constructor(kind: string, index: number | null) {
+    super(DEVICE);
+    this.kind = kind;
+    this.index = index;
+  }
+}
+const KINDS =
+  'cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone';
+export function device(text: string): DeviceObject {
+  const [, kind = '', index] = /^([a-z]+)(?::(.*))?$/.exec(text) ?? [];
+  if (!KINDS.split(', ').includes(kind))
+    fail('RuntimeError', `Expected one of ${KINDS} device type at start of device string: ${kind || text}`);
+  if (index !== undefined && !/^(0|[1-9]\d*)$/.test(index)) fail('RuntimeError', `Invalid device string: '${text}'`);
+  return new DeviceObject(kind, index === undefined ? null : Number(index));
+}
+const deviceText = (d: DeviceObject): string => (d.index === null ? d.kind : `${d.kind}:${d.index}`);
+export const DEVICE: Type = nativeType<DeviceObject>(
+  'torch.device',
+  {
+    repr: self => `device(type='${self.kind}'${self.index === null ? '' : `, index=${self.index}`})`,
+    str: deviceText,
+    hash: self => `\0device ${deviceText(self)}`,
+    compare: (self, operator, other) =>
+      operator !== '==' && operator !== '!='
+        ? undefined
+        : (other instanceof DeviceObject && deviceText(other) === deviceText(self)) === (operator === '=='),
+    attribute: (self, name) => (name === 'type' ? self.kind : name === 'index' ? self.index : name === '__class__' ? DEVICE : undefined),
+  },
+  {
+    make: (_, args, named) =>
+      inPython(() => {
+        const kind = plain(args[0] ?? named?.get('type') ?? named?.get('device') ?? null),
+          index = plain(args[1] ?? named?.get('index') ?? null);
+        if (kind instanceof DeviceObject) return kind;
+        if (typeof kind === 'number' && kind < 0) fail('RuntimeError', 'Device index must not be negative');
+        if (typeof kind === 'number') return new DeviceObject('cuda', kind);
+        const got = [...args, ...(named?.values() ?? [])];
+        const forms = [' * (torch.device device)', ' * (str type, int index = -1)'].join(
+          got.length === 1
+            ? `\n      didn't match because some of the arguments have invalid types: (!${typeLabel(got[0] ?? null)}!)\n`
+            : '\n',
+        );
+        if (typeof kind !== 'string')
+          return fail(
+            'TypeError',
+            `device() received an invalid combination of arguments - got (${got.map(typeLabel).join(', ')}), but expected one of:\n${forms}\n`,
+          );
+        if (typeof index === 'number' && index < 0) fail('RuntimeError', 'Device index must not be negative');
+        return typeof index === 'number' ? new DeviceObject(device(kind).kind, index) : device(kind);
+      }),
+  },
+);
+const typeLabel = (v: Value): string =>
+  v instanceof Obj ? v.type.name : v === null ? 'NoneType' : typeof v === 'boolean' ? 'bool' : typeof v === 'string' ? 'str' : 'int';
+export const CPU = new DeviceObject('cpu', null);
+
+/** What there are a few of, by name: `torch.channels_last`, `torch.strided`. */
+export class Named extends Obj {
+  readonly name: string;
+  constructor(type: Type, name: string) {
+    super(type);
+    this.name = name;
+  }
+}
+const shown = { repr: (self: Named) => `torch.${self.name}`, hash: (self: Named) => self };
+export const MEMORY_FORMAT = nativeType<Named>('torch.memory_format', shown);
+export const LAYOUT = nativeType<Named>('torch.layout', shown);
+export const MEMORY_FORMATS = ['contiguous_format', 'preserve_format', 'channels_last', 'channels_last_3d'].map(
+  n => new Named(MEMORY_FORMAT, n),
+);
+export const LAYOUTS = ['strided', 'sparse_coo', 'sparse_csr', '_mkldnn'].map(n => new Named(LAYOUT, n));
+
+export class Generator extends Obj {
+  constructor() {
+    super(GENERATOR);
+  }
+}
+export const GENERATOR: Type = nativeType<Generator>('Generator', { hash: self => self }, { module: 'torch', make: () => new Generator() });
+methods<Generator>(GENERATOR, { 'manual_seed(seed, /)': self => self, 'seed()': () => 0, 'initial_seed()': () => 0 });
+
+/** `torch.Size`: a tuple of ints that keep the config paths of their sizes. */
+export const SIZE: Type = nativeType<Tuple>(
+  'torch.Size',
+  {
+    ...sequence<Tuple>('tuple', (items, from) => new Tuple(items, from, SIZE)),
+    repr: self => `torch.Size([${self.items.map(repr).join(', ')}])`,
+    ...(TUPLE.abilities.hash && { hash: TUPLE.abilities.hash }),
+  },
+  {
+    base: TUPLE,
+    make(_, args) {
+      if (args.length > 1) throw raise('TypeError', `tuple expected at most 1 argument, got ${args.length}`);
+      return new Tuple(
+        toArray(args.length ? (args[0] ?? null) : new Tuple([])).map((v, i) => {
+          if (typeof plain(v) === 'boolean') return Number(plain(v));
+          if (integerOf(v) !== undefined) return v;
+          if (v instanceof Obj && (v.type.abilities.attribute || v.type.custom)) return asSize(v);
+          throw raise('TypeError', `torch.Size() takes an iterable of 'int' (item ${i} is '${typeName(v)}')`);
+        }),
+        null,
+        SIZE,
+      );
+    },
+  },
+);
+methods<Tuple>(SIZE, { 'numel()': self => self.items.reduce<number>((n, v) => n * asSize(v), 1) });
+
+export const size = (dims: readonly Dim[]): Tuple => new Tuple(dims.map(fromDim), null, SIZE);
+/** A size as an int of the program's, and back: config paths come along. */
+export const fromDim = (d: Dim): Value => (d.from.length ? new Box(d.size, d.from, INT) : d.size);
+export const paths = (v: Value): readonly string[] => originOf(v)?.filter(s => typeof s === 'string') ?? NOWHERE;
+const NOWHERE: readonly string[] = [];

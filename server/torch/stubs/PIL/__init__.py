@@ -1,0 +1,1 @@
+"""Pillow, as far as its constants are named."""

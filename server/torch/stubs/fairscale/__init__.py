@@ -1,0 +1,1 @@
+"""fairscale, as far as models ask for it."""

@@ -1,0 +1,300 @@
+"""Arrays of numbers: flat, with a shape. `_values` is None where the numbers are not known: `np.random.rand(3)` has a shape all the same."""
+import builtins
+import math
+
+import _necktie_model
+from ._index import picked
+from ._types import _cast, _divided, _floored, _is_int, _kind_of, _name_of, _power, _promoted, _remainder, _scalar, dtype, generic
+
+
+def _nested(given):
+    """Numbers of a nested list, their shape and the types met."""
+    if isinstance(given, ndarray):
+        return given._known(), given.shape, [given._name]
+    if isinstance(given, (list, tuple, range)):
+        parts = [_nested(item) for item in given]
+        if not parts:
+            return [], (0,), []
+        if builtins.any(shape != parts[0][1] for _, shape, _ in parts):
+            raise ValueError('setting an array element with a sequence. The requested array has an inhomogeneous shape')
+        return [v for values, _, _ in parts for v in values], (len(parts), *parts[0][1]), [n for _, _, names in parts for n in names]
+    if isinstance(given, (builtins.int, builtins.float)):
+        return [given._plain() if isinstance(given, generic) else given], (), [_kind_of(given)]
+    _necktie_model.unknown(f'numpy.array of a {type(given).__name__}')
+
+
+def array(object, dtype=None, copy=True, order='K', subok=False, ndmin=0):
+    if isinstance(object, ndarray) and object._values is None:
+        return ndarray(None, object.shape, _name_of(dtype) if dtype is not None else object._name)
+    values, shape, names = _nested(object)
+    name = _name_of(dtype) if dtype is not None else None
+    if name is None:
+        name = names[0] if names else 'float64'
+        for other in set(names):
+            name = _promoted(name, other)
+    return ndarray([_cast(v, name) for v in values], (1,) * (ndmin - len(shape)) + shape, name)
+
+
+def asarray(a, dtype=None, order=None):
+    return a if isinstance(a, ndarray) and (dtype is None or _name_of(dtype) == a._name) else array(a, dtype)
+
+
+def _common(a, b):
+    """The shape that two are stretched to."""
+    out = []
+    for i in range(builtins.max(len(a), len(b))):
+        x, y = (a[-1 - i] if i < len(a) else 1), (b[-1 - i] if i < len(b) else 1)
+        if x != y and x != 1 and y != 1:
+            raise ValueError(f'operands could not be broadcast together with shapes {_text(a)} {_text(b)} ')
+        out.append(y if x == 1 else x)
+    return tuple(reversed(out))
+
+
+def _text(shape):
+    return '(' + ','.join(str(s) for s in shape) + (',)' if len(shape) == 1 else ')')
+
+
+def _stretched(values, shape, to):
+    if shape == to:
+        return values
+    if len(values) == 1:
+        return values * math.prod(to)
+    shape = (1,) * (len(to) - len(shape)) + tuple(shape)
+    places, step = [0], 1
+    for size, wide in zip(reversed(shape), reversed(to)):
+        places = [p + (0 if size == 1 else i * step) for i in range(wide) for p in places]
+        step *= size
+    return [values[p] for p in places]
+
+
+class ndarray:
+    def __init__(self, values, shape, name, base=None, places=None):
+        self._values = values
+        self.shape = tuple(shape)
+        self._name = name
+        # A view writes where it came from.
+        self._base, self._places, self._views = base, places, []
+        if base is not None:
+            base._views.append(self)
+
+    def _known(self):
+        return self._values if self._values is not None else _necktie_model.unknown('the values of a numpy array')
+
+    dtype = property(lambda self: dtype(self._name))
+    ndim = property(lambda self: len(self.shape))
+    size = property(lambda self: math.prod(self.shape))
+    T = property(lambda self: self.transpose())
+    flat = property(lambda self: iter([_scalar(v, self._name) for v in self._known()]))
+
+    def __getattr__(self, name):
+        if name.startswith('__'):
+            raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
+        _necktie_model.lacking('numpy.ndarray', name)
+
+    def _like(self, values, shape=None, name=None):
+        return ndarray(values, self.shape if shape is None else shape, name or self._name)
+
+    def __len__(self):
+        if not self.shape:
+            raise TypeError('len() of unsized object')
+        return self.shape[0]
+
+    def __iter__(self):
+        if not self.shape:
+            raise TypeError('iteration over a 0-d array')
+        return iter([self[i] for i in range(self.shape[0])])
+
+    def __contains__(self, value):
+        return value in self._known()
+
+    def __getitem__(self, key):
+        places, shape, is_view = picked(self.shape, key)
+        if self._values is None:
+            return ndarray(None, shape, self._name)
+        values = [self._values[p] for p in places]
+        if not shape and not (isinstance(key, tuple) and Ellipsis in [k for k in key if not isinstance(k, ndarray)]):
+            return _scalar(values[0], self._name)
+        return ndarray(values, shape, self._name, self, places) if is_view else ndarray(values, shape, self._name)
+
+    def __setitem__(self, key, value):
+        places, shape, _ = picked(self.shape, key)
+        given = asarray(value)
+        if _common(given.shape, shape) != shape and len([s for s in given.shape if s != 1]) > len(shape):
+            raise ValueError(f'could not broadcast input array from shape {_text(given.shape)} into shape {_text(shape)}')
+        if self._values is None or given._values is None:
+            self._write(places, None)
+        else:
+            self._write(places, [_cast(v, self._name) for v in _stretched(given._values, given.shape, shape)])
+
+    def _write(self, places, values):
+        if values is None:
+            self._values = None
+        else:
+            for place, value in zip(places, values):
+                self._values[place] = value
+        if self._base is not None:
+            self._base._write(None if self._places is None else [self._places[p] for p in places], values)
+        else:
+            self._refresh()
+
+    def _refresh(self):
+        for view in self._views:
+            view._values = None if self._values is None else [self._values[p] for p in view._places]
+            view._refresh()
+
+    def _with(self, other, function, reflected=False, to=None):
+        if isinstance(other, (list, tuple)):
+            other = array(other)
+        if isinstance(other, (builtins.int, builtins.float)):
+            theirs, shape, name = [other._plain() if isinstance(other, generic) else other], (), _kind_of(other)
+            weak = not isinstance(other, generic) and not (self._name[0] in 'iub' and name == 'float64') and self._name != 'bool'
+            name = self._name if weak else name
+        elif isinstance(other, ndarray):
+            theirs, shape, name = other._values, other.shape, other._name
+        else:
+            return NotImplemented
+        common = _common(shape, self.shape) if reflected else _common(self.shape, shape)
+        name = to or _promoted(self._name, name)
+        if self._values is None or theirs is None:
+            return ndarray(None, common, name)
+        ours, theirs = _stretched(self._values, self.shape, common), _stretched(theirs, shape, common)
+        values = [function(b, a) for a, b in zip(ours, theirs)] if reflected else [function(a, b) for a, b in zip(ours, theirs)]
+        return ndarray([_cast(v, name) for v in values], common, name) if common or self.shape or shape else _scalar(values[0], name)
+
+    def _set(self, result):
+        if result is NotImplemented:
+            return result
+        self[...] = result
+        return self
+
+    def __truediv__(self, other):
+        return self._with(other, _divided, to=None if self._name[0] == 'f' else 'float64')
+
+    def __rtruediv__(self, other):
+        return self._with(other, _divided, True, None if self._name[0] == 'f' else 'float64')
+
+    def __neg__(self):
+        return self._like(None if self._values is None else [-v for v in self._values])
+
+    def __abs__(self):
+        return self._like(None if self._values is None else [builtins.abs(v) for v in self._values])
+
+    def __invert__(self):
+        return self._like([not v for v in self._known()]) if self._name == 'bool' else self._like([-1 - v for v in self._known()])
+
+    def __matmul__(self, other):
+        from ._functions import matmul
+        return matmul(self, other)
+
+    def __bool__(self):
+        if self.size != 1:
+            raise ValueError('The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()')
+        return builtins.bool(self._known()[0])
+
+    def _single(self):
+        if self.size != 1:
+            raise TypeError('only 0-dimensional arrays can be converted to Python scalars')
+        return self._known()[0]
+
+    def __int__(self):
+        return builtins.int(self._single())
+
+    def __float__(self):
+        return builtins.float(self._single())
+
+    def __index__(self):
+        if self.ndim or not _is_int(self._name):
+            raise TypeError('only integer scalar arrays can be converted to a scalar index')
+        return builtins.int(self._known()[0])
+
+    def tolist(self):
+        self._known()
+        if not self.shape:
+            return self._values[0]
+        return list(self._values) if self.ndim == 1 else [part.tolist() for part in self]
+
+    def item(self, *at):
+        if at:
+            return self[at[0] if len(at) == 1 and self.ndim == 1 else at].item()
+        if self.size != 1:
+            raise ValueError('can only convert an array of size 1 to a Python scalar')
+        return self._known()[0]
+
+    def astype(self, given, copy=True):
+        name = _name_of(given)
+        return self._like(None if self._values is None else [_cast(v, name) for v in self._values], name=name)
+
+    def copy(self, order='C'):
+        return self._like(None if self._values is None else list(self._values))
+
+    def fill(self, value):
+        self[...] = value
+
+    def reshape(self, *shape, order='C'):
+        shape = tuple(shape[0]) if len(shape) == 1 and isinstance(shape[0], (list, tuple)) else shape
+        known = math.prod(s for s in shape if s != -1)
+        if order != 'C':
+            _necktie_model.unknown('numpy.reshape in another order')
+        if (known != self.size if -1 not in shape else known == 0 or self.size % known):
+            raise ValueError(f'cannot reshape array of size {self.size} into shape {_text(shape)}')
+        shape = [self.size // known if s == -1 else s for s in shape]
+        if self._values is None:
+            return self._like(None, shape)
+        return ndarray(list(self._values), shape, self._name, self, range(self.size))
+
+    def ravel(self):
+        return self.reshape(-1)
+
+    def flatten(self):
+        return self.reshape(-1).copy()
+
+    def squeeze(self, axis=None):
+        axes = range(self.ndim) if axis is None else [a % self.ndim for a in (axis if isinstance(axis, tuple) else (axis,))]
+        return self.reshape([s for i, s in enumerate(self.shape) if not (s == 1 and i in axes)])
+
+    def transpose(self, *axes):
+        axes = axes[0] if len(axes) == 1 and (axes[0] is None or isinstance(axes[0], (list, tuple))) else axes
+        axes = [a % self.ndim for a in axes] if axes else list(reversed(range(self.ndim)))
+        if sorted(axes) != list(range(self.ndim)):
+            raise ValueError("axes don't match array")
+        shape = [self.shape[a] for a in axes]
+        if self._values is None:
+            return self._like(None, shape)
+        steps = [math.prod(self.shape[a + 1:]) for a in axes]
+        places = [0]
+        for size, step in zip(shape, steps):
+            places = [p + i * step for p in places for i in range(size)]
+        return ndarray([self._values[p] for p in places], shape, self._name, self, places)
+
+    def swapaxes(self, a, b):
+        axes = list(range(self.ndim))
+        axes[a], axes[b] = axes[b], axes[a]
+        return self.transpose(axes)
+
+    def clip(self, low=None, high=None):
+        from ._functions import clip
+        return clip(self, low, high)
+
+    def repeat(self, repeats, axis=None):
+        from ._functions import repeat
+        return repeat(self, repeats, axis)
+
+
+def _operator(function, to=None, reflected=False):
+    return lambda self, other: self._with(other, function, reflected, to)
+
+
+def _in_place(function):
+    return lambda self, other: self._set(self._with(other, function))
+
+
+for _name, _function in (('add', lambda a, b: a + b), ('sub', lambda a, b: a - b), ('mul', lambda a, b: a * b), ('floordiv', _floored), ('mod', _remainder),
+                         ('pow', _power), ('and', lambda a, b: a & b), ('or', lambda a, b: a | b), ('xor', lambda a, b: a ^ b)):
+    setattr(ndarray, f'__{_name}__', _operator(_function))
+    setattr(ndarray, f'__r{_name}__', _operator(_function, None, True))
+    setattr(ndarray, f'__i{_name}__', _in_place(_function))
+for _name, _function in (('eq', lambda a, b: a == b), ('ne', lambda a, b: a != b), ('lt', lambda a, b: a < b), ('le', lambda a, b: a <= b),
+                         ('gt', lambda a, b: a > b), ('ge', lambda a, b: a >= b)):
+    setattr(ndarray, f'__{_name}__', _operator(_function, 'bool'))
+ndarray.__itruediv__ = _in_place(_divided)
+ndarray.__hash__ = None

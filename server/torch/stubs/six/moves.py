@@ -1,0 +1,2 @@
+map, zip, range, filter, input = map, zip, range, filter, input
+xrange = range

@@ -1,0 +1,2 @@
+"""torchvision.ops."""
+from .misc import FrozenBatchNorm2d

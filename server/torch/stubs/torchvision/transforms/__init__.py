@@ -1,0 +1,2 @@
+"""torchvision.transforms."""
+from .functional import InterpolationMode

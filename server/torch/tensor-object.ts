@@ -1,0 +1,101 @@
+/**
+ * A tensor as Python has it: an object that is bound to a tensor of the graph. What is written into it in place binds it to another one. Views share memory: a view
+ * is made again when what it shows was written into, and what is written into a view is carried to what it shows. Where we do not know how, the values and the
+ * origin of the other side are forgotten: shapes go on being right, and nothing can be exported that needs it.
+ */
+import '../python/builtins/index.ts'; // the small Python's types need each other: this is the door that opens them in order
+import { isIntegral } from '../../runtime/network/dtype.ts';
+import type { Operator } from '../../runtime/network/operator.ts';
+import type { Bound } from '../../runtime/network/schema.ts';
+import { tensor as leaf, type Tensor } from '../../runtime/network/tensor.ts';
+import { nativeType, type Type } from '../python/type.ts';
+import { Obj, type Value } from '../python/value.ts';
+import { context } from './context.ts';
+import { carriedBack } from './views.ts';
+
+/** How a view is made from what it shows. `seen`: the version of that when it was made. */
+export interface View {
+  readonly parent: TensorObject;
+  readonly operator: Operator;
+  readonly args: Bound;
+  readonly at: number;
+  seen: number;
+}
+
+export class TensorObject extends Obj {
+  requiresGrad = false;
+  isLeaf = true;
+  grad: Value = null;
+  /** Of a state of one element: what it was made with. A program that asks whether it is zero is told that, as PyTorch tells it before training. */
+  initial: number | null = null;
+  #tensor: Tensor;
+  #version = 0;
+  #view: View | null = null;
+  constructor(tensor: Tensor, type: Type = TENSOR) {
+    super(type);
+    this.#tensor = tensor;
+  }
+
+  get tensor(): Tensor {
+    if (this.#view) this.#refresh(this.#view);
+    return this.#tensor;
+  }
+
+  /** `x.data = y`: the object alone, not the memory. */
+  rebind(tensor: Tensor): void {
+    this.#tensor = tensor;
+    this.#view = null;
+    this.#version++;
+  }
+
+  /** Says what this shows. */
+  shows(parent: TensorObject, operator: Operator, args: Bound, at: number): this {
+    this.#view = { parent, operator, args, at, seen: parent.#version };
+    return this;
+  }
+
+  /** Writes into its memory. */
+  write(result: Tensor): void {
+    this.#tensor = result;
+    this.#version++;
+    const view = this.#view;
+    if (!view) return;
+    const { parent } = view;
+    parent.write(carriedBack(view, parent.tensor, result) ?? forgotten(parent.tensor));
+    view.seen = parent.#version;
+  }
+
+  #refresh(view: View): void {
+    const { parent, operator, args, at } = view,
+      base = parent.tensor;
+    if (parent.#version === view.seen) return;
+    const own = Object.keys(args).find(k => k === 'self' || k === 'input' || k === 'tensor') ?? 'self';
+    const outcome =
+      this.#tensor.strides === null && operator.names.includes('Tensor.reshape')
+        ? null
+        : context.graph.apply(operator, { ...args, [own]: base });
+    this.#tensor = (outcome?.kind === 'results' && outcome.tensors[at]) || forgotten(this.#tensor);
+    this.#version++;
+    view.seen = parent.#version;
+  }
+}
+
+/** The same shape, of values that we do not follow. */
+const forgotten = (t: Tensor): Tensor => leaf({ shape: t.shape, dtype: t.dtype, strides: t.strides });
+
+export const TENSOR: Type = nativeType<TensorObject>('Tensor', { hash: self => self }, { module: 'torch' });
+
+/**
+ * The tensor under its name in the state dict. What training makes of it is not known, so its values are forgotten; whole numbers are no weights but tables that the
+ * program computed (Swin's positions), which stay.
+ */
+export function nameState(object: TensorObject, name: string): void {
+  const { graph } = context,
+    known = graph.nameOf(object.tensor);
+  if (known === null) {
+    const { values } = object.tensor;
+    if (values?.length === 1) object.initial = values[0] ?? null;
+    if (!values || values.length === 1 || !isIntegral(object.tensor.dtype)) object.rebind(forgotten(object.tensor));
+  }
+  graph.name(object.tensor, name);
+}

@@ -1,0 +1,216 @@
+/** What the program can do with a tensor: the operators of the language, items, truth, attributes. Methods: `methods.ts` and the operators' own. */
+import { isComplex, isFloating } from '../../runtime/network/dtype.ts';
+import { count, sizes } from '../../runtime/network/tensor.ts';
+import { raise } from '../python/exception.ts';
+import { format } from '../python/format.ts';
+import { typeName } from '../python/operate.ts';
+import { plain } from '../python/origin.ts';
+import { unknown } from '../python/stop.ts';
+import { floatText } from '../python/types/float.ts';
+import type { Abilities, Cursor, Value } from '../python/value.ts';
+import type { BinaryOperator, Ordering, UnaryOperator } from '../syntax/nodes.ts';
+import { invoke } from './calls.ts';
+import { hasName } from './names.ts';
+import { BYTES, CPU, dtypeObject, fromDim, LAYOUTS, size } from './objects.ts';
+import { TENSOR, type TensorObject } from './tensor-object.ts';
+import { element, isNumber, isTensor, kind } from './values.ts';
+
+const BINARY: Readonly<Record<BinaryOperator, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '//': 'floor_divide',
+  '%': 'remainder',
+  '**': 'pow',
+  '@': 'matmul',
+  '<<': 'bitwise_left_shift',
+  '>>': 'bitwise_right_shift',
+  '&': 'bitwise_and',
+  '|': 'bitwise_or',
+  '^': 'bitwise_xor',
+};
+const ORDER: Readonly<Record<Ordering, string>> = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', '==': 'eq', '!=': 'ne' };
+const UNARY: Readonly<Record<UnaryOperator, string>> = { '-': 'neg', '+': 'positive', '~': 'bitwise_not', not: '' };
+
+/** What torch cannot bind is Python's to complain about: the dunders answer NotImplemented. */
+function operand(v: Value): boolean {
+  return isTensor(v) || isNumber(v) || kind(v) === 'complex' || (kind(v) === 'other' && unknown(`a tensor with ${typeName(v)}`));
+}
+
+const abilities: Abilities<TensorObject> = {
+  hash: self => self,
+  truth(self) {
+    const { tensor } = self,
+      n = count(tensor.shape);
+    if (n !== 1) throw raise('RuntimeError', `Boolean value of Tensor with ${n ? 'more than one value' : 'no values'} is ambiguous`);
+    return (tensor.values ? known(self) : (self.initial ?? known(self))) !== 0;
+  },
+  index(self) {
+    if (count(self.tensor.shape) !== 1) throw raise('ValueError', 'only one element tensors can be converted to Python scalars');
+    return isFloating(self.tensor.dtype) ? unknown('an int of a tensor of floats') : known(self);
+  },
+  float(self) {
+    if (count(self.tensor.shape) !== 1) throw raise('ValueError', 'only one element tensors can be converted to Python scalars');
+    return known(self);
+  },
+  length(self) {
+    const [first] = self.tensor.shape;
+    if (!first) throw raise('TypeError', 'len() of a 0-d tensor');
+    return fromDim(first);
+  },
+  iterate(self): Cursor {
+    const [first] = self.tensor.shape;
+    if (!first) throw raise('TypeError', 'iteration over a 0-d tensor');
+    let i = 0;
+    return { next: () => (i < first.size ? invoke('Tensor.__getitem__', [self, i++]) : undefined) };
+  },
+  item: (self, key) => invoke('Tensor.__getitem__', [self, key]),
+  setItem: (self, key, value) => void invoke('Tensor.__setitem__', [self, key, value]),
+  contains: (_self, item) => (isTensor(item) || isNumber(item) ? unknown('whether a tensor holds a value') : notContained(item)),
+  unary: (self, operator) => (operator === 'not' ? undefined : invoke(`Tensor.${UNARY[operator]}`, [self])),
+  binary(self, operator, other, reflected) {
+    if (!operand(other) || (operator === '@' && !isTensor(other))) return undefined;
+    return invoke(`torch.${BINARY[operator]}`, reflected ? [other, self] : [self, other]);
+  },
+  augment(self, operator, other) {
+    if (!operand(other) || (operator === '@' && !isTensor(other))) return undefined;
+    return operator === '@' ? undefined : invoke(`Tensor.${BINARY[operator]}_`, [self, other]);
+  },
+  compare(self, operator, other) {
+    if (!operand(other)) return undefined;
+    return invoke(`torch.${ORDER[operator]}`, [self, other]);
+  },
+  repr(self) {
+    const { tensor } = self;
+    if (!tensor.values || count(tensor.shape) !== 1) return unknown('a tensor as text');
+    return tensor.shape.length || isFloating(tensor.dtype)
+      ? unknown('a tensor as text')
+      : `tensor(${text(tensor.values[0] ?? 0, tensor.dtype)})`;
+  },
+  format: (self, spec) => (self.tensor.shape.length ? unknown('a tensor as text') : format(element(known(self), self.tensor.dtype), spec)),
+  attribute: (self, name) => {
+    const read = ATTRIBUTES.get(name);
+    return read ? read(self) : missing(name);
+  },
+  setAttribute(self, name, value) {
+    switch (name) {
+      case 'data':
+        if (!isTensor(value)) throw raise('TypeError', `Variable data has to be a tensor, but got ${typeName(value)}`);
+        return self.rebind(value.tensor);
+      case 'requires_grad':
+        if (typeof plain(value) !== 'boolean') throw raise('RuntimeError', 'requires_grad must be a bool');
+        if (plain(value) === true && !isFloating(self.tensor.dtype) && !isComplex(self.tensor.dtype))
+          throw raise('RuntimeError', 'only Tensors of floating point and complex dtype can require gradients');
+        self.requiresGrad = plain(value) === true;
+        return;
+      case 'grad':
+        if (value !== null && !isTensor(value))
+          throw raise('TypeError', `assigned grad expected to be a Tensor or None but got grad of type ${typeName(value)}`);
+        self.grad = value;
+        return;
+      default:
+        if (ATTRIBUTES.has(name) && !self.type.custom)
+          throw raise('AttributeError', `attribute '${name}' of 'torch._C.TensorBase' objects is not writable`);
+        (self.attributes ??= new Map()).set(name, value);
+    }
+  },
+};
+Object.assign(TENSOR.abilities, abilities);
+
+/** The value of a tensor of one element. */
+export function known(self: TensorObject): number {
+  return self.tensor.values?.[0] ?? unknown('the value of a tensor');
+}
+const text = (n: number, dtype: TensorObject['tensor']['dtype']): string =>
+  dtype === 'bool' ? (n ? 'True' : 'False') : isFloating(dtype) ? floatText(n).replace(/\.0$/, '.') : String(n);
+function notContained(item: Value): never {
+  throw raise('RuntimeError', `Tensor.__contains__ only supports Tensor or scalar, but you passed in a ${pythonType(item)}.`);
+}
+const pythonType = (v: Value): string => `<class '${typeName(v)}'>`;
+
+const attributes: Readonly<Record<string, (self: TensorObject) => Value>> = {
+  shape: self => size(self.tensor.shape),
+  dtype: self => dtypeObject(self.tensor.dtype),
+  device: () => CPU,
+  layout: () => LAYOUTS[0] ?? null,
+  ndim: self => self.tensor.shape.length,
+  requires_grad: self => self.requiresGrad,
+  is_leaf: self => self.isLeaf,
+  grad: self => self.grad,
+  grad_fn: self => (self.isLeaf ? null : unknown('Tensor.grad_fn')),
+  itemsize: self => BYTES[self.tensor.dtype],
+  nbytes: self => count(self.tensor.shape) * BYTES[self.tensor.dtype],
+  data: self => invoke('Tensor.detach', [self]),
+  real: self => (isComplex(self.tensor.dtype) ? invoke('torch.real', [self]) : self),
+  imag(self) {
+    if (!isComplex(self.tensor.dtype)) throw raise('TypeError', 'imag is not implemented for tensors with non-complex dtypes.');
+    return invoke('torch.imag', [self]);
+  },
+  T: self =>
+    self.tensor.shape.length === 2
+      ? invoke('Tensor.transpose', [self, 0, 1])
+      : invoke('Tensor.permute', [self, ...sizes(self.tensor.shape).map((_, i, all) => all.length - 1 - i)]),
+  mT: self => matrices(self, 'mT'),
+  mH: self => matrices(self, 'mH'),
+  H(self) {
+    const rank = self.tensor.shape.length;
+    if (rank !== 2 && rank !== 0)
+      throw raise(
+        'RuntimeError',
+        `tensor.H is only supported on matrices (2-D tensors). Got ${rank}-D tensor.${rank > 2 ? ' For batches of matrices, consider using tensor.mH' : ''}`,
+      );
+    return rank ? matrices(self, 'H') : self;
+  },
+  is_cpu: () => true,
+  ...Object.fromEntries(
+    [
+      'is_cuda',
+      'is_sparse',
+      'is_sparse_csr',
+      'is_quantized',
+      'is_meta',
+      'is_mps',
+      'is_xpu',
+      'is_mkldnn',
+      'is_nested',
+      'is_vulkan',
+      'is_xla',
+      'is_ipu',
+      'retains_grad',
+    ].map(name => [name, (): Value => false]),
+  ),
+  _is_view: () => unknown('Tensor._is_view'),
+  __class__: self => self.type,
+  __dict__: () => unknown('Tensor.__dict__'),
+};
+const ATTRIBUTES: ReadonlyMap<string, (self: TensorObject) => Value> = new Map(Object.entries(attributes));
+function matrices(self: TensorObject, name: string): Value {
+  const rank = self.tensor.shape.length;
+  if (rank < 2) throw raise('RuntimeError', `tensor.${name} is only supported on matrices or batches of matrices. Got ${rank}-D tensor.`);
+  if (name !== 'mT' && isComplex(self.tensor.dtype)) return invoke('torch.conj', [invoke('Tensor.transpose', [self, -2, -1])]);
+  return invoke('Tensor.transpose', [self, -2, -1]);
+}
+
+/** None such; but one that torch has and we lack is a gap of ours. */
+const missing = (name: string): undefined =>
+  hasName('torch.Tensor', name) || PRIVATE.has(name) ? unknown(`not supported yet: Tensor.${name}`) : undefined;
+
+const PRIVATE = new Set(
+  '_version _base _grad _grad_fn _backward_hooks _post_accumulate_grad_hooks _cdata _values _indices _nnz _is_view _make_wrapper_subclass _coalesced_ _conj _neg_view _is_zerotensor _typed_storage _use_count _to_sparse _dimI _dimV _has_symbolic_sizes_strides _python_dispatch _clear_non_serializable_cached_data'.split(
+    ' ',
+  ),
+);
+
+/** Its values as Python's numbers, nested as its dimensions are. */
+export function nested(self: TensorObject, list: (items: Value[]) => Value): Value {
+  const { shape, values, dtype } = self.tensor;
+  if (!values) return unknown('the values of a tensor');
+  const walk = (depth: number, from: number, step: number): Value => {
+    const own = shape[depth];
+    if (!own) return element(values[from] ?? 0, dtype);
+    const inner = own.size ? step / own.size : 0;
+    return list(Array.from({ length: own.size }, (_, i) => walk(depth + 1, from + i * inner, inner)));
+  };
+  return walk(0, 0, count(shape));
+}

@@ -1,0 +1,75 @@
+/** The small Python's values as torch's binder tells them apart. */
+import type { DType } from '../../runtime/network/dtype.ts';
+import { plain } from '../python/origin.ts';
+import { Complex } from '../python/types/complex.ts';
+import { Float } from '../python/types/float.ts';
+import { List } from '../python/types/list.ts';
+import { ELLIPSIS } from '../python/types/singleton.ts';
+import { Slice } from '../python/types/slice.ts';
+import { Tuple } from '../python/types/tuple.ts';
+import type { Value } from '../python/value.ts';
+import { DeviceObject, DTypeObject, Generator, LAYOUT, MEMORY_FORMAT, Named as NamedObject } from './objects.ts';
+import { TensorObject } from './tensor-object.ts';
+
+export type Kind =
+  | 'none'
+  | 'bool'
+  | 'int'
+  | 'float'
+  | 'str'
+  | 'tensor'
+  | 'list'
+  | 'tuple'
+  | 'dtype'
+  | 'memory_format'
+  | 'layout'
+  | 'device'
+  | 'generator'
+  | 'slice'
+  | 'ellipsis'
+  | 'complex'
+  | 'other';
+
+export function kind(v: Value): Kind {
+  const p = plain(v);
+  switch (typeof p) {
+    case 'number':
+    case 'bigint':
+      return 'int';
+    case 'boolean':
+      return 'bool';
+    case 'string':
+      return 'str';
+    default:
+  }
+  if (p === null) return 'none';
+  if (p instanceof TensorObject) return 'tensor';
+  if (p instanceof Float) return 'float';
+  if (p instanceof Complex) return 'complex';
+  if (p instanceof Tuple) return 'tuple';
+  if (p instanceof List) return 'list';
+  if (p instanceof DTypeObject) return 'dtype';
+  if (p instanceof Slice) return 'slice';
+  if (p instanceof DeviceObject) return 'device';
+  if (p instanceof NamedObject) return p.type === MEMORY_FORMAT ? 'memory_format' : p.type === LAYOUT ? 'layout' : 'other';
+  if (p instanceof Generator) return 'generator';
+  return p === ELLIPSIS ? 'ellipsis' : 'other';
+}
+
+export const isTensor = (v: Value | undefined): v is TensorObject => v instanceof TensorObject;
+export const isSequence = (v: Value): v is List | Tuple => v instanceof Tuple || v instanceof List;
+export const isNumber = (v: Value): boolean => {
+  const k = kind(v);
+  return k === 'int' || k === 'float' || k === 'bool';
+};
+
+/** The number behind an int, bool or float; undefined for all else. */
+export function numberOf(v: Value): number | undefined {
+  const p = plain(v);
+  return typeof p === 'number' || typeof p === 'boolean' || typeof p === 'bigint' ? Number(p) : p instanceof Float ? p.value : undefined;
+}
+
+/** A number of a tensor of this type, as Python has it. */
+export function element(value: number, dtype: DType): Value {
+  return dtype === 'bool' ? value !== 0 : dtype.startsWith('float') || dtype === 'bfloat16' ? new Float(value) : value;
+}
