@@ -1,3 +1,5 @@
+import type { PlaceKind } from './place.ts';
+
 /** A registered type: `mmdet.ResNet`, what it takes and where it is defined. Facts only, so that a snapshot can be bundled. */
 export interface Parameter {
   readonly name: string;
@@ -7,20 +9,29 @@ export interface Parameter {
   readonly annotation: string | null;
   /** From the docstring, where the source is at hand. */
   readonly description?: string;
+  /** Where `**kwargs` are handed to a base class: the class that takes it. Absent for the constructor's own. */
+  readonly from?: string;
 }
 
 export interface Entry {
-  /** Library that registered it: `mmdet`. */
+  /** Library that registered it: `mmdet`; the top folder of a module of the workspace. */
   readonly scope: string;
+  /** Scope of the registry that holds it: `mmengine` for mmcv's layers. What it is looked up under. Null: the registry was not found out, any may hold it. */
+  readonly under: string | null;
   /** The registry's root name: `model`, `dataset`, `transform`, `hook`, … */
   readonly registry: string;
   /** As it is written after the scope: `ResNet`. */
   readonly name: string;
   /** `mmdet.models.backbones.resnet.ResNet`. */
   readonly target: string;
+  readonly kind: 'class' | 'function' | 'partial';
   readonly parameters: readonly Parameter[];
+  /** Names of `*args` and `**kwargs`, as written. */
+  readonly variadic: { readonly args: string | null; readonly kwargs: string | null };
   /** Takes any keyword: an unknown one is no error. */
   readonly open: boolean;
+  /** First paragraph of its docstring, where the source is at hand. */
+  readonly summary?: string | null;
   /** `backbone`, `neck`, `head`, `detector`, `loss`, `transform` … from where it is defined; null where nothing tells. */
   readonly role: string | null;
   /** Where its source is: absolute, line from 1; null for the bundled snapshot. */
@@ -28,7 +39,8 @@ export interface Entry {
 }
 
 export type Lookup =
-  | { readonly kind: 'found'; readonly entry: Entry }
+  /** `others`: registered there under the same name by other modules; which of them counts depends on what is imported. */
+  | { readonly kind: 'found'; readonly entry: Entry; readonly others: readonly Entry[] }
   /** The registry is known to the end and has no such name. `near`: names that were perhaps meant, best first, as they must be written here. */
   | { readonly kind: 'missing'; readonly near: readonly string[]; readonly message: string }
   /** Nothing can be said: a library that is not at hand, a registry that code fills. */
@@ -39,9 +51,22 @@ export interface RegistryIndex {
   /** What `type=name` means under a default scope, with mmengine's rules; `registry` null: any. */
   lookup(name: string, scope: string, registry: string | null): Lookup;
   /** Every entry that may stand at a place, best first: those of the role first, own scope before others. `written`: text for `type='…'`. */
-  candidates(place: { readonly scope: string; readonly registry: string | null; readonly role: string | null }): readonly { readonly entry: Entry; readonly written: string }[];
+  candidates(place: {
+    readonly scope: string;
+    readonly registry: string | null;
+    readonly role: string | null;
+  }): readonly { readonly entry: Entry; readonly written: string }[];
+  /** Which registry builds what stands at a path of a config, and as what; null where nothing tells. For completion: a guess by what configs have there counts. */
+  placeAt(path: readonly (string | number)[]): PlaceKind | null;
   /** Modules (dotted) of a library whose import may register this name: what the interpreter must import before it looks. Null: no sources of that library. */
   modulesThatRegister(scope: string, name: string): readonly string[] | null;
+  /** Whether a scope's own registries, of any kind, hold this name; nothing above them is asked. */
+  has(scope: string, name: string): boolean;
+  /** Everything that a library's code registers, in whichever registry. */
+  entriesOf(library: string): readonly Entry[];
+  /** Makes known what these dotted modules register (`custom_imports`); answers with those that cannot be found: with one of them,
+   * nothing is surely missing. `file`: the config, whose own repository is looked in too. */
+  include(modules: readonly string[], file: string): readonly string[];
   /** Library → version and where it was found; `snapshot` where only bundled facts are known. */
   readonly libraries: ReadonlyMap<string, { readonly version: string; readonly root: string | 'snapshot' }>;
 }

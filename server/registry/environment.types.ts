@@ -2,6 +2,12 @@
 export interface Environment {
   /** Folders in the order of `sys.path`: workspace roots first, then site-packages, then Necktie's cache of fetched sources. */
   readonly roots: readonly string[];
+  /** Packages that an editable install maps to a folder of another name: `my_package` → `/src/package`. All else is in `roots`. */
+  readonly mappings?: ReadonlyMap<string, string>;
+  /** Folders that hold the workspace's own modules: the first of `roots`. */
+  readonly workspace?: readonly string[];
+  /** Of the Python that was found: 11 for 3.11. Absent where nothing tells. */
+  readonly pythonMinor?: number;
   /** One line for the user: `.venv (Python 3.11): mmdet 3.3.0, mmyolo 0.6.0`. */
   readonly description: string;
 }

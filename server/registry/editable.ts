@@ -1,0 +1,51 @@
+/** Editable installs, by what they leave in a site-packages folder: lines of `.pth` files, setuptools' `__editable__` finders, egg-links. */
+import type { Host } from '../project/host.ts';
+
+export interface Editable {
+  readonly roots: readonly string[];
+  /** Packages whose folder has another name than they. */
+  readonly mappings: ReadonlyMap<string, string>;
+}
+
+export function editableRoots(host: Host, folder: string): Editable {
+  const roots = new Set<string>();
+  const mappings = new Map<string, string>();
+  const map = (name: string, path: string) => {
+    // The finder maps `mmdet` to /src/mmdetection/mmdet: as good as /src/mmdetection on the path.
+    if (path.endsWith(`/${name.replaceAll('.', '/')}`)) roots.add(path.slice(0, -name.length - 1));
+    else if (!name.includes('.')) mappings.set(name, path);
+  };
+  for (const { name } of host.list(folder)) {
+    const read = () => host.read(`${folder}/${name}`) ?? '';
+    if (name.endsWith('.pth')) for (const line of pathLines(read())) roots.add(absolute(line, folder));
+    if (name.endsWith('.egg-link')) for (const line of pathLines(read()).slice(0, 1)) roots.add(absolute(line, folder));
+    if (/^__editable__.*finder.*\.py$/.test(name)) for (const [module, path] of finderMapping(read())) map(module, path);
+  }
+  return { roots: [...roots].filter(root => root !== folder && host.kind(root) === 'folder'), mappings };
+}
+
+/** `import …` lines are run by Python; they are what installs a finder, which has a file of its own. */
+const pathLines = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#') && !/^import\s/.test(line));
+
+function finderMapping(text: string): (readonly [string, string])[] {
+  const body = /^MAPPING\s*(?::[^=]*)?=\s*(\{[^}]*\})/m.exec(text)?.[1] ?? '';
+  return [...body.matchAll(/(['"])((?:(?!\1).)+)\1\s*:\s*(['"])((?:(?!\3).)+)\3/g)].map(
+    found => [found[2]!, found[4]!.replaceAll('\\\\', '/')] as const,
+  );
+}
+
+function absolute(line: string, folder: string): string {
+  const path = line.replaceAll('\\', '/');
+  if (path.startsWith('/') || /^[A-Za-z]:\//.test(path)) return path.replace(/(?<=.)\/+$/, '');
+  const parts = `${folder}/${path}`.split('/');
+  const out: string[] = [];
+  for (const part of parts) {
+    if (part === '..') out.pop();
+    else if (part !== '.') out.push(part);
+  }
+  return out.join('/').replace(/(?<=.)\/+$/, '');
+}

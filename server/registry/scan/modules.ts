@@ -1,0 +1,108 @@
+/** Follows a name from module to module, through imports, stars and aliases, to where it is defined. Nothing is run: a name that code makes is not found. */
+import type { Packages } from '../packages.ts';
+import type { Argument } from './arguments.ts';
+import { type ClassOutline, type FunctionOutline, type Outline, outline } from './outline.ts';
+
+export type Definition =
+  | { readonly kind: 'class'; readonly module: string; readonly file: string; readonly outline: ClassOutline }
+  | { readonly kind: 'function'; readonly module: string; readonly file: string; readonly outline: FunctionOutline }
+  | { readonly kind: 'registry'; readonly module: string; readonly variable: string; readonly args: readonly Argument[] }
+  | { readonly kind: 'module'; readonly module: string }
+  /** Of a library whose sources are not at hand: `torch.nn.Conv2d`. */
+  | { readonly kind: 'external'; readonly name: string };
+
+export interface Modules {
+  readonly packages: Packages;
+  /** Null where there is no such module. */
+  outline(module: string): Outline | null;
+  /** What a dotted name means within a module; null where nothing in it tells. */
+  resolve(module: string, dotted: string): Definition | null;
+}
+
+/** Longer chains of imports than this go round in circles. */
+const DEEPEST = 40;
+
+export function modulesOf(packages: Packages): Modules {
+  const known = new Map<string, { readonly version: string | null; readonly outline: Outline }>();
+
+  const outlineOf = (module: string): Outline | null => {
+    const place = packages.find(module);
+    if (!place) return null;
+    const version = packages.host.version(place.file);
+    const before = known.get(module);
+    if (before && before.version === version) return before.outline;
+    const text = packages.host.read(place.file);
+    if (text === null) return null;
+    const made = outline(text);
+    known.set(module, { version, outline: made });
+    return made;
+  };
+
+  const resolve = (module: string, dotted: string, depth = 0): Definition | null => {
+    if (depth > DEEPEST) return null;
+    const [first, ...rest] = dotted.split('.');
+    const own = member(module, first!, depth);
+    return own && rest.length ? within(own, rest, depth) : own;
+  };
+
+  /** The rest of a dotted name, past a definition. */
+  const within = (definition: Definition, rest: readonly string[], depth: number): Definition | null => {
+    if (definition.kind === 'external') return { kind: 'external', name: [definition.name, ...rest].join('.') };
+    if (definition.kind !== 'module') return null;
+    return resolve(definition.module, rest.join('.'), depth + 1);
+  };
+
+  const member = (module: string, name: string, depth: number): Definition | null => {
+    const place = packages.find(module);
+    const made = outlineOf(module);
+    if (!place || !made) return null;
+    for (const binding of made.names.get(name) ?? []) {
+      const found = ((): Definition | null => {
+        switch (binding.kind) {
+          case 'class':
+            return { kind: 'class', module, file: place.file, outline: binding };
+          case 'function':
+            return { kind: 'function', module, file: place.file, outline: binding };
+          case 'registry':
+            return { kind: 'registry', module, variable: name, args: binding.args };
+          case 'alias':
+            return binding.target.split('.')[0] === name ? null : resolve(module, binding.target, depth + 1);
+          case 'import': {
+            const from = absolute(binding.module, module, place.package);
+            return from === module && binding.name === name ? submodule(from, name) : imported(from, binding.name, depth);
+          }
+        }
+      })();
+      if (found) return found;
+    }
+    for (const star of made.stars) {
+      const found = imported(absolute(star, module, place.package), name, depth);
+      // A library that is not at hand may or may not have the name: stars of it tell nothing.
+      if (found && found.kind !== 'external') return found;
+    }
+    return submodule(module, name);
+  };
+
+  const submodule = (module: string, name: string): Definition | null =>
+    packages.find(`${module}.${name}`) ? { kind: 'module', module: `${module}.${name}` } : null;
+
+  const imported = (module: string, name: string | null, depth: number): Definition | null => {
+    if (!packages.find(module)) {
+      if (packages.folder(module.split('.')[0]!)) return null;
+      return { kind: 'external', name: name === null ? module : `${module}.${name}` };
+    }
+    return name === null ? { kind: 'module', module } : depth > DEEPEST ? null : member(module, name, depth + 1);
+  };
+
+  return { packages, outline: outlineOf, resolve };
+}
+
+/** `..registry` within `mmdet.models.necks` → `mmdet.registry`. */
+export function absolute(written: string, module: string, isPackage: boolean): string {
+  const dots = /^\.*/.exec(written)![0].length;
+  if (dots === 0) return written;
+  const parts = module.split('.');
+  const base = parts.slice(0, parts.length - (isPackage ? dots - 1 : dots));
+  const rest = written.slice(dots);
+  return [...base, ...(rest ? [rest] : [])].join('.');
+}

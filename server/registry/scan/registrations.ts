@@ -1,0 +1,200 @@
+/** Everything that a folder of Python modules registers: files are read only where their text speaks of registering, names are followed to where they are defined. */
+import type { Entry } from '../entry.ts';
+import { roleOf } from '../role.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { stringValue, stringValues } from './arguments.ts';
+import { readDocstring } from './docstring.ts';
+import type { ModuleFiles } from './module-files.ts';
+import type { Definition, Modules } from './modules.ts';
+import { type Outline, outline, type Registration } from './outline.ts';
+import { type Signature, signatureOf } from './signature.ts';
+
+/** A Registry object: which variable holds it, and where it stands in the tree. */
+export interface RegistryObject {
+  readonly scope: string;
+  readonly name: string;
+  readonly root: string;
+  readonly variable: string;
+  readonly parent: string | null;
+  readonly locations: readonly string[];
+}
+
+export interface ScannedEntry extends Entry {
+  /** Module whose import registers it. */
+  readonly module: string;
+  readonly registry: string;
+  readonly source: { readonly file: string; readonly line: number } | null;
+}
+
+export interface Scan {
+  readonly entries: readonly ScannedEntry[];
+  readonly registries: readonly RegistryObject[];
+  /** Places that register something whose name no reading tells; `under` null: into a registry that is not known. */
+  readonly computed: readonly { readonly module: string; readonly under: string | null; readonly registry: string | null }[];
+  /** False: too many files to read them all. */
+  readonly complete: boolean;
+}
+
+/** Of the modules in `files`: `moduleFiles` of a library or of a workspace's folder. */
+export function scan(modules: Modules, snapshot: Snapshot, { files, complete }: ModuleFiles): Scan {
+  const { host } = modules.packages;
+  const found: { readonly module: string; readonly file: string; readonly outline: Outline }[] = [];
+  for (const { module, file } of files) {
+    const text = host.read(file);
+    if (text === null || !/register_module|\bRegistry\s*\(/.test(text)) continue;
+    const known = modules.packages.find(module)?.file === file ? modules.outline(module) : null;
+    found.push({ module, file, outline: known ?? outline(text) });
+  }
+  return gather(modules, snapshot, found, complete);
+}
+
+function gather(
+  modules: Modules,
+  snapshot: Snapshot,
+  files: readonly { readonly module: string; readonly file: string; readonly outline: Outline }[],
+  complete: boolean,
+): Scan {
+  const entries = new Map<string, ScannedEntry>();
+  /** What is forced comes over what is there. Branches by torch's version register one name twice: the facts tell which is today's. */
+  const add = (entry: ScannedEntry, registration: Registration) => {
+    const key = `${entry.under} ${entry.registry} ${entry.name} ${entry.under === null ? entry.target : ''}`;
+    const forced = registration.args.some(arg => arg.name === 'force' && arg.value === 'True');
+    const before = entries.get(key);
+    const better =
+      before && entry.target !== before.target && snapshot.find(entry.under, entry.registry, entry.name)?.target === entry.target;
+    if (forced || !before || better) entries.set(key, entry);
+  };
+  const registries = new Map<string, RegistryObject>();
+  const computed: { module: string; under: string | null; registry: string | null }[] = [];
+  const known = new Map<string, RegistryObject | null>();
+  const registryOf = (module: string, written: string): RegistryObject | null => {
+    const key = `${module} ${written}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = registryAt(modules, snapshot, module, written);
+    known.set(key, made);
+    return made;
+  };
+  for (const { module, file, outline } of files) {
+    for (const [variable, bindings] of outline.names) {
+      if (!bindings.some(binding => binding.kind === 'registry')) continue;
+      const registry = registryOf(module, variable);
+      if (registry) registries.set(registry.variable, registry);
+    }
+    for (const registration of outline.registrations) {
+      const registry = registryOf(module, registration.registry);
+      // `self.register_module`, torch's own method of that name, and a class's own decorators are not ours.
+      if (!registry && !looksLikeRegistry(registration)) continue;
+      const target = registration.target === null ? null : modules.resolve(module, registration.target);
+      const names = namesOf(registration, target);
+      if (!names || (registration.target === null && names.length === 0)) {
+        computed.push({ module, under: registry?.scope ?? null, registry: registry?.root ?? null });
+        continue;
+      }
+      for (const name of names) add(entryOf(modules, snapshot, { module, file, registration, target, registry, name }), registration);
+    }
+  }
+  return { entries: [...entries.values()], registries: [...registries.values()], computed, complete };
+}
+
+const looksLikeRegistry = (registration: Registration): boolean =>
+  /(?:^|\.)[A-Z][A-Z0-9_]*$/.test(registration.registry) && registration.registry !== 'self';
+
+function namesOf(registration: Registration, target: Definition | null): string[] | null {
+  const named =
+    registration.args.find(arg => arg.name === 'name' || arg.name === 'module_name') ?? registration.args.find(arg => arg.name === null);
+  if (registration.args.some(arg => arg.name === '*' || arg.name === '**')) return null;
+  if (named && named.value !== 'None') return stringValues(named.value);
+  if (target?.kind === 'class' || target?.kind === 'function') return [target.outline.name];
+  return registration.target === null ? null : [registration.target.split('.').at(-1)!];
+}
+
+interface Found {
+  readonly module: string;
+  readonly file: string;
+  readonly registration: Registration;
+  readonly target: Definition | null;
+  readonly registry: RegistryObject | null;
+  readonly name: string;
+}
+
+/** Its parameters are looked up when they are asked for: they take the files of every base. */
+function entryOf(modules: Modules, snapshot: Snapshot, found: Found): ScannedEntry {
+  const { module, file, registration, target, registry, name } = found;
+  const defined = target?.kind === 'class' || target?.kind === 'function' ? target : null;
+  const written = registration.target ?? name;
+  const dotted = defined ? `${defined.module}.${defined.outline.name}` : target?.kind === 'external' ? target.name : `${module}.${written}`;
+  const root = registry?.root ?? 'model';
+  let signature: Signature | null = null;
+  const taken = (): Signature => (signature ??= signatureBy(modules, snapshot, found, dotted));
+  return {
+    scope: module.split('.')[0]!,
+    under: registry?.scope ?? null,
+    registry: root,
+    name,
+    target: (!defined && inSnapshot(snapshot, found, dotted)?.target) || dotted,
+    kind: defined?.kind ?? 'class',
+    get parameters() {
+      return taken().parameters;
+    },
+    get variadic() {
+      return taken().variadic;
+    },
+    get open() {
+      return taken().open;
+    },
+    get summary() {
+      return defined ? readDocstring(defined.outline.doc).summary : null;
+    },
+    role: roleOf(module.startsWith('mmcv.cnn.bricks') || !defined ? module : defined.module, name, root),
+    source: { file: defined?.file ?? file, line: defined?.outline.line ?? registration.line },
+    module,
+  };
+}
+
+/** The facts of the same thing: of the same name in the same registry, and of the same class where that is known. */
+function inSnapshot(snapshot: Snapshot, { registry, target, name }: Found, dotted: string): Entry | null {
+  const fact = registry && snapshot.find(registry.scope, registry.root, name);
+  return fact && (target === null || fact.target.split('.').at(-1) === dotted.split('.').at(-1)) ? fact : null;
+}
+
+/** From the sources; where a base is out of reach, from the facts of the same class. */
+function signatureBy(modules: Modules, snapshot: Snapshot, found: Found, dotted: string): Signature {
+  const { target } = found;
+  const read = target?.kind === 'class' || target?.kind === 'function' ? signatureOf(modules, snapshot, target) : null;
+  if (read?.lacks === null) return read;
+  const fact = inSnapshot(snapshot, found, dotted);
+  // Another base than torch's may be there for the user and not when the facts were taken, or the other way round.
+  const sure = read === null || read.lacks?.startsWith('torch.') === true;
+  if (fact) return { parameters: fact.parameters, variadic: fact.variadic, open: fact.open || !sure, lacks: '' };
+  return read ?? { parameters: [], variadic: { args: null, kwargs: null }, open: true, lacks: '' };
+}
+
+/** The registry that a name of a module holds, with its place in the tree; null where it cannot be followed. */
+export function registryAt(modules: Modules, snapshot: Snapshot, module: string, written: string, depth = 0): RegistryObject | null {
+  const definition = modules.resolve(module, written);
+  if (definition?.kind === 'external') {
+    const fact = snapshot.variable(definition.name);
+    return fact && { ...fact, parent: null };
+  }
+  if (definition?.kind !== 'registry' || depth > 10) return null;
+  const { args } = definition;
+  const argument = (name: string, position: number) =>
+    args.find(arg => arg.name === name) ?? args.filter(arg => arg.name === null)[position];
+  const name = stringValue(argument('name', 0)?.value ?? '');
+  if (name === null) return null;
+  const parentText = argument('parent', 2)?.value;
+  const parent = parentText && parentText !== 'None' ? registryAt(modules, snapshot, definition.module, parentText, depth + 1) : null;
+  if (parentText && parentText !== 'None' && !parent) return null;
+  const scopeText = argument('scope', 3)?.value;
+  const scope = scopeText === undefined || scopeText === 'None' ? definition.module.split('.')[0]! : stringValue(scopeText);
+  if (scope === null) return null;
+  return {
+    scope,
+    name,
+    root: parent?.root ?? name,
+    variable: `${definition.module}.${definition.variable}`,
+    parent: parent?.variable ?? null,
+    locations: stringValues(argument('locations', 4)?.value ?? '[]') ?? [],
+  };
+}

@@ -1,0 +1,218 @@
+/** The registries of one environment, filled library by library as they are asked for: from sources where there are any, else from the bundled facts. */
+
+import type { Host } from '../project/host.ts';
+import type { Entry } from './entry.ts';
+import type { Environment } from './environment.types.ts';
+import { type Packages, packagesOf } from './packages.ts';
+import { moduleFiles } from './scan/module-files.ts';
+import { type Modules, modulesOf } from './scan/modules.ts';
+import { type RegistryObject, type Scan, type ScannedEntry, scan } from './scan/registrations.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface Library {
+  readonly name: string;
+  readonly from: 'source' | 'snapshot' | 'nowhere';
+  readonly scan: Scan | null;
+  readonly entries: readonly (Entry | ScannedEntry)[];
+  readonly registries: readonly (Pick<RegistryObject, 'scope' | 'root' | 'variable'> & { readonly parent?: string | null })[];
+}
+
+export interface Tables {
+  readonly packages: Packages;
+  readonly modules: Modules;
+  readonly snapshot: Snapshot;
+  readonly environment: Environment;
+  /** A library's part; read on first use. mmengine's roots are also filled by mmcv: `libraries` names both. */
+  library(name: string): Library;
+  /** What the workspace's own modules register, and modules of other packages that were included by name. */
+  own(): Library;
+  /** Every library that is at hand or known by facts. */
+  names(): readonly string[];
+  /** Makes sure that the package of each dotted module is read too; answers with those that cannot be found. */
+  include(modules: readonly string[]): readonly string[];
+  /** Entries that a scope's registry holds under a name, in any of its roots; those of sources first. */
+  held(scope: string, name: string): readonly Entry[];
+  /** Whether the tree below a root has a registry of this scope. */
+  hasRegistry(scope: string, root: string | null): boolean;
+  /** Scopes of the registries above a scope's own, nearest first; the root's, mmengine, last. */
+  ancestors(scope: string, root: string | null): readonly string[];
+  /** Everything read so far. */
+  read(): readonly Library[];
+}
+
+/** Whose entries stand in a scope's registries, besides its own library's. */
+const FILLED_BY: Readonly<Record<string, readonly string[]>> = { mmengine: ['mmengine', 'mmcv'], mmcv: ['mmengine', 'mmcv'] };
+export const librariesOf = (scope: string): readonly string[] => FILLED_BY[scope] ?? [scope];
+
+export function tablesOf(host: Host, environment: Environment, snapshot: Snapshot): Tables {
+  const packages = packagesOf(host, environment);
+  const modules = modulesOf(packages);
+  const libraries = new Map<string, Library>();
+  const included = new Set<string>();
+  const workspace = environment.workspace ?? [];
+  let own: Library | null = null;
+  let index: Map<string, Map<string, Entry[]>> | null = null;
+
+  const library = (name: string): Library => {
+    let known = libraries.get(name);
+    if (!known) {
+      known = readLibrary(modules, snapshot, environment, name);
+      libraries.set(name, known);
+      index = null;
+    }
+    return known;
+  };
+
+  const readOwn = (): Library => {
+    if (own) return own;
+    const scans = workspace.map(root => scan(modules, snapshot, moduleFiles(host, root, '')));
+    own = { name: '', from: 'source', ...joined(scans) };
+    index = null;
+    return own;
+  };
+
+  let roots: { readonly parts: number; readonly known: ReadonlySet<string> } | null = null;
+  const above = new Map<string, { readonly parts: number; readonly scopes: readonly string[] }>();
+  const read = (): readonly Library[] => [...libraries.values(), ...(own ? [own] : [])];
+
+  const indexed = (): Map<string, Map<string, Entry[]>> => {
+    if (index) return index;
+    const made = new Map<string, Map<string, Entry[]>>();
+    const seen = new Set<string>();
+    const add = (entry: Entry) => {
+      const key = `${entry.under} ${entry.registry} ${entry.name} ${entry.target}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      // Into which registry it goes is not known: any may have it.
+      const scope = entry.under ?? '?';
+      const names = made.get(scope) ?? new Map<string, Entry[]>();
+      made.set(scope, names);
+      const entries = names.get(entry.name);
+      if (entries) entries.push(entry);
+      else names.set(entry.name, [entry]);
+    };
+    for (const part of read()) part.entries.forEach(add);
+    // What one library puts into another's registry is there as soon as either is: facts tell it without reading both.
+    for (const entry of snapshot.entries) if (entry.under !== entry.scope && !libraries.has(entry.scope)) add(entry);
+    index = made;
+    return made;
+  };
+
+  return {
+    packages,
+    modules,
+    snapshot,
+    environment,
+    library,
+    own: readOwn,
+    names: () => libraryNames(packages, environment, snapshot),
+    include: names =>
+      names.filter(name => {
+        const top = name.split('.')[0]!;
+        if (!packages.find(name)) return !(snapshot.versions.has(top) && !packages.folder(top));
+        if (!included.has(top)) {
+          included.add(top);
+          library(top);
+        }
+        return false;
+      }),
+    held: (scope, name) => [...(indexed().get(scope)?.get(name) ?? []), ...(indexed().get('?')?.get(name) ?? [])],
+    hasRegistry: (scope, root) => {
+      if (roots?.parts !== read().length) roots = { parts: read().length, known: rootsOf(read()) };
+      return roots.known.has(root === null ? scope : `${scope} ${root}`);
+    },
+    ancestors: (scope, root) => {
+      const key = `${scope} ${root}`;
+      const before = above.get(key);
+      if (before?.parts === read().length) return before.scopes;
+      const scopes = ancestorsOf(read, library, scope, root);
+      above.set(key, { parts: read().length, scopes });
+      return scopes;
+    },
+    read,
+  };
+}
+
+/** `scope` and `scope root` of every registry. */
+const rootsOf = (libraries: readonly Library[]): ReadonlySet<string> =>
+  new Set(libraries.flatMap(({ registries }) => registries.flatMap(({ scope, root }) => [scope, `${scope} ${root}`])));
+
+function ancestorsOf(
+  read: () => readonly Library[],
+  library: (name: string) => Library,
+  scope: string,
+  root: string | null,
+): readonly string[] {
+  const above: string[] = [];
+  const climb = (from: string): void => {
+    for (const registry of read().flatMap(part => part.registries)) {
+      if (registry.scope !== from || (root !== null && registry.root !== root) || !registry.parent) continue;
+      library(registry.parent.split('.')[0]!);
+      const parent = read()
+        .flatMap(part => part.registries)
+        .find(({ variable }) => variable === registry.parent)?.scope;
+      if (parent === undefined || parent === scope || parent === 'mmengine' || above.includes(parent)) continue;
+      above.push(parent);
+      climb(parent);
+    }
+  };
+  climb(scope);
+  return scope === 'mmengine' ? above : [...above, 'mmengine'];
+}
+
+/** Scans of libraries outlive the tables, which are made anew when a workspace changes: as long as no file of the library did. */
+const scans = new WeakMap<Host, Map<string, { readonly stamp: string; readonly library: Library }>>();
+
+function readLibrary(modules: Modules, snapshot: Snapshot, environment: Environment, name: string): Library {
+  const facts = snapshot.entries.filter(entry => entry.scope === name);
+  const folder = modules.packages.folder(name);
+  if (!folder) {
+    if (!snapshot.versions.has(name)) return { name, from: 'nowhere', scan: null, entries: [], registries: [] };
+    return {
+      name,
+      from: 'snapshot',
+      scan: null,
+      entries: facts,
+      registries: snapshot.registries.filter(registry => registry.scope === name),
+    };
+  }
+  const { host } = modules.packages;
+  const files = moduleFiles(host, folder, name);
+  const kept = scans.get(host) ?? new Map<string, { readonly stamp: string; readonly library: Library }>();
+  scans.set(host, kept);
+  const key = [folder, ...environment.roots].join('\n');
+  const stamp = files.files.map(({ file }) => `${file} ${host.version(file)}`).join('\n');
+  const before = kept.get(key);
+  if (before?.stamp === stamp) return before.library;
+  const found = scan(modules, snapshot, files);
+  const known = new Set(found.entries.map(entry => `${entry.under} ${entry.registry} ${entry.name}`));
+  // What a loop or a function registers is in no text; the facts have it, for this version or a near one.
+  const unseen = facts.filter(entry => entry.at !== null && !known.has(`${entry.under} ${entry.registry} ${entry.name}`));
+  const library: Library = { name, from: 'source', scan: found, entries: [...found.entries, ...unseen], registries: found.registries };
+  kept.set(key, { stamp, library });
+  return library;
+}
+
+function joined(scans: readonly Scan[]): Pick<Library, 'scan' | 'entries' | 'registries'> {
+  const all: Scan = {
+    entries: scans.flatMap(part => part.entries),
+    registries: scans.flatMap(part => part.registries),
+    computed: scans.flatMap(part => part.computed),
+    complete: scans.every(part => part.complete),
+  };
+  return { scan: all, entries: all.entries, registries: all.registries };
+}
+
+function libraryNames(packages: Packages, environment: Environment, snapshot: Snapshot): readonly string[] {
+  const names = new Set([...snapshot.versions.keys()].filter(name => name !== 'torch'));
+  const workspace = new Set(environment.workspace ?? []);
+  for (const root of environment.roots) {
+    if (workspace.has(root)) continue;
+    // OpenMMLab's libraries are all named so; others are read when a config names them.
+    for (const entry of packages.host.list(root)) {
+      if (entry.kind === 'folder' && /^mm\w+$/.test(entry.name) && packages.host.kind(`${root}/${entry.name}/registry.py`))
+        names.add(entry.name);
+    }
+  }
+  return [...names];
+}

@@ -1,0 +1,115 @@
+/** `necktie registry` and `necktie fetch`, with a Python that only writes down what it was asked. */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Command, type Io, Misuse } from '../../../server/cli/command.ts';
+import { fetchCommand } from '../../../server/cli/fetch.ts';
+import { registryCommand } from '../../../server/cli/registry.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'necktie-'));
+  mkdirSync(join(folder, 'ws'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(
+  command: Command,
+  args: readonly string[],
+): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
+  let out = '';
+  let err = '';
+  const io: Io = {
+    out: text => {
+      out += text;
+    },
+    err: text => {
+      err += text;
+    },
+    colours: false,
+    showsProgress: false,
+    columns: 100,
+    env: { HOME: folder, PATH: process.env.PATH },
+    cwd: join(folder, 'ws'),
+    signal: new AbortController().signal,
+    cancel: new Int32Array(1),
+  };
+  return { exit: await command.run(args, io), out, err };
+}
+
+/** A `python` that writes its arguments to a file, and then does as it is told. */
+function python(then: string): string {
+  const path = join(folder, 'python');
+  writeFileSync(path, `#!/bin/sh\necho "$@" > ${join(folder, 'asked')}\n${then}\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+const asked = (): string => readFileSync(join(folder, 'asked'), 'utf8').trim();
+
+describe('necktie fetch', () => {
+  it('asks pip for the sources alone, into the cache', async () => {
+    const { exit, out } = await run(fetchCommand, ['mmdet', 'mmcv', 'mmyolo==0.5.0', '--python', python('exit 0')]);
+    const cache = join(folder, '.cache', 'necktie', 'libraries');
+    expect(exit).toBe(0);
+    expect(asked()).toBe(
+      `-m pip install --quiet --disable-pip-version-check --no-deps --no-compile --upgrade --target ${cache} mmdet==3.3.0 mmcv-lite==2.0.1 mmyolo==0.5.0`,
+    );
+    expect(existsSync(cache)).toBe(true);
+    expect(out).toContain(cache);
+  });
+  it('takes the version that the workspace asks for', async () => {
+    writeFileSync(join(folder, 'ws', 'requirements.txt'), 'mmdet>=3.0,<3.2\n');
+    await run(fetchCommand, ['mmdet', '--python', python('exit 0')]);
+    expect(asked()).toMatch(/ mmdet>=3\.0,<3\.2$/);
+  });
+  it('says what to do without Python, without pip, and what pip said', async () => {
+    expect(await run(fetchCommand, ['mmdet', '--python', join(folder, 'nowhere')])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('Install Python 3 with pip'),
+    });
+    expect(await run(fetchCommand, ['mmdet', '--python', python('echo "No module named pip" >&2; exit 1')])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('has no pip'),
+    });
+    expect(await run(fetchCommand, ['mmdet', '--python', python('echo "ERROR: no network" >&2; exit 1')])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('ERROR: no network'),
+    });
+  });
+  it('takes names of packages only', async () => {
+    await expect(run(fetchCommand, [])).rejects.toThrow(Misuse);
+    await expect(run(fetchCommand, ['git+ssh://x'])).rejects.toThrow(Misuse);
+  });
+});
+
+describe('necktie registry', () => {
+  it('prints the bundled facts where there is no environment', async () => {
+    const { exit, out } = await run(registryCommand, ['--no-environment', '--json']);
+    const records = out
+      .trim()
+      .split('\n')
+      .map((line): { readonly registry: string; readonly name: string; readonly parameters: readonly { readonly name: string }[] } =>
+        JSON.parse(line),
+      );
+    expect(exit).toBe(0);
+    expect(records.length).toBe(1472);
+    expect(
+      records.find(({ registry, name }) => registry === 'mmdet::model' && name === 'FPN')?.parameters.map(({ name }) => name),
+    ).toContain('num_outs');
+  });
+  it('prints what a workspace module registers, and what it takes', async () => {
+    mkdirSync(join(folder, 'site', 'mmshapes'), { recursive: true });
+    writeFileSync(join(folder, 'site', 'mmshapes', '__init__.py'), '');
+    writeFileSync(
+      join(folder, 'site', 'mmshapes', 'registry.py'),
+      "from mmengine.registry import MODELS as ROOT, Registry\nMODELS = Registry('model', parent=ROOT)\n",
+    );
+    writeFileSync(
+      join(folder, 'site', 'mmshapes', 'nets.py'),
+      'from .registry import MODELS\n@MODELS.register_module()\nclass Net:\n    def __init__(self, width, depth=3):\n        pass\n',
+    );
+    const { out } = await run(registryCommand, ['mmshapes', '--site-packages', join(folder, 'site')]);
+    expect(out).toContain('  mmshapes::model Net(width, depth=3)\n');
+  });
+});
