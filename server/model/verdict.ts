@@ -44,6 +44,10 @@ export interface Verdict {
   readonly stage: 'config' | 'build' | 'forward' | null;
   readonly error: ModelError | null;
   readonly unknown: string | null;
+  /** How backbone, neck and head in a row failed, where the model's own forward does not run them so: no error of the model's. */
+  readonly partsError: ModelError | null;
+  /** What is certain all the same, from bundled facts, where `ok` is null for want of sources: a sentence's main clause. */
+  readonly facts: string | null;
   readonly size: readonly [width: number, height: number];
   readonly parts: readonly Part[];
   readonly parameters: number | null;

@@ -1,0 +1,54 @@
+/** A failure of the interpreted program as plain data: what, in which module, on which line of a library's or the user's code. */
+
+import { assets } from '../project/assets.ts';
+import type { Host } from '../project/host.ts';
+import type { Exception, TracebackLine } from '../python/exception.ts';
+import { str } from '../python/operate.ts';
+import type { Environment } from '../registry/environment.types.ts';
+import { buildPlace } from './build-place.ts';
+import type { Place } from './network.ts';
+import type { Mismatch, ModelError } from './verdict.ts';
+
+/** Longer messages are cut. */
+const LONGEST = 500,
+  LONGEST_LINE = 120;
+
+export function describe(exception: Exception, place: Place, host: Host, environment: Environment): ModelError {
+  const inner = innermost(exception),
+    built = place.stage === 'build' ? buildPlace(exception, place, host, isOurs) : null;
+  return {
+    type: exception.type.name,
+    message: shorten(messageOf(exception), environment).slice(0, LONGEST),
+    where: place.module?.path ?? built?.path ?? null,
+    class: place.module?.type ?? built?.type ?? null,
+    at: inner ? `${shorten(inner.file, environment)}:${inner.span.line}` : null,
+    source: inner ? (host.read(inner.file)?.split('\n')[inner.span.line - 1] ?? '').trim().slice(0, LONGEST_LINE) : null,
+  };
+}
+
+/** What `str` makes of it; where that itself is not known, its type alone is said. */
+function messageOf(exception: Exception): string {
+  try {
+    return str(exception);
+  } catch {
+    return '';
+  }
+}
+
+/** Last line that is neither ours nor the registry's: an assertion often has no message. */
+const innermost = (exception: Exception): TracebackLine | undefined => exception.traceback.find(isTold);
+const isOurs = (file: string): boolean => file.startsWith(assets.stubs) || file.startsWith(assets.library);
+const isTold = (line: TracebackLine): boolean =>
+  line.file.endsWith('.py') && !isOurs(line.file) && !line.file.includes('/mmengine/registry/');
+
+/** Outermost first, files absolute; our stand-ins left out. */
+export const tracebackOf = (exception: Exception): Mismatch['traceback'] =>
+  exception.traceback
+    .filter(isTold)
+    .map(t => ({ file: t.file, line: t.span.line, name: t.name }))
+    .reverse();
+
+/** `/…/site-packages/mmdet/x.py` → `mmdet/x.py`. */
+export function shorten(text: string, environment: Environment): string {
+  return environment.roots.reduce((t, root) => t.replaceAll(`${root}/`, ''), text);
+}

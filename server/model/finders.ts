@@ -1,0 +1,102 @@
+/** Where the modules of a model come from: our stand-ins first, then the environment, then what is surely installed but not at hand. */
+import type { Host } from '../project/host.ts';
+import type { FoundModule, ModuleFinder } from '../python/import/finder.ts';
+import { folderFinder, stubFinder } from '../python/import/folder-finder.ts';
+import type { NativeModule } from '../python/import/native-module.ts';
+import type { Environment } from '../registry/environment.types.ts';
+import { mayHave } from '../torch/names.ts';
+
+/** Parts of torch that no model's shapes depend on: they can be imported and no more. */
+const UNUSED = new Set(
+  (
+    'ao _six _utils _vmap_internals distributions distributed.fsdp distributed.nn distributed.optim distributed.algorithms distributed.distributed_c10d distributed.tensor export func functional futures library masked monitor nested nn.attention nn.intrinsic ' +
+    'nn.qat nn.quantizable nn.quantized nn.backends optim.lr_scheduler optim.swa_utils package quantization return_types serialization signal sparse storage testing types utils.bottleneck utils.bundled_inputs ' +
+    'utils.cpp_extension utils.dlpack utils.mobile_optimizer utils.model_zoo utils.tensorboard utils.flop_counter utils._pytree utils.collect_env utils.benchmark nn.utils.fusion nn.utils.prune nn.utils.rnn nn.utils.stateless nn.parallel.scatter_gather nn.parallel._functions nn.parallel.data_parallel _inductor _dynamo.config _C._distributed_c10d'
+  ).split(' '),
+);
+
+export interface ModelFinders {
+  readonly finders: readonly ModuleFinder[];
+  /** Whether a module that none of them knows is known not to be installed. */
+  readonly complete: (name: string) => boolean;
+}
+
+export interface FinderOptions {
+  readonly host: Host;
+  readonly environment: Environment;
+  /** Our stand-ins in Python. */
+  readonly stubs: string;
+  /** torch and what else is written in TypeScript. */
+  readonly natives: readonly ModuleFinder[];
+  readonly necktie: NativeModule;
+  /** Whether Python's own library has it. */
+  readonly standard: (name: string) => boolean;
+  /** A package is taken for installed, though nothing says so. */
+  readonly assumed?: (name: string) => void;
+  /** For tests: stand-ins to do without, `torch.relu`, `torch.nn.modules.conv`. */
+  readonly without?: (name: string) => boolean;
+}
+
+export function modelFinders({ host, environment, stubs, natives, necktie, standard, assumed, without }: FinderOptions): ModelFinders {
+  const folders = environment.roots.map(root => folderFinder(host, root));
+  const isHere = (name: string): boolean => folders.some(f => f.find(name) !== null) || (environment.mappings?.has(name) ?? false);
+  // Libraries' sources that were laid out without what they need say nothing of what is installed; where PyTorch is, the environment is a real one.
+  const real = isHere('torch');
+  const complete = (name: string): boolean => {
+    const [top = ''] = name.split('.');
+    if (name === 'mmcv._ext') return real; // the sources that are laid out are those of mmcv-lite, which stands for mmcv here
+    return real || (isHere(top) && top !== name);
+  };
+  // What lies below an opaque package is a member of it, so only packages themselves are asked for here.
+  const opaque: ModuleFinder = {
+    find(name): FoundModule | null {
+      const lacking = (name === 'mmcv._ext' || !name.includes('.')) && !complete(name) && !standard(name);
+      if (lacking) assumed?.(name);
+      return lacking || (name.startsWith('torch.') && UNUSED.has(name.slice(6))) || name.startsWith('torchvision.')
+        ? { kind: 'opaque', reason: name }
+        : null;
+    },
+  };
+  const mapped: ModuleFinder[] = [...(environment.mappings ?? [])].map(([name, path]) => mappedFinder(host, name, path));
+  // A compiled module lies beside mmcv's sources; where sources are laid out alone, it would.
+  const compiled = (): boolean =>
+    !real || environment.roots.some(root => host.list(`${root}/mmcv`).some(({ name }) => /^_ext\..*(?:so|pyd)$/.test(name)));
+  const stub = stubFinder(host, stubs, mayHave);
+  const own: ModuleFinder = {
+    find(name) {
+      if (name === '_necktie_model') return { kind: 'native', module: necktie };
+      return name === 'mmcv._ext' && compiled() ? stub.find('_necktie_mmcv_ext') : null;
+    },
+  };
+  const standIns = [...natives, installed(stub, top => !real || isHere(top) || standard(top))].map(f => (without ? robbed(f, without) : f));
+  return { finders: [own, ...standIns, ...folders, ...mapped, opaque], complete };
+}
+
+/** Stand-ins for what is there alone: a package that is not installed must not be found because we know it. */
+const installed = (finder: ModuleFinder, isInstalled: (top: string) => boolean): ModuleFinder => ({
+  find: name => (isInstalled(name.split('.')[0] ?? '') ? finder.find(name) : null),
+});
+
+/** An editable install: a package by another name than its folder's. */
+function mappedFinder(host: Host, name: string, path: string): ModuleFinder {
+  const cut = path.lastIndexOf('/'),
+    folder = path.slice(cut + 1),
+    inside = folderFinder(host, path.slice(0, cut));
+  return { find: wanted => (wanted === name || wanted.startsWith(`${name}.`) ? inside.find(folder + wanted.slice(name.length)) : null) };
+}
+
+/** A finder from which some stand-ins were taken away. */
+function robbed(finder: ModuleFinder, without: (name: string) => boolean): ModuleFinder {
+  return {
+    find(name) {
+      const found = finder.find(name);
+      if (found?.kind === 'source') return found.file.endsWith('__init__.py') || !without(name) ? found : { kind: 'opaque', reason: name };
+      if (found?.kind !== 'native') return found;
+      const { module } = found;
+      return {
+        kind: 'native',
+        module: { ...module, member: wanted => (without(`${name}.${wanted}`) ? undefined : module.member(wanted)) },
+      };
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/** `_necktie_model`: what our stand-ins in Python ask of us. */
+
+import { tensor } from '../../runtime/network/tensor.ts';
+import { findAttribute, getAttribute } from '../python/attribute.ts';
+import { Raised, raise } from '../python/exception.ts';
+import type { Importer } from '../python/import/importer.ts';
+import { type NativeModule, nativeModule } from '../python/import/native-module.ts';
+import { Module } from '../python/module.ts';
+import { Native, native } from '../python/native.ts';
+import { toArray, typeOf } from '../python/operate.ts';
+import { plain } from '../python/origin.ts';
+import { unknown } from '../python/stop.ts';
+import { List } from '../python/types/list.ts';
+import { Obj, type Value } from '../python/value.ts';
+import type { RegistryIndex } from '../registry/entry.ts';
+import { moduleMethods } from '../torch/module-methods.ts';
+import { mayHave } from '../torch/names.ts';
+import { DTypeObject } from '../torch/objects.ts';
+import { TensorObject } from '../torch/tensor-object.ts';
+import type { TimmIndex } from './timm-index.ts';
+import type { Watch } from './watch.ts';
+
+export interface NecktieState {
+  /** Of the forward pass that runs; null while a model is built. */
+  watch: Watch | null;
+  /** What the registry is building, outermost first: the name of the class once it is found, and the dict it is built from. */
+  building: { name: string | null; readonly config: Value }[];
+  readonly registry: RegistryIndex | null;
+  /** Set once the interpreter that uses the module is there. */
+  importer: Importer | null;
+  readonly configDict: Value;
+  readonly timm: TimmIndex;
+}
+
+const text = (v: Value): string => String(plain(v));
+
+export function necktieModule(state: NecktieState): NativeModule {
+  const importer = (): Importer => state.importer ?? unknown('imports without an interpreter');
+  let fresh = 0;
+  const own = native('own(object, name, /)', (object = null, name = '') =>
+    object instanceof Obj ? (object.attributes?.get(text(name)) ?? null) : null,
+  );
+
+  const known = new Map<string, Value>();
+  const held = (module: string, name: string): Value => {
+    const key = `${module}.${name}`,
+      value = known.get(key) ?? getAttribute(importer().load(module), name);
+    known.set(key, value);
+    return value;
+  };
+
+  return nativeModule('_necktie_model', {
+    ConfigDict: state.configDict,
+    own,
+    ...moduleMethods({
+      member: held,
+      enter: module => state.watch?.enter(module),
+      leave: (module, args, result) => state.watch?.leave(module, args, result),
+    }),
+    fresh: native('fresh()', () => fresh++),
+    unknown: native('unknown(what, /)', (what = '') => unknown(text(what))),
+    /** An attribute of a class of ours that the real one may have. */
+    lacking: native('lacking(owner, name, /)', (owner = '', name = '') => {
+      if (mayHave(text(owner), text(name))) return unknown(`${text(owner)}.${text(name)}`);
+      throw raise('AttributeError', `'${text(owner)}' object has no attribute '${text(name)}'`);
+    }),
+    /** A registry begins to build, and has built. After a failure what was begun stays: it tells where. */
+    building: native('building(config, /)', (config = null) => {
+      state.building.push({ name: null, config });
+      return null;
+    }),
+    builds: native('builds(name, /)', (name = '') => {
+      const top = state.building.at(-1);
+      if (top) top.name = text(name);
+      return null;
+    }),
+    built: native('built()', () => {
+      state.building.pop();
+      return null;
+    }),
+    text_of_module: native('text_of_module(module, /)', (module = null) => unknown(`the text of a ${typeOf(module).name}`)),
+
+    /** A weight that was filled: the same, of values that nobody knows. */
+    refilled: native('refilled(tensor, /)', (given = null) => {
+      if (given instanceof TensorObject && given.tensor.values)
+        given.write(tensor({ shape: given.tensor.shape, dtype: given.tensor.dtype, strides: given.tensor.strides }));
+      return given;
+    }),
+    /** The same tensor in another type: `module.half()`. */
+    recast: native('recast(tensor, dtype, /)', (given = null, dtype = null) => {
+      if (given instanceof TensorObject && dtype instanceof DTypeObject)
+        given.rebind(tensor({ shape: given.tensor.shape, dtype: dtype.dtype, strides: given.tensor.strides }));
+      return given;
+    }),
+
+    /** The package whose module is being run just now: where a registry is made is its scope. */
+    importing_package: native('importing_package()', () => {
+      const running = [...importer().modules.values()].filter(
+        (m): m is Module => m instanceof Module && m.state === 'running' && !m.name.startsWith('mmengine.registry'),
+      );
+      return running.at(-1)?.name.split('.')[0] ?? 'mmengine';
+    }),
+    /** mmengine tries these and goes on without them. */
+    import_quietly: native('import_quietly(name, /)', (name = '') => {
+      try {
+        importer().load(text(name));
+      } catch (e) {
+        if (!(e instanceof Raised) || !e.exception.type.ancestors.some(t => t.name === 'ImportError' || t.name === 'AttributeError'))
+          throw e;
+      }
+      return null;
+    }),
+    /** Modules whose import may register a name; none where it is known that nobody does. Of the registry's own package only those that lie where it looks are ever imported. */
+    modules_that_register: native(
+      'modules_that_register(scope, registry, name, locations, /)',
+      (scope = '', registry = '', name = '', locations = null) => {
+        const own = text(scope),
+          wanted = text(name),
+          places = toArray(locations).map(text);
+        if (state.registry?.lookup(wanted, own, text(registry)).kind === 'missing') return new List([]);
+        const below = (module: string, place: string): boolean => module === place || module.startsWith(`${place}.`);
+        return new List(
+          (state.registry?.modulesThatRegister(own, wanted) ?? []).filter(
+            m => !places.length || !below(m, own) || places.some(p => below(m, p)),
+          ),
+        );
+      },
+    ),
+    import_registering: native('import_registering(name, /)', (name = '') => importer().load(text(name))),
+    first_of: new Native('first_of', 'first_of', names => names.find(name => importer().find(text(name)) !== null) ?? names[0] ?? null),
+    import_timm_model: native('import_timm_model(name, /)', (name = '') => {
+      for (const module of state.timm.registering(text(name))) importer().load(module);
+      return null;
+    }),
+    member_of_timm: native('member_of_timm(name, /)', (name = '') => {
+      for (const module of state.timm.defining(text(name))) {
+        const found = findAttribute(importer().load(module), text(name));
+        if (found !== undefined) return found;
+      }
+      throw raise('AttributeError', `module 'timm.models' has no attribute '${text(name)}'`);
+    }),
+    /** mmengine's last resort: a dotted path to the object itself. */
+    object_by_name: native('object_by_name(name, /)', (name = '') => objectByName(importer(), text(name))),
+    /** Ends the run unless it is known to the end that nobody registers the name. */
+    missing: native('missing(scope, registry, name, /)', (scope = '', registry = '', name = '') => {
+      const found = state.registry?.lookup(text(name), text(scope), text(registry));
+      if (found?.kind === 'missing') return null;
+      return unknown(found?.kind === 'unknown' ? found.reason : `${text(name)} in the registry of ${text(scope)}`);
+    }),
+  });
+}
+
+/** The longest importable beginning, then attributes; None where either is missing. */
+function objectByName(importer: Importer, name: string): Value {
+  const parts = name.split('.');
+  for (let n = parts.length; n > 0; n--) {
+    let found: Value | undefined;
+    try {
+      found = importer.load(parts.slice(0, n).join('.'));
+    } catch (e) {
+      if (e instanceof Raised && e.exception.type.name === 'ModuleNotFoundError') continue;
+      throw e;
+    }
+    for (const part of parts.slice(n)) found = found === undefined ? undefined : findAttribute(found, part);
+    return found ?? null;
+  }
+  return null;
+}

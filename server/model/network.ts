@@ -1,0 +1,231 @@
+/** A model, built and run on a fake picture: what `oracle/model.py` does with the real libraries. */
+
+import type { Fault } from '../../runtime/network/fault.ts';
+import { Graph } from '../../runtime/network/graph.ts';
+import { count, type Tensor } from '../../runtime/network/tensor.ts';
+import { findAttribute, getAttribute } from '../python/attribute.ts';
+import { call } from '../python/call.ts';
+import { type Exception, Raised } from '../python/exception.ts';
+import { iterate, toArray, typeName } from '../python/operate.ts';
+import { plain } from '../python/origin.ts';
+import { type Reason, unknown } from '../python/stop.ts';
+import { Dict } from '../python/types/dict.ts';
+import { List } from '../python/types/list.ts';
+import { Opaque } from '../python/types/opaque.ts';
+import { type Named, Obj, type Value } from '../python/value.ts';
+import { startTorch } from '../torch/context.ts';
+import { nameState, TensorObject } from '../torch/tensor-object.ts';
+import { type ModelInput, type Size, withoutDownloads } from './input.ts';
+import { judged } from './own-way.ts';
+import type { Session } from './session.ts';
+import { shapesOf, stridesOf } from './shapes.ts';
+import { type StateDict, stateDictOf } from './state-dict.ts';
+import type { Part, Shapes } from './verdict.ts';
+import { Watch } from './watch.ts';
+
+/** Where the run was when it failed. */
+export interface Place {
+  readonly stage: 'config' | 'build' | 'forward';
+  /** Innermost module that ran, and its class. */
+  readonly module: { readonly path: string; readonly type: string } | null;
+  /** What the registry was building, outermost first. */
+  readonly building: readonly { readonly name: string | null; readonly config: Value }[];
+}
+export type Failure =
+  | { readonly kind: 'raised'; readonly exception: Exception; readonly place: Place }
+  | { readonly kind: 'stopped'; readonly reason: Reason; readonly place: Place };
+
+export interface Built {
+  readonly model: Obj;
+  /** Of every module that the model reaches, by identity. */
+  readonly paths: ReadonlyMap<Obj, string>;
+  readonly parameters: number;
+  readonly parametersByPart: Readonly<Record<string, number>>;
+  readonly stateDict: StateDict;
+  /** Parameters and buffers by their names in the state dict. */
+  readonly states: ReadonlyMap<string, TensorObject>;
+}
+export interface Ran {
+  readonly graph: Graph;
+  readonly input: Tensor;
+  /** What each stage returned: `backbone`, `neck`, `head`. */
+  readonly results: ReadonlyMap<string, Value>;
+  readonly outputs: Readonly<Record<string, Shapes>>;
+  readonly strides: Readonly<Record<string, readonly number[]>>;
+  readonly parts: readonly Part[];
+  readonly macs: number;
+}
+export interface Network {
+  readonly built: Built | null;
+  /** What ran, be it to the end or not. */
+  readonly ran: Ran | null;
+  readonly failure: Failure | null;
+  /** What did not fit and left a result all the same: found by a second run that goes on. In the order of the run. */
+  readonly noted: readonly { readonly module: string; readonly fault: Fault }[];
+  /** How that second run ended, where it failed with something else. */
+  readonly after: Failure | null;
+  /** How backbone, neck and head in a row failed where the model's own way does not: no error of the model's. */
+  readonly row: Failure | null;
+  readonly size: Size;
+}
+
+export function runNetwork(session: Session, input: ModelInput): Network {
+  const { interpreter, state } = session;
+  state.watch = null;
+  state.building = [];
+  startTorch(new Graph(), { raiseNoted: true });
+  const failed = (failure: Failure, more: Partial<Network> = {}): Network => ({
+    built: null,
+    ran: null,
+    noted: [],
+    after: null,
+    row: null,
+    size: input.size,
+    ...more,
+    failure,
+  });
+  const place = (stage: Place['stage']): Place => ({ stage, module: state.watch?.innermost ?? null, building: [...state.building] });
+
+  const imported = interpreter.attempt(() => customImports(session, input.imports));
+  if (imported.kind !== 'done') return failed({ ...imported, place: place('config') });
+  const built = interpreter.attempt(() => build(session, input));
+  if (built.kind !== 'done') return failed({ ...built, place: place('build') });
+  state.building = [];
+
+  const first = forward(session, built.value, input, true);
+  const { failure } = first,
+    known = { built: built.value, ran: first.ran };
+  const runs: Network = { ...known, failure: null, noted: [], after: null, row: failure, size: input.size };
+  if (!failure && first.ran.results.size) return runs;
+  if (failure?.kind === 'stopped') return failed(failure, known);
+  const judgement = judged(session, built.value, failure, input.size, input.own);
+  if (judgement.kind === 'runs') {
+    if (!failure || sameSize(judgement.size, input.size)) return runs;
+    const again = forward(session, built.value, { ...input, size: judgement.size }, true);
+    return again.failure ? runs : { ...runs, ran: again.ran, size: judgement.size };
+  }
+  if (judgement.kind === 'unknown')
+    return failed(
+      { kind: 'stopped', reason: { kind: 'unknown', what: judgement.reason }, place: place('forward') },
+      { ...known, row: failure },
+    );
+  if (judgement.kind === 'failed') {
+    const size: Size = input.own.size ?? [224, 224];
+    // At its own size the row runs: what the model's own forward adds is no part of what is trained, or is not run so.
+    const again = forward(session, built.value, { ...input, size }, true);
+    if (!again.failure && again.ran.results.size) return { ...runs, ran: again.ran, size };
+    return failed(judgement.failure, { ...known, row: failure });
+  }
+  if (!failure) return runs;
+  const second = forward(session, built.value, input, false);
+  return failed(failure, { ...known, noted: second.ran.graph.faults, after: second.failure });
+}
+
+const sameSize = ([a, b]: Size, [c, d]: Size): boolean => a === c && b === d;
+
+/** mmengine's own function: an import that fails ends the run unless it may. What is not at hand may register anything. */
+function customImports(session: Session, imports: Value): void {
+  if (!(imports instanceof Dict) || !imports.entries.size) return;
+  const named: Named = new Map([...imports.entries.values()].map(e => [String(plain(e.key)), e.value]));
+  call(session.member('mmengine.utils.misc', 'import_modules_from_strings'), [], named);
+  const names = plain(named.get('imports') ?? null);
+  for (const name of names instanceof List ? names.items : [names]) {
+    const imported = session.interpreter.modules.get(String(plain(name)));
+    if (imported instanceof Opaque) unknown(`the source of ${String(plain(name))} is not at hand`);
+  }
+}
+
+function build(session: Session, input: ModelInput): Built {
+  const scopes = session.member('mmengine.registry', 'DefaultScope'),
+    models = session.member('mmengine.registry', 'MODELS');
+  call(getAttribute(scopes, 'get_instance'), ['necktie'], new Map([['scope_name', input.scope]]));
+  const model = call(getAttribute(models, 'build'), [withoutDownloads(input.model)]);
+  if (!(model instanceof Obj)) return unknown('a model that is no object');
+  call(getAttribute(model, 'eval'), []);
+  const paths = new Map<Obj, string>();
+  for (const pair of toArray(call(getAttribute(model, 'named_modules'), []))) {
+    const [path = '', module = null] = toArray(pair);
+    if (module instanceof Obj) paths.set(module, String(plain(path)));
+  }
+  const parametersByPart: Record<string, number> = {};
+  for (const pair of toArray(call(getAttribute(model, 'named_children'), []))) {
+    const [name = '', child = null] = toArray(pair),
+      owned = parametersOf(child);
+    if (owned.length) parametersByPart[String(plain(name))] = total(owned);
+  }
+  const state = call(getAttribute(model, 'state_dict'), []),
+    states = new Map<string, TensorObject>();
+  if (state instanceof Dict)
+    for (const { key, value } of state.entries.values()) if (value instanceof TensorObject) states.set(String(plain(key)), value);
+  for (const [name, object] of states) nameState(object, name);
+  return { model, paths, parameters: total(parametersOf(model)), parametersByPart, stateDict: stateDictOf(state), states };
+}
+const parametersOf = (module: Value): TensorObject[] =>
+  [...each(call(getAttribute(module, 'parameters'), []))].filter(t => t instanceof TensorObject);
+const total = (tensors: readonly TensorObject[]): number => tensors.reduce((n, t) => n + count(t.tensor.shape), 0);
+function* each(v: Value): Generator<Value> {
+  const cursor = iterate(v);
+  for (let next = cursor.next(); next !== undefined; next = cursor.next()) yield next;
+}
+
+/** Backbone, neck, head, each where the model has one. Two-stage detectors: the head that proposes. */
+const STAGES: readonly (readonly [attribute: string, stage: string])[] = [
+  ['backbone', 'backbone'],
+  ['neck', 'neck'],
+  ['bbox_head', 'head'],
+  ['rpn_head', 'head'],
+];
+
+function forward(session: Session, built: Built, input: ModelInput, raiseNoted: boolean): { ran: Ran; failure: Failure | null } {
+  const { interpreter, state } = session,
+    [width, height] = input.size,
+    { model } = built;
+  const graph = new Graph();
+  startTorch(graph, { raiseNoted });
+  for (const [name, object] of built.states) graph.name(object.tensor, name);
+  const watch = (state.watch = new Watch(built.paths, graph)),
+    picture = graph.input({ shape: [1, 3, height, width], dtype: 'float32' });
+  const results = new Map<string, Value>(),
+    outputs: Record<string, Shapes> = {},
+    strides: Record<string, number[]> = {},
+    ran: { readonly name: string; readonly stage: string; readonly type: string }[] = [];
+  const ended = interpreter.attempt(() => {
+    let value: Value = new TensorObject(picture);
+    for (const [attribute, stage] of STAGES) {
+      if (stage === 'head' && results.has('head')) continue;
+      const module = attributeOrNone(model, attribute);
+      if (module === null) continue;
+      value = call(module, [value]);
+      ran.push({ name: attribute, stage, type: typeName(module) });
+      results.set(stage, value);
+      outputs[stage] = shapesOf(value);
+      if (stage !== 'head') strides[stage] = stridesOf(outputs[stage], height);
+    }
+  });
+  const parts = ran.map(
+    ({ name, stage, type }): Part => ({
+      name,
+      type,
+      outputs: outputs[stage] ?? null,
+      strides: strides[stage] ?? [],
+      parameters: built.parametersByPart[name] ?? 0,
+      macs: watch.macsByPart.get(name) ?? 0,
+    }),
+  );
+  const place: Place = { stage: 'forward', module: watch.innermost, building: [] };
+  state.watch = null;
+  return {
+    ran: { graph, input: picture, results, outputs, strides, parts, macs: watch.macs },
+    failure: ended.kind === 'done' ? null : { ...ended, place },
+  };
+}
+
+/** `getattr(o, name, None)`. */
+function attributeOrNone(o: Value, name: string): Value {
+  try {
+    return findAttribute(o, name) ?? null;
+  } catch (e) {
+    if (e instanceof Raised && e.exception.type.name === 'AttributeError') return null;
+    throw e;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The model as its own class runs it. Backbone, neck and head in a row come to the same for most models, and to a false alarm for the rest: necks that take two
+ * pictures, heads that want queries, layers made for one size. An error of that row counts where the model's own way has it, too.
+ */
+import { Graph } from '../../runtime/network/graph.ts';
+import { getAttribute } from '../python/attribute.ts';
+import { call } from '../python/call.ts';
+import type { Exception } from '../python/exception.ts';
+import { plain } from '../python/origin.ts';
+import { Dict } from '../python/types/dict.ts';
+import { List } from '../python/types/list.ts';
+import { Opaque } from '../python/types/opaque.ts';
+import { Tuple } from '../python/types/tuple.ts';
+import { Obj, type Value } from '../python/value.ts';
+import { startTorch } from '../torch/context.ts';
+import { isFault } from '../torch/fault.ts';
+import { TensorObject } from '../torch/tensor-object.ts';
+import type { Size } from './input.ts';
+import type { Built, Failure } from './network.ts';
+import type { OwnPicture } from './own-size.ts';
+import type { Session } from './session.ts';
+import { Watch } from './watch.ts';
+
+export type Judgement =
+  /** The row's error is the model's. */
+  | { readonly kind: 'confirmed' }
+  /** The model fails in another way. */
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** It runs, at this size. */
+  | { readonly kind: 'runs'; readonly size: Size }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Sizes at which a model may run whose config says none. */
+const USUAL: readonly number[] = [224, 640, 256, 192, 384, 32];
+
+/** `row`: how backbone, neck and head failed at `asked`; null where the model has none of them. */
+export function judged(session: Session, built: Built, row: Failure | null, asked: Size, own: OwnPicture): Judgement {
+  const sizes = own.size ? [own.size] : [asked, ...[...named(row), ...USUAL].map((n): Size => [n, n])];
+  let first: Judgement | null = null;
+  for (const size of sizes) {
+    const failure = oneWay(session, built, size, own.channels);
+    if (!failure) {
+      const inside = row?.kind === 'raised' && isFault(row.exception) && row.place.module?.path.startsWith('rpn_head.');
+      return inside ? { kind: 'confirmed' } : { kind: 'runs', size };
+    }
+    const judgement = compared(row, failure, built.model);
+    if (judgement.kind === 'unknown') return judgement;
+    first ??= judgement;
+    if (!row) break;
+  }
+  return first ?? { kind: 'unknown', reason: 'how the model runs' };
+}
+
+/** Figures of the sentence that may be a size: `Input height (640) doesn't match model (448)`. */
+function named(row: Failure | null): number[] {
+  if (row?.kind !== 'raised') return [];
+  const [message = null] = row.exception.args.map(plain);
+  const found = typeof message === 'string' ? [...message.matchAll(/\b\d{2,4}\b/g)].map(m => Number(m[0])) : [];
+  return [...new Set(found)].filter(n => n >= 32 && n <= 1536).slice(0, 4);
+}
+
+function compared(row: Failure | null, failure: Failure, model: Obj): Judgement {
+  if (failure.kind === 'stopped')
+    return { kind: 'unknown', reason: failure.reason.kind === 'unknown' ? failure.reason.what : 'how the model runs' };
+  // Self-supervised models are trained by `loss` alone, which sets what their tensor mode may lack.
+  const trained = model.type.ancestors.some(t => t.name === 'BaseSelfSupervisor');
+  if (row?.kind === 'raised' && sameFailure(row.exception, failure.exception) && (!trained || isFault(failure.exception)))
+    return { kind: 'confirmed' };
+  // What else is raised may be for want of what a data loader would give.
+  return isFault(failure.exception) && !trained
+    ? { kind: 'failed', failure }
+    : { kind: 'unknown', reason: 'what the model’s own forward is given' };
+}
+
+/** On the same line, with the same type: figures differ with the size. */
+function sameFailure(a: Exception, b: Exception): boolean {
+  const [left, right] = [a.traceback[0], b.traceback[0]];
+  return a.type === b.type && left?.file === right?.file && left?.span.line === right?.span.line;
+}
+
+function oneWay(session: Session, built: Built, size: Size, channels: number): Failure | null {
+  const opaque = run(session, built, size, channels, () => new Opaque('what a data loader gives'));
+  if (opaque?.kind !== 'stopped' || opaque.reason.kind !== 'unknown' || !opaque.reason.what.startsWith('what a data loader gives'))
+    return opaque;
+  return run(session, built, size, channels, () => samplesOf(session, size));
+}
+
+/** One picture's sample, with what a pipeline always tells. */
+function samplesOf(session: Session, [width, height]: Size): Value {
+  const shape = new Tuple([height, width]);
+  const sample = call(session.member('mmdet.structures', 'DetDataSample'), []);
+  const told = new Map<string, Value>(
+    ['img_shape', 'ori_shape', 'pad_shape', 'batch_input_shape'].map((name): [string, Value] => [name, shape]),
+  );
+  call(getAttribute(sample, 'set_metainfo'), [dictOf(told)]);
+  return new List([sample]);
+}
+
+function dictOf(entries: ReadonlyMap<string, Value>): Dict {
+  const made = new Dict();
+  for (const [key, value] of entries) made.set(key, value);
+  return made;
+}
+
+function run(session: Session, built: Built, [width, height]: Size, channels: number, samples: () => Value): Failure | null {
+  const { interpreter, state } = session,
+    graph = new Graph();
+  startTorch(graph, { raiseNoted: true });
+  for (const [name, object] of built.states) graph.name(object.tensor, name);
+  const watch = (state.watch = new Watch(built.paths, graph)),
+    picture = graph.input({ shape: [1, channels, height, width], dtype: 'float32' });
+  const ended = interpreter.attempt(() => void forward(built.model, new TensorObject(picture), samples));
+  const failure: Failure | null =
+    ended.kind === 'done' ? null : { ...ended, place: { stage: 'forward', module: watch.innermost, building: [] } };
+  state.watch = null;
+  return failure;
+}
+
+function forward(model: Obj, picture: Value, samples: () => Value): Value {
+  const detector = memberOf(model, 'detector');
+  if (detector instanceof Obj) return forward(detector, picture, samples); // a tracker
+  // Two stages: what comes after the features is proposals, which no shape tells of.
+  if (memberOf(model, 'roi_head') instanceof Obj) return call(getAttribute(model, 'extract_feat'), [picture]);
+  if (!model.type.ancestors.some(t => t.name === 'BaseModel')) return call(model, [picture]);
+  return call(model, [picture, samples()], new Map([['mode', 'tensor']]));
+}
+
+/** Of a module's own children. */
+function memberOf(model: Obj, name: string): Value {
+  const children = model.attributes?.get('_modules');
+  return (children instanceof Dict ? children.get(name) : undefined) ?? null;
+}

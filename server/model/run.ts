@@ -1,0 +1,232 @@
+/** What PyTorch says of a config's model: built and run on fake tensors from the libraries' and the user's own sources. */
+
+import type { ConfigProblem, ResolvedConfig } from '../config/resolved.ts';
+import { withPaths } from '../config/with-paths.ts';
+import type { Exception } from '../python/exception.ts';
+import { plain } from '../python/origin.ts';
+import type { Reason } from '../python/stop.ts';
+import { Dict } from '../python/types/dict.ts';
+import type { Value } from '../python/value.ts';
+import type { RegistryIndex } from '../registry/entry.ts';
+import { blameFor } from './blame.ts';
+import { describe, tracebackOf } from './failure.ts';
+import { type ModelInput, modelInput, replaced, type Size } from './input.ts';
+import { mismatchOf, notedMismatches } from './mismatch.ts';
+import { type Failure, type Network, type Place, runNetwork } from './network.ts';
+import { type ModelPlace, type Session, Sessions } from './session.ts';
+import { fingerprint } from './state-dict.ts';
+import { byTable } from './table.ts';
+import type { Mismatch, ModelError, Verdict } from './verdict.ts';
+
+export interface ModelRequest {
+  readonly config: ResolvedConfig;
+  readonly size?: Size;
+  /** With the state dict's names and shapes. */
+  readonly stateDict?: boolean;
+  /** Values in place of the config's, by paths relative to `model`: whether a fix would do. */
+  readonly edits?: ReadonlyMap<string, Value>;
+}
+/** `network`: for whoever goes on with the graph; null where nothing was built. */
+export interface ModelRun {
+  readonly verdict: Verdict;
+  readonly network: Network | null;
+}
+
+/** One environment's models. Keep it as long as the environment stays: what the libraries are is read once. */
+export class ModelRunner {
+  readonly #sessions: Sessions;
+  readonly #place: ModelPlace;
+  constructor(place: ModelPlace) {
+    this.#place = place;
+    this.#sessions = new Sessions(place);
+  }
+
+  verdict(request: ModelRequest): Verdict {
+    return this.run(request).verdict;
+  }
+
+  run(request: ModelRequest): ModelRun {
+    const { config } = request,
+      given = modelInput(config, request.size);
+    const model = request.edits ? replaced(given.model, request.edits) : given.model,
+      input = { ...given, model };
+    const [problem] = config.problems;
+    if (!config.ok) {
+      const error = {
+        type: problem?.errorType ?? 'Error',
+        message: problem ? problemText(problem) : '',
+        where: null,
+        class: null,
+        at: null,
+        source: null,
+      };
+      return {
+        verdict: {
+          ...empty(input.size),
+          ok: problem ? false : null,
+          stage: 'config',
+          error: problem ? error : null,
+          unknown: problem ? null : 'the config',
+        },
+        network: null,
+      };
+    }
+    if (plain(input.model) === null) {
+      const error = { type: 'KeyError', message: "'the config has no `model`'", where: null, class: null, at: null, source: null };
+      return { verdict: { ...empty(input.size), ok: false, stage: 'config', error }, network: null };
+    }
+    const missing = librariesOf(input).find(library => !this.#hasSources(library));
+    if (missing) return { verdict: tableVerdict(input, this.#place.registry, `the sources of ${missing} are not at hand`), network: null };
+    const key = JSON.stringify(importsOf(input.imports)),
+      session = this.#sessions.open(key);
+    const network = runNetwork(session, { ...input, model: withPaths(input.model) });
+    const { failure, built, ran } = network;
+    const read = [...config.chain, ...session.read];
+    const known: Verdict = {
+      ...empty(network.size),
+      partsError:
+        network.row?.kind === 'raised'
+          ? describe(network.row.exception, network.row.place, this.#place.host, this.#place.environment)
+          : null,
+      read,
+      ...(built && {
+        parameters: built.parameters,
+        parametersByPart: built.parametersByPart,
+        stateDictSha256: fingerprint(built.stateDict),
+        stateDict: request.stateDict ? built.stateDict : null,
+      }),
+      ...(ran && { outputs: ran.outputs, strides: ran.strides, parts: ran.parts }),
+    };
+    if (session.doubted.size && failure?.kind !== 'stopped')
+      return { verdict: { ...known, unknown: `whether ${[...session.doubted].join(', ')} is installed` }, network };
+    if (!failure) return { verdict: { ...known, ok: true, macs: ran?.macs ?? null }, network };
+    if (failure.kind === 'stopped') {
+      this.#sessions.drop(key);
+      return { verdict: { ...known, stage: failure.place.stage, unknown: reasonText(failure.reason) }, network };
+    }
+    // A module whose import failed half way would be imported once more.
+    if (failure.exception.traceback.some(t => t.name === '<module>')) this.#sessions.drop(key);
+    const doubt = doubtOf(failure.exception, session);
+    if (doubt !== null) return { verdict: { ...known, stage: failure.place.stage, unknown: doubt }, network };
+    const { error, mismatches } = this.#failed(failure, network, input.model);
+    return { verdict: { ...known, ok: false, stage: failure.place.stage, error, mismatches }, network };
+  }
+
+  #hasSources(library: string): boolean {
+    const known = this.#place.registry.libraries.get(library);
+    return known === undefined || known.root !== 'snapshot';
+  }
+
+  #failed(
+    { exception, place }: Extract<Failure, { kind: 'raised' }>,
+    { noted, after, ran }: Network,
+    model: Value,
+  ): Pick<Verdict, 'error' | 'mismatches'> {
+    const { host, environment } = this.#place,
+      height = ran?.input.shape[2]?.size ?? 0;
+    const told = (e: Exception, at: Place): { readonly error: ModelError; readonly blame: readonly string[] } => {
+      const error = describe(e, at, host, environment);
+      return { error, blame: blameFor(e, error, at, model) };
+    };
+    const first = told(exception, place);
+    const others = notedMismatches(noted, height).filter(
+      m => m.error.message !== first.error.message || m.error.where !== first.error.where,
+    );
+    const last = after?.kind === 'raised' ? [{ ...told(after.exception, after.place), exception: after.exception }] : [];
+    const mismatches = [
+      mismatchOf(first.error, first.blame, place.stage, tracebackOf(exception), height),
+      ...others,
+      ...last
+        .filter(l => l.error.message !== first.error.message || l.error.where !== first.error.where)
+        .map(l => mismatchOf(l.error, l.blame, 'forward', tracebackOf(l.exception), height)),
+    ];
+    return { error: first.error, mismatches: onePerNumber(mismatches) };
+  }
+}
+
+/** One wrong number fails wherever it is used: what blames the same is told once. */
+function onePerNumber(mismatches: readonly Mismatch[]): readonly Mismatch[] {
+  const seen = new Set<string>();
+  return mismatches.filter(({ kind, blame: [first] }) => {
+    const key = `${kind} ${first ?? ''}`;
+    if (first !== undefined && seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** An import that failed says nothing where it is not known what is installed. */
+function doubtOf(exception: Exception, { assumedAbsent }: Session): string | null {
+  const asks = exception.type.ancestors.some(t => t.name === 'ImportError');
+  return asks && assumedAbsent.size ? `whether ${[...assumedAbsent].join(', ')} is installed` : null;
+}
+
+/** Libraries without which nothing of the model can be built: mmengine, the default scope's, and those that a part's type names. */
+function librariesOf({ model, scope }: ModelInput): readonly string[] {
+  const types =
+    model instanceof Dict
+      ? [...model.entries.values()].map(e => (e.value instanceof Dict ? plain(e.value.get('type') ?? null) : null))
+      : [];
+  return ['mmengine', scope, ...types.flatMap(t => (typeof t === 'string' && t.includes('.') ? [t.slice(0, t.indexOf('.'))] : []))];
+}
+
+/** What the bundled facts say for certain, where sources are missing: a mismatch, or no verdict. */
+function tableVerdict(input: ModelInput, registry: RegistryIndex, reason: string): Verdict {
+  const { backbone, mismatches, compared } = byTable(input, registry),
+    height = input.size[1],
+    [first] = mismatches;
+  const known = {
+    ...empty(input.size),
+    from: 'table' as const,
+    ...(backbone && {
+      strides: { backbone: backbone.strides.flatMap(s => s ?? []) },
+      outputs: {
+        backbone: backbone.channels.map((c, i) =>
+          backbone.strides[i]
+            ? [c, Math.round(height / (backbone.strides[i] ?? 1)), Math.round(input.size[0] / (backbone.strides[i] ?? 1))]
+            : [c],
+        ),
+      },
+    }),
+  };
+  if (first) return { ...known, ok: false, stage: 'forward', error: first.error, mismatches };
+  const facts = backbone && compared ? `the neck takes the channels that the backbone gives (${backbone.channels.join(', ')})` : null;
+  return { ...known, unknown: reason, facts };
+}
+
+/** A syntax error's line is part of what is said. */
+const problemText = ({ errorType, message, site }: ConfigProblem): string =>
+  errorType === 'SyntaxError' ? `${message} (line ${site.line})` : message;
+
+export function reasonText(reason: Reason): string {
+  if (reason.kind === 'unknown') return reason.what;
+  return reason.kind === 'cancelled' ? 'cancelled' : `more ${reason.what} than a model may take`;
+}
+
+const importsOf = (imports: Value): unknown =>
+  imports instanceof Dict ? [...imports.entries.values()].map(e => [String(plain(e.key)), textOf(e.value)]) : [];
+const textOf = (v: Value): unknown => {
+  const p = plain(v);
+  return p !== null && typeof p === 'object' && 'items' in p && Array.isArray(p.items) ? p.items.map(i => String(plain(i))) : String(p);
+};
+
+const empty = (size: Size): Verdict => ({
+  ok: null,
+  stage: null,
+  error: null,
+  unknown: null,
+  partsError: null,
+  facts: null,
+  size,
+  parts: [],
+  parameters: null,
+  parametersByPart: {},
+  macs: null,
+  outputs: {},
+  strides: {},
+  stateDictSha256: null,
+  stateDict: null,
+  mismatches: [],
+  from: 'source',
+  read: [],
+});

@@ -1,0 +1,159 @@
+/**
+ * Libraries as one environment has them, imported once: a second model costs its own building alone. What a config's `custom_imports` register would repair
+ * another config's model, so each set of imports has a session of its own, and a file that changes ends the sessions that have run it.
+ */
+import { Graph } from '../../runtime/network/graph.ts';
+import { CONFIG_DICT } from '../config/config-dict.ts';
+import { assets } from '../project/assets.ts';
+import type { Host } from '../project/host.ts';
+import { getAttribute } from '../python/attribute.ts';
+import { type Frame, running } from '../python/frame.ts';
+import { ParsedSources } from '../python/import/parsed-sources.ts';
+import { Interpreter } from '../python/interpreter.ts';
+import { STANDARD_MODULES } from '../python/library/standard-modules.ts';
+import type { Limits } from '../python/meter.ts';
+import { Module } from '../python/module.ts';
+import type { Value } from '../python/value.ts';
+import type { RegistryIndex } from '../registry/entry.ts';
+import type { Environment } from '../registry/environment.types.ts';
+import type { Parse } from '../syntax/parse.ts';
+import { torchFinder } from '../torch/modules/index.ts';
+import { modelFinders } from './finders.ts';
+import { type NecktieState, necktieModule } from './necktie-module.ts';
+import { TimmIndex } from './timm-index.ts';
+
+/** Where models are built: what does not change from one to the next. */
+export interface ModelPlace {
+  readonly host: Host;
+  readonly environment: Environment;
+  readonly registry: RegistryIndex;
+  readonly parse: Parse;
+  /** Trees, shared with others who read the same files. */
+  readonly sources?: ParsedSources;
+  readonly limits?: Partial<Limits>;
+  /** For tests: a stand-in that is taken away. */
+  readonly without?: (name: string) => boolean;
+}
+
+export class Session {
+  readonly interpreter: Interpreter;
+  readonly state: NecktieState;
+  readonly #host: Host;
+  readonly #versions = new Map<string, string | null>();
+  /** Packages that were asked for and are not among libraries that were laid out alone: they may well be installed where the model will run. */
+  readonly assumedAbsent = new Set<string>();
+  /** Packages by whose presence the user's own modules decide what they build, where it is not known whether they are installed. */
+  readonly doubted = new Set<string>();
+  constructor(place: ModelPlace) {
+    const { host, environment, registry } = place;
+    this.#host = host;
+    this.state = {
+      watch: null,
+      building: [],
+      registry,
+      importer: null,
+      configDict: CONFIG_DICT,
+      timm: new TimmIndex(host, environment.roots),
+    };
+    const { finders, complete } = modelFinders({
+      host,
+      environment,
+      stubs: assets.stubs,
+      natives: [torchFinder(new Graph())],
+      necktie: necktieModule(this.state),
+      assumed: name => {
+        if (isTried(host, environment, running.frame)) this.doubted.add(name);
+      },
+      ...(place.without && { without: place.without }),
+      standard: top => STANDARD_MODULES.has(top) || top.startsWith('_'),
+    });
+    const own = environment.workspace ?? [];
+    const isOwn = (top: string): boolean =>
+      !registry.libraries.has(top) &&
+      own.some(root => host.kind(`${root}/${top}`) === 'folder' || host.kind(`${root}/${top}.py`) === 'file');
+    this.interpreter = new Interpreter({
+      parse: place.parse,
+      finders,
+      complete,
+      lazy: name => !isOwn(name.split('.')[0] ?? ''),
+      sources: place.sources ?? new ParsedSources(place.parse),
+      ...(place.limits && { limits: place.limits }),
+      version: name => this.#versionOf(place, name),
+    });
+    this.state.importer = this.interpreter.importer;
+  }
+
+  /** Files that were read, of the libraries and the user's own. */
+  get read(): readonly string[] {
+    const files = [...this.interpreter.modules.values()].flatMap(m => (m instanceof Module && m.file && m.state !== 'new' ? [m.file] : []));
+    for (const file of files) if (!this.#versions.has(file)) this.#versions.set(file, this.#host.version(file));
+    return files.filter(file => !file.startsWith(assets.stubs));
+  }
+  /** Nothing that was read has changed since. */
+  get fresh(): boolean {
+    return [...this.#versions].every(([file, version]) => this.#host.version(file) === version);
+  }
+
+  /** `importlib.metadata.version`. */
+  #versionOf(place: ModelPlace, name: string): string | null {
+    const known = versionIn(place, name);
+    if (known === null && !isReal(place)) this.assumedAbsent.add(name);
+    return known;
+  }
+
+  /** Within `interpreter.attempt`. */
+  member(module: string, name: string): Value {
+    return getAttribute(this.interpreter.importer.load(module), name);
+  }
+}
+
+/** Whether a statement of the user's own stands right below `try:`. */
+function isTried(host: Host, { workspace = [] }: Environment, frame: Frame | null): boolean {
+  const file = frame?.code.file;
+  if (!frame || !file || !workspace.some(root => file.startsWith(`${root}/`))) return false;
+  const lines = (host.read(file) ?? '').split('\n').slice(0, frame.at.line);
+  const indent = (line: string): number => line.length - line.trimStart().length,
+    own = indent(lines.at(-1) ?? '');
+  const around = lines.findLast(line => line.trim() && !line.trim().startsWith('#') && indent(line) < own);
+  return /^\s*try\s*:/.test(around ?? '');
+}
+
+/** Where PyTorch is, the environment is one to run in: what it lacks is not installed. */
+export const isReal = ({ host, environment }: Pick<ModelPlace, 'host' | 'environment'>): boolean =>
+  environment.roots.some(root => host.kind(`${root}/torch`) === 'folder');
+
+/** Of a dist-info folder; null where there is none. */
+function versionIn({ host, environment }: ModelPlace, name: string): string | null {
+  const plain = (text: string): string => text.toLowerCase().replace(/[-_.]+/g, '-');
+  for (const root of environment.roots)
+    for (const { name: entry } of host.list(root)) {
+      const info = /^(.+?)-([^-]+)\.(?:dist|egg)-info$/.exec(entry);
+      if (info && plain(info[1] ?? '') === plain(name)) return info[2] ?? null;
+    }
+  return null;
+}
+
+/** Each holds libraries' code, compiled: about 30 MB. */
+const KEPT = 2;
+
+/** Sessions by what they imported. */
+export class Sessions {
+  readonly place: ModelPlace;
+  readonly #kept = new Map<string, Session>();
+  constructor(place: ModelPlace) {
+    this.place = place;
+  }
+  /** The session for a set of `custom_imports`; the two used last are kept. */
+  open(key: string): Session {
+    const known = this.#kept.get(key);
+    this.#kept.delete(key);
+    const session = known?.fresh ? known : new Session(this.place);
+    while (this.#kept.size >= KEPT) this.#kept.delete([...this.#kept.keys()][0] ?? '');
+    this.#kept.set(key, session);
+    return session;
+  }
+  /** After a run that did not end by itself, or with something unknown: what it left half done is not used again. */
+  drop(key: string): void {
+    this.#kept.delete(key);
+  }
+}
