@@ -41,12 +41,38 @@ export interface DetectResult {
 /** What went wrong, in words a person can act on. */
 export interface DetectProblem {
   readonly kind: 'problem';
-  readonly code: 'no-checkpoint' | 'checkpoint-corrupt' | 'checkpoint-other-network' | 'image-unreadable' | 'network' | 'unsupported-head' | 'child-died' | 'cancelled' | 'no-sources';
+  readonly code:
+    | 'no-checkpoint'
+    | 'checkpoint-corrupt'
+    | 'checkpoint-other-network'
+    | 'image-unreadable'
+    | 'network'
+    | 'unsupported-head'
+    | 'child-died'
+    | 'cancelled'
+    | 'no-sources';
   readonly title: string;
   readonly text: string;
   /** For a checkpoint of another network: some keys of each kind. */
   readonly details: readonly { readonly label: string; readonly values: readonly string[] }[];
 }
+/** Client → server, `necktie/resolved`: a config with its bases merged, as Python. */
+export interface ResolvedParams {
+  readonly uri: string;
+  /** What the bases say alone, to compare the config with. */
+  readonly bases: boolean;
+}
+/** Null: the file is no config. `origins`: for each line of the text where it was written, as LSP has locations; null where nowhere. */
+export type ResolvedResult = { readonly text: string; readonly origins: readonly (ResolvedOrigin | null)[] } | null;
+export interface ResolvedOrigin {
+  readonly uri: string;
+  readonly range: { readonly start: ResolvedPosition; readonly end: ResolvedPosition };
+}
+export interface ResolvedPosition {
+  readonly line: number;
+  readonly character: number;
+}
+export const RESOLVED = 'necktie/resolved';
 export const DETECT = 'necktie/detect';
 export const PROGRESS = 'necktie/progress';
 export const STATUS = 'necktie/status';

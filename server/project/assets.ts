@@ -14,6 +14,8 @@ export const assets = {
   grammarWasm: firstOf(at('../assets/tree-sitter-python.wasm', '../../node_modules/tree-sitter-python/tree-sitter-python.wasm')),
   /** Python stand-ins that the small Python imports instead of the real thing. */
   stubs: at('../assets/stubs', '../torch/stubs'),
+  /** Modules of the standard library, written in Python in our own words. */
+  library: at('../assets/library', '../python/library'),
   /** Bundled facts: registered types, backbones' channels. */
   facts: at('../assets/facts', '../registry/facts'),
   /** Program of the worker thread, and of the process that runs onnxruntime. Both exist only when built. */

@@ -1,0 +1,147 @@
+/** `necktie detect`: runs a config's detector on pictures. */
+import { mkdirSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import { DEVICE_NAMES, fullName, providersFor } from '../../runtime/index.ts';
+import { detector, type Found } from '../detect/detect.ts';
+import type { DetectProblem, DetectResult } from '../protocol.ts';
+import { Arguments } from './arguments.ts';
+import { type Command, EXIT, type Io, Misuse } from './command.ts';
+import { openProject } from './open-project.ts';
+import { type Paint, painter } from './paint.ts';
+import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
+
+/** What is shown where nobody says: mmyolo's own demo takes the same. */
+const SHOWN = 0.3;
+const PICTURE = /\.(jpe?g|png|webp|tiff?|gif|avif|bmp)$/i;
+
+export const detectCommand: Command = {
+  name: 'detect',
+  usage: `necktie detect CONFIG [--checkpoint FILE] IMAGE… [--device NAME] [--score-thr X] [--save DIR] [--json]
+
+  CONFIG                 the config of a detector
+  IMAGE                  a picture, or a folder: every picture in it
+  --checkpoint FILE      .pth, .safetensors, or .onnx that necktie export wrote (default: looked for in work_dirs and beside the config)
+  --device NAME          ${DEVICE_NAMES.join(', ')} (default: auto, a GPU where one works)
+  --score-thr X          drops detections that score no more (default: ${SHOWN}; with --json what the config's own test_cfg lets through)
+  --save DIR             writes the pictures there with their boxes drawn
+  --json                 a line of JSON a picture
+${PLACE_USAGE}`,
+  async run(args, io) {
+    const given = new Arguments(args, withPlace({ flags: ['json'], values: ['checkpoint', 'device', 'score-thr', 'save'] }));
+    const place = placeOf(given, io);
+    const [config, ...images] = given.rest.map(path => resolve(io.cwd, path));
+    if (config === undefined || images.length === 0) throw new Misuse('a config and a picture are needed');
+    const device = given.value('device') ?? 'auto';
+    if (!providersFor(device)) throw new Misuse(`--device is one of ${DEVICE_NAMES.join(', ')}, not ${device}`);
+    const checkpoint = given.value('checkpoint');
+    const threshold = given.number('score-thr') ?? (given.flag('json') ? null : SHOWN);
+    const project = await openProject(place, io);
+    if (project.host.kind(config) !== 'file') throw new Misuse(`there is no ${config}`);
+    const pictures = images.flatMap(path =>
+      project.host.kind(path) === 'folder'
+        ? project.host.list(path).flatMap(e => (e.kind === 'file' && PICTURE.test(e.name) ? [join(path, e.name)] : []))
+        : [path],
+    );
+    const save = given.value('save');
+    const tell = given.flag('json') ? json : prose(painter(io.colours));
+    let failed = false;
+    try {
+      for (const image of pictures) {
+        const params = { token: image, config, image, checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint), device };
+        const progress = (phase: string): void => (io.showsProgress ? io.err(`\r\u001b[K${phase}…`) : undefined);
+        const found = await detector().find(project, params, { signal: io.signal, progress: p => progress(p.phase) });
+        if (io.showsProgress) io.err('\r\u001b[K');
+        if (!('result' in found)) {
+          if (found.code === 'cancelled') return EXIT.interrupted;
+          failed = true;
+          io.err(problemText(image, found));
+          // What is wrong with the config or the checkpoint is wrong for every picture.
+          if (found.code !== 'image-unreadable' && found.code !== 'child-died') break;
+          continue;
+        }
+        const kept = above(found, threshold);
+        io.out(tell(kept));
+        if (save !== undefined && !(await saveDrawn(kept.result, resolve(io.cwd, save), io))) failed = true;
+      }
+    } finally {
+      detector().close();
+    }
+    return failed ? EXIT.errors : EXIT.fine;
+  },
+};
+
+const above = ({ result, seen }: Found, threshold: number | null): Found => ({
+  result: threshold === null ? result : { ...result, detections: result.detections.filter(d => d.score > threshold) },
+  seen,
+});
+
+/** The fields of oracle/detect.py. */
+function json({ result, seen }: Found): string {
+  const { prepare, network, decode } = result.timings;
+  const round = (n: number): number => Math.round(n * 1000) / 1000;
+  const { top, bottom, left, right } = seen.padding;
+  return `${JSON.stringify({
+    image: basename(result.image),
+    width: result.width,
+    height: result.height,
+    input_shape: seen.inputShape,
+    scale_factor: seen.scale,
+    pad_param: [top, bottom, left, right],
+    detections: result.detections,
+    timings: { pipeline: round(prepare), forward: round(network), postprocess: round(decode), total: round(prepare + network + decode) },
+    provider: result.provider,
+    weights: result.weights,
+  })}\n`;
+}
+
+function prose(paint: Paint): (found: Found) => string {
+  // What holds for all pictures is said with the first.
+  let first = true;
+  return ({ result }) => {
+    const { image, width, height, detections, timings, provider, refused, weights } = result;
+    const total = timings.prepare + timings.network + timings.decode;
+    const count = `${detections.length} ${detections.length === 1 ? 'detection' : 'detections'}`;
+    const origin = weights.path === null ? 'random weights' : basename(weights.path);
+    const lines = [
+      `${paint('bold', basename(image))} ${width} × ${height}: ${count}, ${total.toFixed(1)} ms on ${fullNameOf(provider)} with ${origin}`,
+      ...(weights.note === null || !first ? [] : [paint('yellow', weights.note)]),
+      ...(first ? refused : []).map(r => paint('dim', `${fullNameOf(r.provider)} not used: ${r.reason}`)),
+      ...table(detections, paint),
+    ];
+    first = false;
+    return `${lines.join('\n')}\n`;
+  };
+}
+
+function table(detections: DetectResult['detections'], paint: Paint): readonly string[] {
+  const wide = Math.max(0, ...detections.map(d => d.name.length));
+  return detections.map(
+    ({ name, score, bbox }) =>
+      `  ${name.padEnd(wide)}  ${paint('cyan', score.toFixed(3))}  ${bbox.map(side => side.toFixed(1).padStart(7)).join(' ')}`,
+  );
+}
+
+const fullNameOf = (provider: string): string => {
+  const [known] = providersFor(provider) ?? [];
+  return known ? fullName(known) : provider;
+};
+
+function problemText(image: string, { title, text, details }: DetectProblem): string {
+  const lines = details.map(({ label, values }) => `  ${label}\n${values.map(v => `    ${v}\n`).join('')}`);
+  return `${basename(image)}: ${title}.\n${text}\n${lines.join('')}`;
+}
+
+/** Whether it could be written. Drawing needs the decoder, which nothing else here does. */
+async function saveDrawn({ image, detections, classes, palette }: DetectResult, folder: string, io: Io): Promise<boolean> {
+  const { draw } = await import('../../runtime/image/draw.ts');
+  const to = join(folder, `${basename(image, extname(image))}${/\.jpe?g$/i.test(image) ? '.jpg' : '.png'}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    await draw(image, to, detections, { classes, palette });
+    io.err(`wrote ${to}\n`);
+    return true;
+  } catch (e) {
+    io.err(`${to} cannot be written: ${e instanceof Error ? e.message : String(e)}\n`);
+    return false;
+  }
+}

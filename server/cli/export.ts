@@ -1,0 +1,49 @@
+/** `necktie export`: writes a config's model with its weights as one ONNX file. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { exportModel } from '../detect/export.ts';
+import { Phases } from '../detect/phases.ts';
+import { DetectFailure } from '../detect/problem.ts';
+import { Arguments } from './arguments.ts';
+import { type Command, EXIT, Misuse } from './command.ts';
+import { openProject } from './open-project.ts';
+import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
+
+export const exportCommand: Command = {
+  name: 'export',
+  usage: `necktie export CONFIG [--checkpoint FILE] -o MODEL.onnx
+
+  CONFIG                 the config of a detector
+  --checkpoint FILE      .pth or .safetensors (default: looked for in work_dirs and beside the config; without any, random weights)
+  -o MODEL.onnx          the file to write. Beside the config and with its name, it is found by itself
+${PLACE_USAGE}`,
+  async run(args, io) {
+    const given = new Arguments(args, withPlace({ values: ['checkpoint', 'o', 'output'] }));
+    const [config, more] = given.rest.map(path => resolve(io.cwd, path));
+    const output = given.value('o') ?? given.value('output');
+    if (config === undefined || more !== undefined) throw new Misuse('one config is needed');
+    if (output === undefined) throw new Misuse('-o MODEL.onnx is needed');
+    const project = await openProject(placeOf(given, io), io);
+    if (project.host.kind(config) !== 'file') throw new Misuse(`there is no ${config}`);
+    const checkpoint = given.value('checkpoint');
+    const phases = new Phases(config, ({ phase }) => (io.showsProgress ? io.err(`\r\u001b[K${phase}…`) : undefined));
+    try {
+      const { model, weights } = await exportModel(project, config, checkpoint === undefined ? null : resolve(io.cwd, checkpoint), phases);
+      if (io.showsProgress) io.err('\r\u001b[K');
+      const to = resolve(io.cwd, output);
+      mkdirSync(dirname(to), { recursive: true });
+      writeFileSync(to, model);
+      io.out(
+        `${output}: ${(model.length / 1e6).toFixed(2)} MB, ${weights.path === null ? 'with random weights: no checkpoint was found' : `with the weights of ${basename(weights.path)}`}\n`,
+      );
+      return EXIT.fine;
+    } catch (e) {
+      if (!(e instanceof DetectFailure)) throw e;
+      if (io.showsProgress) io.err('\r\u001b[K');
+      io.err(
+        `${basename(config)}: ${e.problem.title}.\n${e.problem.text}\n${e.problem.details.map(d => `  ${d.label}\n${d.values.map(v => `    ${v}\n`).join('')}`).join('')}`,
+      );
+      return e.problem.code === 'cancelled' ? EXIT.interrupted : EXIT.errors;
+    }
+  },
+};

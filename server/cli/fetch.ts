@@ -1,0 +1,87 @@
+/** `necktie fetch`: lays libraries' sources out in Necktie's own cache, with the user's pip, without what they depend on. Nothing of it is ever run. */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { assets } from '../project/assets.ts';
+import { NodeHost } from '../project/node-host.ts';
+import { libraryCache } from '../registry/environment.ts';
+import { pinOf } from '../registry/pins.ts';
+import { loadSnapshot } from '../registry/snapshot.ts';
+import { Arguments } from './arguments.ts';
+import { type Command, EXIT, type Io, Misuse } from './command.ts';
+import { placeOf, withPlace } from './place.ts';
+
+export const fetchCommand: Command = {
+  name: 'fetch',
+  usage: `necktie fetch PACKAGE… [--python PATH] [--root DIR]
+  PACKAGE                mmdet, mmyolo==0.6.0 …; without a version the one that the workspace asks for, else the one that Necktie knows best
+  --python PATH          the Python whose pip is used (default: python3)
+  --root DIR             the workspace (default: here)`,
+  async run(args, io) {
+    const given = new Arguments(args, withPlace({}));
+    if (given.rest.length === 0) throw new Misuse('name a package');
+    const odd = given.rest.find(name => !/^[A-Za-z][\w.-]*(?:\[[\w,]+\])?(?:[=<>!~]=?=?[\w.*+!,<>=~-]+)?$/.test(name));
+    if (odd) throw new Misuse(`${odd} is no package's name`);
+    const cache = libraryCache(io.env);
+    if (!cache) throw new Misuse('there is no home folder to keep a cache in: set XDG_CACHE_HOME');
+    const place = placeOf(given, io);
+    const host = new NodeHost();
+    const wanted = given.rest.map(name => requirement(host, place.root, name));
+    mkdirSync(cache, { recursive: true });
+    if (io.showsProgress) io.err(`Fetching ${wanted.join(', ')} …\n`);
+    const end = await pip(place.python ?? 'python3', wanted, cache, io);
+    if (end.kind === 'absent') {
+      io.err(
+        `necktie fetch: there is no ${end.python}. Install Python 3 with pip, or name one: --python PATH. Until then Necktie uses its bundled facts.\n`,
+      );
+      return EXIT.errors;
+    }
+    if (end.kind === 'failed') {
+      io.err(
+        /No module named pip/.test(end.output)
+          ? `necktie fetch: this Python has no pip. Install it (python3 -m ensurepip, or your system's python3-pip), or name another Python: --python PATH.\n`
+          : `necktie fetch: pip could not fetch ${wanted.join(', ')}:\n${end.output.trim().split('\n').slice(-6).join('\n')}\n`,
+      );
+      return EXIT.errors;
+    }
+    io.out(`${wanted.join(', ')}: in ${cache}\n`);
+    return EXIT.fine;
+  },
+};
+
+/** mmcv's own package is compiled against one PyTorch; mmcv-lite has the same Python sources. */
+const DISTRIBUTIONS: Readonly<Record<string, string>> = { mmcv: 'mmcv-lite' };
+
+function requirement(host: NodeHost, root: string, name: string): string {
+  const [, plain = name, version = ''] = /^([\w.-]+?)((?:\[[\w,]+\])?[=<>!~].*)?$/.exec(name) ?? [];
+  const distribution = DISTRIBUTIONS[plain] ?? plain;
+  if (version) return `${distribution}${version}`;
+  const pin = pinOf(host, root, plain) ?? pinOf(host, root, distribution);
+  const known = loadSnapshot(assets.facts).versions.get(plain);
+  return `${distribution}${pin ?? (known ? `==${known}` : '')}`;
+}
+
+type End =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'absent'; readonly python: string }
+  | { readonly kind: 'failed'; readonly output: string };
+
+function pip(python: string, wanted: readonly string[], target: string, io: Io): Promise<End> {
+  const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--no-compile', '--upgrade', '--target', target];
+  return new Promise(done => {
+    const child = spawn(python, ['-m', 'pip', 'install', ...options, ...wanted], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...io.env },
+      signal: io.signal,
+    });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString('utf8');
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', error =>
+      done('code' in error && error.code === 'ENOENT' ? { kind: 'absent', python } : { kind: 'failed', output: error.message }),
+    );
+    child.on('close', code => done(code === 0 ? { kind: 'done' } : { kind: 'failed', output }));
+  });
+}

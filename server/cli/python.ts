@@ -1,0 +1,104 @@
+/** `necktie python`: runs a file in the small Python, for its own tests. It imports our stand-ins, what lies beside the file, and the environment's sources. */
+import { dirname, resolve } from 'node:path';
+import { Graph } from '../../runtime/network/graph.ts';
+import { CONFIG_DICT } from '../config/config-dict.ts';
+import { modelFinders } from '../model/finders.ts';
+import { type NecktieState, necktieModule } from '../model/necktie-module.ts';
+import { TimmIndex } from '../model/timm-index.ts';
+import { assets } from '../project/assets.ts';
+import { NodeHost } from '../project/node-host.ts';
+import { type Exception, exceptionType } from '../python/exception.ts';
+import { folderFinder } from '../python/import/folder-finder.ts';
+import { Interpreter } from '../python/interpreter.ts';
+import { STANDARD_MODULES } from '../python/library/standard-modules.ts';
+import { str } from '../python/operate.ts';
+import { plain } from '../python/origin.ts';
+import { traceback } from '../python/run.ts';
+import type { Reason } from '../python/stop.ts';
+import { environmentOf } from '../registry/environment.ts';
+import { createRegistry } from '../registry/registry.ts';
+import { loadSnapshot } from '../registry/snapshot.ts';
+import { openParser } from '../syntax/parse.ts';
+import { torchFinder } from '../torch/modules/index.ts';
+import { Arguments } from './arguments.ts';
+import { type Command, EXIT, type Io, Misuse } from './command.ts';
+import { PLACE_USAGE, type Place, placeOf, withPlace } from './place.ts';
+
+/** Where something is not known to the end. */
+const UNKNOWN = 3;
+
+export const pythonCommand: Command = {
+  name: 'python',
+  usage: `necktie python FILE
+  FILE                   a Python program; what it prints is printed
+                         exits with 1 and a traceback on an exception, 3 where something is unknown
+${PLACE_USAGE}`,
+  async run(args, io) {
+    const given = new Arguments(args, withPlace({}));
+    const [name, ...more] = given.rest;
+    if (name === undefined || more.length) throw new Misuse('one file, please');
+    const file = resolve(io.cwd, name);
+    const host = new NodeHost();
+    const source = host.read(file);
+    if (source === null) throw new Misuse(`there is no file ${name}`);
+    const interpreter = await interpreterOf(host, placeOf(given, io), file, io);
+    const left = (e: Exception): number | null => {
+      if (!e.type.isA(exceptionType('SystemExit'))) return null;
+      const code = plain(e.args[0] ?? null);
+      if (code === null || typeof code === 'number' || typeof code === 'boolean') return Number(code ?? 0) & 255;
+      io.err(`${str(code)}\n`);
+      return EXIT.errors;
+    };
+    const ended = interpreter.run(source, { file: name });
+    switch (ended.kind) {
+      case 'done':
+        return EXIT.fine;
+      case 'raised':
+        return left(ended.exception) ?? (io.err(traceback(ended.exception)), EXIT.errors);
+      case 'syntax':
+        io.err(`  File "${name}", line ${ended.span.line}\nSyntaxError: ${ended.message}\n`);
+        return EXIT.errors;
+      case 'stopped':
+        io.err(`${told(ended.reason)}\n`);
+        return ended.reason.kind === 'cancelled' ? EXIT.interrupted : UNKNOWN;
+    }
+  },
+};
+const told = (reason: Reason): string =>
+  reason.kind === 'unknown' ? `not known: ${reason.what}` : reason.kind === 'limit' ? `stopped: too much ${reason.what}` : 'cancelled';
+
+async function interpreterOf(host: NodeHost, place: Place, file: string, io: Io): Promise<Interpreter> {
+  const folder = dirname(file),
+    environment = environmentOf(host, { ...place, workspace: [place.root] }, io.env);
+  const registry = createRegistry(host, environment, loadSnapshot(assets.facts));
+  const state: NecktieState = {
+    watch: null,
+    building: [],
+    registry,
+    importer: null,
+    configDict: CONFIG_DICT,
+    timm: new TimmIndex(host, environment.roots),
+  };
+  const beside = folderFinder(host, folder);
+  const { finders, complete } = modelFinders({
+    host,
+    environment,
+    stubs: assets.stubs,
+    natives: [torchFinder(new Graph())],
+    necktie: necktieModule(state),
+    standard: name => STANDARD_MODULES.has(name) || name.startsWith('_'),
+  });
+  const isBeside = (name: string): boolean => beside.find(name.split('.')[0] ?? '') !== null;
+  const interpreter = new Interpreter({
+    parse: await openParser(assets.parserWasm, assets.grammarWasm),
+    finders: [beside, ...finders],
+    complete: name => isBeside(name) || complete(name),
+    lazy: name => !isBeside(name),
+    write: text => io.out(text),
+    limits: { cancel: io.cancel },
+    environment: new Map(Object.entries(io.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
+    folder: io.cwd,
+  });
+  state.importer = interpreter.importer;
+  return interpreter;
+}

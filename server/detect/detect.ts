@@ -1,0 +1,151 @@
+/** Detection as the editor and the command line ask for it: config, checkpoint and picture in, boxes or a problem out. Nothing is thrown. */
+import { basename } from 'node:path';
+import {
+  DEVICE_NAMES,
+  type Detected,
+  fullName,
+  type Opened,
+  type Provider,
+  providersFor,
+  Session,
+  SessionProblem,
+} from '../../runtime/index.ts';
+import { assets } from '../project/assets.ts';
+import type { DetectParams, DetectProblem, DetectProgress, DetectResult } from '../protocol.ts';
+import { type DetectPlace, type ReadyModel, readyModel } from './model.ts';
+import { ModelCache } from './model-cache.ts';
+import { modelFolder } from './model-folder.ts';
+import { Phases } from './phases.ts';
+import { DetectFailure } from './problem.ts';
+
+export interface DetectRunning {
+  readonly signal: AbortSignal;
+  progress(progress: DetectProgress): void;
+}
+
+/** A result and, for `--json`, how the picture lay in the network's input. */
+export type Found = { readonly result: DetectResult; readonly seen: Pick<Detected, 'inputShape' | 'scale' | 'padding'> };
+
+/** Keeps a process that runs models, with the model that was used last. */
+export class Detector {
+  readonly #session: Session;
+  readonly #cache: ModelCache;
+  /** `program`: the built `inference.ts`. `cache`: folder for models that were made; null: none are kept. */
+  constructor(program: string, cache: string | null) {
+    this.#session = new Session({ program });
+    this.#cache = new ModelCache(cache);
+  }
+
+  async find(place: DetectPlace, params: DetectParams, running: DetectRunning): Promise<Found | DetectProblem> {
+    const phases = new Phases(params.token, progress => running.progress(progress));
+    try {
+      const providers = providersFor(params.device);
+      if (!providers)
+        throw new DetectFailure('child-died', `There is no device ${params.device}`, `Choose one of ${DEVICE_NAMES.join(', ')}.`);
+      const { model, opened } = await this.#opened(place, params, providers, running.signal, phases);
+      await phases.begin(`Detecting on ${fullName(opened.provider)}`);
+      const detected = await this.#session.detect(opened, params.image, model.recipe, running.signal);
+      phases.end();
+      return { result: resultOf(params.image, model, opened, detected), seen: detected };
+    } catch (e) {
+      if (e instanceof DetectFailure) return e.problem;
+      if (e instanceof SessionProblem) return problemOf(e, params.image);
+      throw e;
+    }
+  }
+
+  /** A model from the cache that will not load is made again, once: another window may have taken it away, or the disk has spoiled it. */
+  async #opened(
+    place: DetectPlace,
+    { config, checkpoint, image, device }: DetectParams,
+    providers: readonly Provider[],
+    signal: AbortSignal,
+    phases: Phases,
+  ): Promise<{ readonly model: ReadyModel; readonly opened: Opened }> {
+    const wanted = { file: config, checkpoint, measure: () => this.#session.measure(image, signal) };
+    for (let again = false; ; again = true) {
+      const model = await readyModel(place, wanted, this.#cache, phases);
+      if (signal.aborted) throw new SessionProblem('cancelled', 'Stopped.');
+      await phases.begin('Loading the model');
+      const { source, version, key } = model;
+      try {
+        return { model, opened: await this.#session.open({ model: source, version, providers, compare: device === 'auto' }, signal) };
+      } catch (e) {
+        if (again || key === null || !(e instanceof SessionProblem) || e.kind !== 'model') throw e;
+        this.#cache.drop(key);
+      }
+    }
+  }
+
+  /** Of the process; null where none runs. */
+  get pid(): number | null {
+    return this.#session.pid;
+  }
+
+  /** Ends the process. The next `find` starts another. */
+  close(): void {
+    this.#session.close();
+  }
+}
+
+/** One for a thread. */
+let shared: Detector | null = null;
+export function detector(): Detector {
+  shared ??= new Detector(assets.inference, modelFolder(process.env));
+  return shared;
+}
+
+/** What the language server answers `necktie/detect` with. */
+export async function detect(place: DetectPlace, params: DetectParams, running: DetectRunning): Promise<DetectResult | DetectProblem> {
+  const answer = await detector().find(place, params, running);
+  return 'result' in answer ? answer.result : answer;
+}
+
+function resultOf(
+  image: string,
+  { recipe, weights }: ReadyModel,
+  { provider, refused }: Opened,
+  { width, height, detections, timings }: Detected,
+): DetectResult {
+  return {
+    kind: 'detections',
+    image,
+    width,
+    height,
+    detections: detections.map(({ label, score, bbox }) => ({ label, name: recipe.classes[label] ?? `class ${label}`, score, bbox })),
+    classes: recipe.classes,
+    palette: recipe.palette,
+    timings,
+    provider,
+    refused,
+    weights,
+    scoreThreshold: recipe.test.scoreThreshold,
+  };
+}
+
+function problemOf(problem: SessionProblem, image: string): DetectProblem {
+  const details = problem.refused.map(({ provider, reason }) => ({ label: fullName(provider), values: [reason] }));
+  const told = (code: DetectProblem['code'], title: string, text: string): DetectProblem => ({
+    kind: 'problem',
+    code,
+    title,
+    text,
+    details,
+  });
+  switch (problem.kind) {
+    case 'cancelled':
+      return told('cancelled', 'Stopped', 'Detection was stopped before it was done.');
+    case 'image':
+      return told('image-unreadable', `${basename(image)} cannot be read`, problem.message);
+    case 'died':
+      return told(
+        'child-died',
+        'The process that runs the model died',
+        `${problem.message} It is started again with the next run. If it dies again, choose the device cpu.`,
+      );
+    case 'provider':
+      return told('child-died', 'No device takes this model', `${problem.message}. Choose the device cpu.`);
+    case 'model':
+      return told('network', 'The model cannot be run', problem.message);
+  }
+}

@@ -1,0 +1,106 @@
+/** A checkpoint's tensors for a network, or why they are not its own; random ones where there is no checkpoint. */
+import { basename } from 'node:path';
+import {
+  type Checkpoint,
+  type Expected,
+  matchStateDict,
+  randomWeights,
+  readCheckpoint,
+  type StateDictMatch,
+  WeightsProblem,
+} from '../../runtime/index.ts';
+import { DetectFailure } from './problem.ts';
+
+export type RawWeights = ReadonlyMap<string, Uint8Array>;
+
+/** Throws `DetectFailure`. */
+export function openCheckpoint(path: string): Checkpoint {
+  try {
+    return readCheckpoint(path);
+  } catch (e) {
+    if (!(e instanceof WeightsProblem)) throw e;
+    const title =
+      e.kind === 'unreadable'
+        ? `${basename(path)} cannot be read`
+        : e.kind === 'corrupt'
+          ? `${basename(path)} is damaged`
+          : `${basename(path)} is no checkpoint`;
+    throw new DetectFailure(e.kind === 'unreadable' ? 'no-checkpoint' : 'checkpoint-corrupt', title, `${e.message} ${e.remedy}`, [
+      { label: 'File', values: [path] },
+    ]);
+  }
+}
+
+/** Bytes as the network takes them: floats as float32. `classes`: how many the config's head has. Throws `DetectFailure`. */
+export function weightsFrom(checkpoint: Checkpoint, network: readonly Expected[], classes: number): RawWeights {
+  const match = matchStateDict(network, checkpoint.state);
+  if (match.missing.length || match.mismatched.length) throw otherNetwork(checkpoint, match, network.length, classes);
+  const types = new Map(network.map(e => [e.name, e.dtype]));
+  try {
+    return new Map(
+      [...match.found].map(([name, tensor]) => [name, types.get(name) === 'float32' ? bytesOf(tensor.float32()) : tensor.bytes()]),
+    );
+  } catch (e) {
+    if (!(e instanceof WeightsProblem)) throw e;
+    throw new DetectFailure('checkpoint-corrupt', `${basename(checkpoint.path)} is damaged`, `${e.message} ${e.remedy}`, [
+      { label: 'File', values: [checkpoint.path] },
+    ]);
+  }
+}
+
+/** Seeded: every run gives the same. Whole numbers are no weights but tables and counters, so they are what the program computed. */
+export function randomWeightsFor(network: readonly Expected[], computed: (name: string) => readonly number[] | null): RawWeights {
+  const floats = new Map([...randomWeights(network)].map(([name, values]) => [name, bytesOf(values)]));
+  return new Map(network.map(e => [e.name, floats.get(e.name) ?? integers(e, computed(e.name))]));
+}
+
+function integers({ shape, dtype }: Expected, values: readonly number[] | null): Uint8Array {
+  const size = shape.reduce((n, d) => n * d, 1);
+  const table = values ?? new Array<number>(size).fill(0);
+  if (dtype === 'int64') return new Uint8Array(BigInt64Array.from(table, BigInt).buffer);
+  return dtype === 'int32' ? new Uint8Array(Int32Array.from(table).buffer) : Uint8Array.from(table);
+}
+
+const bytesOf = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** Of each kind, so many names are told. */
+const TOLD = 12;
+
+function otherNetwork(
+  checkpoint: Checkpoint,
+  { found, missing, unexpected, mismatched }: StateDictMatch,
+  total: number,
+  classes: number,
+): DetectFailure {
+  const details = [
+    { label: `In the network alone: ${missing.length}`, values: missing.map(m => `${m.name} [${m.shape.join(', ')}]`) },
+    { label: `In the checkpoint alone: ${unexpected.length}`, values: unexpected },
+    {
+      label: `Of another shape: ${mismatched.length}`,
+      values: mismatched.map(m => `${m.name}: [${m.got.join(', ')}] in the checkpoint, [${m.expected.join(', ')}] in the network`),
+    },
+  ];
+  const told = details.filter(d => d.values.length).map(({ label, values }) => ({ label, values: values.slice(0, TOLD) }));
+  const text = `${guess(checkpoint, missing, mismatched, classes)} Of ${total} tensors that the network needs, ${found.size} fit. Choose the checkpoint of this config, or the config of this checkpoint.`;
+  return new DetectFailure('checkpoint-other-network', `${basename(checkpoint.path)} is of another network`, text, told);
+}
+
+/** Why, as far as it can be told. */
+function guess(
+  checkpoint: Checkpoint,
+  missing: StateDictMatch['missing'],
+  mismatched: StateDictMatch['mismatched'],
+  classes: number,
+): string {
+  const trained = checkpoint.meta.classes?.length;
+  const parts = [...new Set([...missing, ...mismatched].map(t => t.name.split('.')[0]!))];
+  const headAlone = parts.every(p => p === 'bbox_head');
+  if (headAlone && trained !== undefined && trained !== classes)
+    return `It was trained on ${count(trained, 'class', 'classes')}, and the config has ${classes}.`;
+  if (headAlone && missing.length === 0) return 'Only the head differs: most likely the number of classes.';
+  if (missing.length === 0)
+    return 'The same modules are there with other widths: most likely another `widen_factor`, another size of the same model.';
+  return `What differs is in ${parts.map(p => `\`${p}\``).join(', ')}.`;
+}
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -1,0 +1,62 @@
+/** Where something is defined: a base's file, what a name or `_base_.x` means, a registered type's source, what an override overrides, the places a value came from. */
+import { originAt, pathsAt, valueAt } from '../config/origins.ts';
+import type { ConfigPath, Origin } from '../config/resolved.ts';
+import { sameSite } from '../config/sites.ts';
+import type { Project } from '../project/project.ts';
+import type { Site } from '../python/value.ts';
+import { textFrom } from '../rules/fit/plain.ts';
+import { Lines } from '../text/lines.ts';
+import { baseWith } from './base-values.ts';
+import { linksIn } from './links.ts';
+import { namedAt } from './named-at.ts';
+
+export function definitionAt(project: Project, file: string, offset: number): readonly Site[] {
+  if (!project.isConfig(file)) return [];
+  const base = linksIn(project, file).find(link => link.start <= offset && offset <= link.end);
+  if (base) return [{ file: base.target, start: 0, end: 0, line: 1 }];
+  const named = ofName(project, file, offset);
+  if (named) return [named];
+  const config = project.config(file);
+  const path = pathsAt(config, file, offset).at(-1);
+  const origin = path && originAt(config, path);
+  if (!path || !origin) return [];
+  const onKey = origin.key.file === file && origin.key.start <= offset && offset <= origin.key.end;
+  // On a key that overrides: to what it overrides. On one that does not: to itself, so that an editor shows who refers to it.
+  if (onKey) return origin.overrides ? chain(origin.overrides).map(({ key }) => key) : [origin.key];
+  const type = typeAt(project, file, path);
+  if (type) return [type];
+  return distinct(chain(origin).flatMap(({ key, literals }) => [key, ...literals])).filter(
+    site => !(site.file === file && site.start <= offset && offset <= site.end),
+  );
+}
+
+function ofName(project: Project, file: string, offset: number): Site | null {
+  const named = namedAt(project, file, offset);
+  if (named?.kind === 'base') {
+    const base = baseWith(project, file, named.path);
+    return (base && originAt(base, named.path)?.key) ?? null;
+  }
+  if (!named) return null;
+  // Without a binding it is a name that a base of lazy style brought.
+  return named.binding ? { file, ...named.binding.span } : (originAt(project.config(file), [named.use.name])?.key ?? null);
+}
+
+/** The source of the type that stands at a path. */
+function typeAt(project: Project, file: string, path: ConfigPath): Site | null {
+  const config = project.config(file);
+  const name = path.at(-1) === 'type' ? textFrom(valueAt(config, path)) : undefined;
+  if (name === undefined) return null;
+  const found = project.registry.lookup(name, textFrom(valueAt(config, ['default_scope'])) ?? 'mmengine', null);
+  if (found.kind !== 'found' || !found.entry.source) return null;
+  const { file: source, line } = found.entry.source;
+  const start = new Lines(project.host.read(source) ?? '').start(line - 1);
+  return { file: source, start, end: start, line };
+}
+
+function chain(origin: Origin): readonly Origin[] {
+  const all: Origin[] = [];
+  for (let at: Origin | null = origin; at; at = at.overrides) all.push(at);
+  return all;
+}
+const distinct = (sites: readonly Site[]): readonly Site[] =>
+  sites.filter((site, i) => sites.findIndex(other => sameSite(site, other)) === i);

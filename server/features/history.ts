@@ -1,0 +1,31 @@
+/** Where a value came from, the newest first, in words with links. */
+import type { Origin } from '../config/resolved.ts';
+import type { Project } from '../project/project.ts';
+import type { Site } from '../python/value.ts';
+
+/** A place as an editor can open it. */
+export type Link = (site: Site) => string;
+
+const MOST = 6;
+
+/** Markdown: a line for each value that was overridden, and one for where the value itself stands if it is in another file. Null: there is nothing to tell. */
+export function history(project: Project, origin: Origin, file: string, link: Link): string | null {
+  const lines: string[] = [];
+  if (origin.value.file !== file) lines.push(`- set in ${told(origin.key, link)}`);
+  for (const literal of origin.literals.slice(0, 2)) lines.push(`- made of \`${short(project, literal)}\` in ${told(literal, link)}`);
+  for (let at = origin.overrides; at; at = at.overrides) {
+    if (lines.length === MOST) {
+      lines.push('- …');
+      break;
+    }
+    lines.push(`- was \`${short(project, at.value)}\` in ${told(at.key, link)}`);
+  }
+  return lines.length ? lines.join('\n') : null;
+}
+
+const told = (site: Site, link: Link): string => `[${site.file.slice(site.file.lastIndexOf('/') + 1)}, line ${site.line}](${link(site)})`;
+
+function short(project: Project, { file, start, end }: Site): string {
+  const text = project.host.read(file)?.slice(start, end) ?? '';
+  return text.length > 60 || text.includes('\n') ? `${text.slice(0, 57).split('\n')[0]}…` : text;
+}

@@ -1,0 +1,93 @@
+/** A config's text as a tree of its keys, for the outline and for "go to symbol". */
+import type { Project } from '../project/project.ts';
+import type { Argument, Expression, Span } from '../syntax/nodes.ts';
+import { recover } from '../syntax/recover.ts';
+
+export interface OutlineItem {
+  readonly name: string;
+  /** The type of a part; a short value. */
+  readonly detail: string;
+  readonly kind: 'dict' | 'list' | 'text' | 'number' | 'truth' | 'nothing' | 'other';
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly children: readonly OutlineItem[];
+}
+
+export function outlineOf(project: Project, file: string): readonly OutlineItem[] {
+  if (!project.isConfig(file)) return [];
+  const { body } = recover(project.configs.parse, project.host.read(file) ?? '');
+  return body.flatMap(statement =>
+    statement.kind === 'assign'
+      ? statement.targets.flatMap(target => {
+          const name = dotted(target);
+          return name === null ? [] : [item(name, target.span, statement.span, statement.value)];
+        })
+      : [],
+  );
+}
+
+/** `model`, `_base_.model.neck`. */
+function dotted(target: Expression): string | null {
+  if (target.kind === 'name') return target.name;
+  if (target.kind !== 'attribute') return null;
+  const object = dotted(target.object);
+  return object === null ? null : `${object}.${target.name}`;
+}
+
+function item(name: string, nameSpan: Span, span: Span, value: Expression): OutlineItem {
+  const children = childrenOf(value);
+  return { name, detail: detailOf(value), kind: kindOf(value), span, nameSpan, children };
+}
+
+function childrenOf(value: Expression): readonly OutlineItem[] {
+  if (isDictCall(value)) return value.args.flatMap(argument => ofArgument(argument));
+  if (value.kind === 'dict')
+    return value.pairs.flatMap(({ key, value: inner }) => {
+      const name = key?.kind === 'constant' && (typeof key.value === 'string' || typeof key.value === 'number') ? String(key.value) : null;
+      return key && name !== null ? [item(name, key.span, over(key.span, inner.span), inner)] : [];
+    });
+  // Of a list, what is made of dicts: the steps of a pipeline, hooks. Numbers are no symbols.
+  if (value.kind === 'list' || value.kind === 'tuple')
+    return value.items.flatMap((inner, i) =>
+      isDictCall(inner) || inner.kind === 'dict' ? [item(`[${i}]`, inner.span, inner.span, inner)] : [],
+    );
+  return [];
+}
+const ofArgument = (argument: Argument): readonly OutlineItem[] =>
+  argument.kind === 'named'
+    ? [
+        item(
+          argument.name,
+          { ...argument.span, end: argument.span.start + argument.name.length },
+          over(argument.span, argument.value.span),
+          argument.value,
+        ),
+      ]
+    : [];
+const over = (a: Span, b: Span): Span => ({ ...a, end: Math.max(a.end, b.end) });
+
+const isDictCall = (value: Expression): value is Expression<'call'> =>
+  value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'dict';
+
+function kindOf(value: Expression): OutlineItem['kind'] {
+  if (isDictCall(value) || value.kind === 'dict') return 'dict';
+  if (value.kind === 'list' || value.kind === 'tuple') return 'list';
+  if (value.kind !== 'constant') return 'other';
+  if (value.value === null) return 'nothing';
+  if (typeof value.value === 'string') return 'text';
+  return typeof value.value === 'boolean' ? 'truth' : 'number';
+}
+
+/** Of a dict its type, of a text or number itself. */
+function detailOf(value: Expression): string {
+  const type = isDictCall(value)
+    ? value.args.find(a => a.kind === 'named' && a.name === 'type')?.value
+    : value.kind === 'dict'
+      ? value.pairs.find(({ key }) => key?.kind === 'constant' && key.value === 'type')?.value
+      : value;
+  if (type?.kind === 'name') return type.name;
+  if (type?.kind !== 'constant') return '';
+  const { value: v } = type;
+  if (typeof v === 'string') return v.length > 40 ? '' : v;
+  return typeof v === 'number' ? String(v) : v !== null && typeof v === 'object' && 'float' in v ? String(v.float) : '';
+}

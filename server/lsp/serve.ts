@@ -1,0 +1,236 @@
+/** The language server: keeps the connection and the open documents, and lets workers do what takes time. */
+import {
+  type CancellationToken,
+  type Connection,
+  createConnection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type Position,
+  ProposedFeatures,
+  ResponseError,
+} from 'vscode-languageserver/node';
+import { DEFAULT_SETTINGS, type Settings, settingsFrom } from '../project/settings.ts';
+import {
+  DETECT,
+  type DetectParams,
+  PROGRESS,
+  RESOLVED,
+  type ResolvedParams,
+  type ResolvedResult,
+  STATUS,
+  type StatusParams,
+} from '../protocol.ts';
+import { Lines } from '../text/lines.ts';
+import type { ToWorker } from '../worker/messages.ts';
+import { CAPABILITIES } from './capabilities.ts';
+import { Diagnosis } from './diagnosis.ts';
+import { Documents } from './documents.ts';
+import { Uris } from './uris.ts';
+import { NoAnswer, WorkerClient, type WorkerEvents } from './worker-client.ts';
+
+/** LSP's code for a request that the client cancelled. */
+const REQUEST_CANCELLED = -32800;
+
+export function serve(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  const uris = new Uris();
+  const documents = new Documents(uris);
+  let roots: readonly string[] = [];
+  let settings: Settings = DEFAULT_SETTINGS;
+  let asks = { configuration: false, watch: false, refreshHints: false, refreshLenses: false, snippets: false };
+
+  let lastStatus: StatusParams | null = null;
+  const tellStatus = (status: StatusParams): void => {
+    lastStatus = status;
+    void connection.sendNotification(STATUS, status);
+  };
+  const workspace = (): ToWorker => ({ kind: 'workspace', roots, settings });
+  /** Parts that ended once: what happens again is logged alone. */
+  const deaths = new Set<string>();
+  const events = (part: string, told: boolean): WorkerEvents => ({
+    greet: () => [workspace(), ...documents.all().map(({ path, uri, text }): ToWorker => ({ kind: 'document', path, uri, text }))],
+    died: reason => {
+      const words = `Necktie's ${part} ended (${reason}). It starts again with the next edit.`;
+      connection.console.error(words);
+      if (!deaths.has(part)) connection.window.showWarningMessage(words);
+      deaths.add(part);
+    },
+    status: status => {
+      // Three workers say the same.
+      if (told) tellStatus(status);
+    },
+  });
+  const quick = new WorkerClient({ kind: 'quick' }, events('checker of configs', true));
+  const deep = new WorkerClient({ kind: 'deep' }, events('checker of models', false));
+  const detector = new WorkerClient({ kind: 'detect' }, events('detector', false));
+  const workers = [quick, deep, detector];
+  const tellAll = (message: ToWorker): void => workers.forEach(worker => void worker.tell(message));
+
+  const diagnosis = new Diagnosis({
+    documents,
+    quick,
+    deep,
+    publish: (uri, version, diagnostics) =>
+      void connection.sendDiagnostics({ uri, ...(version !== undefined && { version }), diagnostics: [...diagnostics] }),
+    busy: what => {
+      if (lastStatus && lastStatus.busy !== what) tellStatus({ ...lastStatus, busy: what });
+    },
+    modelKnown: () => {
+      if (asks.refreshHints) connection.languages.inlayHint.refresh().catch(() => undefined);
+      if (asks.refreshLenses) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+    },
+    log: text => connection.console.warn(text),
+  });
+
+  connection.onInitialize((params: InitializeParams) => {
+    const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    roots = folders.map(uri => uris.path(uri)).filter(path => path !== null);
+    settings = settingsFrom(params.initializationOptions);
+    const { workspace: able } = params.capabilities;
+    asks = {
+      configuration: able?.configuration === true,
+      watch: able?.didChangeWatchedFiles?.dynamicRegistration === true,
+      refreshHints: able?.inlayHint?.refreshSupport === true,
+      refreshLenses: able?.codeLens?.refreshSupport === true,
+      snippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    };
+    return { capabilities: CAPABILITIES, serverInfo: { name: 'necktie' } };
+  });
+
+  connection.onInitialized(async () => {
+    if (asks.configuration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'necktie' });
+      await configure();
+    }
+    if (asks.watch) {
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.py' }] });
+    }
+  });
+  connection.onDidChangeConfiguration(async ({ settings: sent }) => {
+    if (asks.configuration) await configure();
+    else reset(settingsFrom(sent?.necktie ?? sent));
+  });
+  async function configure(): Promise<void> {
+    reset(settingsFrom(await connection.workspace.getConfiguration('necktie')));
+  }
+  function reset(next: Settings): void {
+    if (JSON.stringify(next) === JSON.stringify(settings)) return;
+    settings = next;
+    tellAll(workspace());
+    diagnosis.again();
+  }
+  connection.onNotification(
+    'workspace/didChangeWorkspaceFolders',
+    ({ event }: { event: { added: readonly { uri: string }[]; removed: readonly { uri: string }[] } }) => {
+      const gone = event.removed.map(({ uri }) => uris.path(uri));
+      const come = event.added.map(({ uri }) => uris.path(uri)).filter(path => path !== null);
+      roots = [...roots.filter(root => !gone.includes(root)), ...come];
+      tellAll(workspace());
+      diagnosis.again();
+    },
+  );
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // What an open document says counts, and is told by the document itself.
+    if (!changes.some(({ uri }) => documents.get(uri) === undefined)) return;
+    tellAll({ kind: 'disk' });
+    diagnosis.again();
+  });
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => told(documents.open(uri, version, text)));
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
+    told(documents.change(uri, version, contentChanges)),
+  );
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    const closed = documents.close(uri);
+    if (!closed) return;
+    tellAll({ kind: 'document', path: closed.path, uri, text: null });
+    diagnosis.closed(uri);
+  });
+  function told(document: { readonly path: string; readonly uri: string; readonly text: string } | undefined): void {
+    if (!document) return;
+    const { path, uri, text } = document;
+    tellAll({ kind: 'document', path, uri, text });
+    diagnosis.edited(uri);
+  }
+
+  /** A failed request is logged, and nothing is shown. */
+  async function answered<T, E>(asked: Promise<T>, otherwise: E): Promise<T | E> {
+    try {
+      return await asked;
+    } catch (e) {
+      if (!(e instanceof NoAnswer && e.cancelled)) connection.console.error(e instanceof Error ? (e.stack ?? e.message) : String(e));
+      return otherwise;
+    }
+  }
+  const pathOf = (uri: string): string | null => documents.get(uri)?.path ?? null;
+
+  connection.onCompletion(async ({ textDocument: { uri }, position, context }) => {
+    const document = documents.get(uri);
+    if (!document || (context?.triggerCharacter === ' ' && !/[,(] $/.test(lineUpTo(document.text, position)))) return null;
+    const items = await answered(quick.request('complete', { path: document.path, position, snippets: asks.snippets }), []);
+    return { isIncomplete: false, items: [...items] };
+  });
+  connection.onHover(async ({ textDocument: { uri }, position }) => {
+    const path = pathOf(uri);
+    return path === null ? null : answered(quick.request('hover', { path, position, verdict: diagnosis.verdict(uri) }), null);
+  });
+  connection.onDefinition(async ({ textDocument: { uri }, position }) => {
+    const path = pathOf(uri);
+    return path === null ? null : [...(await answered(quick.request('definition', { path, position }), []))];
+  });
+  connection.onReferences(async ({ textDocument: { uri }, position, context: { includeDeclaration } }) => {
+    const path = pathOf(uri);
+    // Hundreds of configs may rest on one file: evaluating them must not hold up what is typed.
+    return path === null
+      ? null
+      : [...(await answered(deep.request('references', { path, position, declaration: includeDeclaration }), []))];
+  });
+  connection.onDocumentSymbol(async ({ textDocument: { uri } }) => {
+    const path = pathOf(uri);
+    return path === null ? null : [...(await answered(quick.request('symbols', { path }), []))];
+  });
+  connection.onRequest(RESOLVED, async ({ uri, bases }: ResolvedParams): Promise<ResolvedResult> => {
+    // A config may be looked at that is not open.
+    const path = uris.path(uri);
+    return path === null ? null : answered(quick.request('resolved', { uri, path, bases }), null);
+  });
+  connection.onDocumentLinks(async ({ textDocument: { uri } }) => {
+    const path = pathOf(uri);
+    return path === null ? null : [...(await answered(quick.request('links', { path }), []))];
+  });
+  connection.languages.inlayHint.on(async ({ textDocument: { uri } }) => {
+    const path = pathOf(uri);
+    return path === null || !settings.inlayHints
+      ? null
+      : [...(await answered(quick.request('hints', { path, verdict: diagnosis.verdict(uri) }), []))];
+  });
+  connection.onCodeLens(async ({ textDocument: { uri } }) => {
+    const path = pathOf(uri);
+    return path === null || !settings.codeLens
+      ? null
+      : [...(await answered(quick.request('lenses', { path, verdict: diagnosis.verdict(uri) }), []))];
+  });
+  connection.onCodeAction(({ textDocument: { uri }, range }) => [...diagnosis.fixes(uri, range)]);
+
+  connection.onRequest(DETECT, (params: DetectParams, token: CancellationToken) => detect(connection, detector, params, token));
+  connection.onShutdown(async () => {
+    diagnosis.stop();
+    await Promise.all(workers.map(worker => worker.close()));
+  });
+  connection.listen();
+}
+
+async function detect(connection: Connection, detector: WorkerClient, params: DetectParams, token: CancellationToken): Promise<unknown> {
+  const listening = token.onCancellationRequested(() => detector.cancelAll());
+  try {
+    return await detector.request('detect', params, progress => void connection.sendNotification(PROGRESS, progress));
+  } catch (e) {
+    if (token.isCancellationRequested) return new ResponseError(REQUEST_CANCELLED, 'cancelled');
+    throw e;
+  } finally {
+    listening.dispose();
+  }
+}
+
+const lineUpTo = (text: string, { line, character }: Position): string => new Lines(text).text(line).slice(0, character);

@@ -1,0 +1,25 @@
+/** The outline as an editor takes it. */
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+import type { OutlineItem } from '../features/outline.ts';
+import type { Converter } from './convert.ts';
+
+const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
+  dict: SymbolKind.Object,
+  list: SymbolKind.Array,
+  text: SymbolKind.String,
+  number: SymbolKind.Number,
+  truth: SymbolKind.Boolean,
+  nothing: SymbolKind.Null,
+  other: SymbolKind.Variable,
+};
+
+export function symbol({ name, detail, kind, span, nameSpan, children }: OutlineItem, file: string, converter: Converter): DocumentSymbol {
+  return {
+    name,
+    detail,
+    kind: KINDS[kind],
+    range: converter.range(file, span.start, span.end),
+    selectionRange: converter.range(file, nameSpan.start, nameSpan.end),
+    children: children.map(child => symbol(child, file, converter)),
+  };
+}

@@ -1,0 +1,61 @@
+/** Which files are configs, without evaluating them. */
+import type { Host } from './host.ts';
+
+/** Folders that hold no config of the user's, and much else. */
+const PASSED_BY = new Set([
+  'node_modules',
+  '__pycache__',
+  '.git',
+  '.venv',
+  'venv',
+  'site-packages',
+  'work_dirs',
+  'dist',
+  'build',
+  '.mim',
+  '.ipynb_checkpoints',
+]);
+
+/**
+ * Something that only a config says: bases by text or by import, or a part that a registry builds. `model = dict(` without a type is common in bases' overrides.
+ */
+const TELLS =
+  /^_base_\s*=|^\s*with\s+read_base\s*\(\s*\)|^\w+\s*=\s*(?:dict\(\s*|\{\s*['"])(?:type\b|_delete_|_base_|_scope_)|^model\s*=\s*(?:dict\(|\{)|^default_scope\s*=/m;
+/** What a program has and a config of the text style cannot. */
+const PROGRAM = /^(?:def|class|async\s+def|if\s+__name__)\b/m;
+
+/** `patterns`: the user's own, relative to `root`. */
+export function isConfig(path: string, text: string, patterns: readonly string[], root: string): boolean {
+  if (!path.endsWith('.py')) return false;
+  const inside = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+  if (patterns.some(pattern => globMatches(pattern, inside))) return true;
+  if (/(^|\/)__init__\.py$/.test(path)) return false;
+  if (PROGRAM.test(text)) return /^\s*with\s+read_base\s*\(\s*\)/m.test(text);
+  return TELLS.test(text) || (/(^|\/)configs?\//.test(inside) && /^\w+\s*=/m.test(text));
+}
+
+/** Every config in a folder and below it, sorted. */
+export function findConfigs(host: Host, folder: string, patterns: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  const walk = (at: string): void => {
+    for (const { name, kind } of host.list(at)) {
+      const path = `${at}/${name}`;
+      if (kind === 'folder') {
+        if (!PASSED_BY.has(name)) walk(path);
+      } else if (name.endsWith('.py')) {
+        const text = host.read(path);
+        if (text !== null && isConfig(path, text, patterns, folder)) found.push(path);
+      }
+    }
+  };
+  walk(folder);
+  return found;
+}
+
+/** `**` any folders, `*` and `?` within a name. */
+export function globMatches(pattern: string, path: string): boolean {
+  const source = pattern.replace(/[.+^${}()|[\]\\]|\*\*\/?|\*|\?/g, found =>
+    found === '**/' ? '(?:.*/)?' : found === '**' ? '.*' : found === '*' ? '[^/]*' : found === '?' ? '[^/]' : `\\${found}`,
+  );
+  return new RegExp(`^${source}$`).test(path);
+}

@@ -1,0 +1,203 @@
+/** A workspace's configs, evaluated when they are asked for and kept until a file they were made from changes. */
+
+import { baseFile, packageFolder } from '../config/base-path.ts';
+import { type ConfigContext as Configs, configContext } from '../config/context.ts';
+import { resolveConfig } from '../config/index.ts';
+import type { ResolvedConfig } from '../config/resolved.ts';
+import type { ModelRunner } from '../model/run.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { ParsedSources } from '../python/import/parsed-sources.ts';
+import type { RegistryIndex } from '../registry/entry.ts';
+import { environmentOf, type Variables } from '../registry/environment.ts';
+import type { Environment } from '../registry/environment.types.ts';
+import { createRegistry } from '../registry/registry.ts';
+import { loadSnapshot } from '../registry/snapshot.ts';
+import { configDiagnostics, configFindings, modelDiagnostics } from '../rules/apply.ts';
+import type { Diagnostic, Edit } from '../rules/diagnostic.ts';
+import { isDict } from '../rules/fit/plain.ts';
+import type { ConfigContext, ModelContext } from '../rules/rule.ts';
+import type { Block } from '../syntax/nodes.ts';
+import { openParser, type Parse } from '../syntax/parse.ts';
+import { assets } from './assets.ts';
+import { findConfigs, isConfig } from './configs.ts';
+import { NodeHost } from './node-host.ts';
+import type { Settings } from './settings.ts';
+import { Versioned } from './versioned.ts';
+
+export interface ProjectOptions {
+  /** Workspace folders, absolute. */
+  readonly roots: readonly string[];
+  readonly settings: Settings;
+  readonly env: Variables;
+  /** Non-zero cancels what runs. */
+  readonly cancel: Int32Array;
+  /** False: models are not run here, and what that takes is not loaded. */
+  readonly models?: boolean;
+}
+
+export class Project {
+  readonly host: NodeHost;
+  readonly environment: Environment;
+  readonly registry: RegistryIndex;
+  readonly #options: ProjectOptions;
+  /** For whoever goes further than this class. */
+  readonly configs: Configs;
+  readonly models: ModelRunner | null;
+  readonly #readable = new Map<string, ResolvedConfig>();
+  readonly #verdicts = new Map<string, Versioned<Verdict | null>>();
+
+  /** `host` null: the disk alone. */
+  static async open(host: NodeHost | null, options: ProjectOptions): Promise<Project> {
+    const parse = await openParser(assets.parserWasm, assets.grammarWasm);
+    return new Project(
+      host ?? new NodeHost(),
+      parse,
+      options,
+      options.models === false ? null : (await import('../model/run.ts')).ModelRunner,
+    );
+  }
+  private constructor(host: NodeHost, parse: Parse, options: ProjectOptions, Runner: typeof ModelRunner | null) {
+    const { roots, settings, env, cancel } = options;
+    this.host = host;
+    this.#options = options;
+    this.environment = environmentOf(host, { ...settings, workspace: roots }, env);
+    this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts));
+    const { environment, registry } = this;
+    const limits = { cancel };
+    this.configs = configContext({
+      host,
+      parse,
+      roots: environment.roots,
+      packages: environment.mappings ?? new Map(),
+      environment: new Map(variables(env)),
+      // Since 3.11, mmengine refuses more. Where the version is not known, nothing is claimed that older ones take.
+      pythonMinor: environment.pythonMinor ?? 10,
+      limits,
+    });
+    this.models = Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse), limits });
+  }
+
+  get roots(): readonly string[] {
+    return this.#options.roots;
+  }
+
+  isConfig(file: string): boolean {
+    const text = this.host.read(file);
+    return text !== null && isConfig(file, text, this.#options.settings.configFiles, this.#rootOf(file));
+  }
+  configsIn(folder: string): readonly string[] {
+    return findConfigs(this.host, folder, this.#options.settings.configFiles);
+  }
+
+  config(file: string): ResolvedConfig {
+    const config = resolveConfig(this.configs, file);
+    if (!config.problems.some(p => p.kind === 'syntax-error' && p.site.file === file)) this.#readable.set(file, config);
+    return config;
+  }
+  /** As it was when the text could last be read: for what is half typed. If that was never, as much as can be read of it. */
+  readable(file: string): ResolvedConfig {
+    const config = this.config(file);
+    return this.#readable.get(file) ?? config;
+  }
+  /** Folder of a library's own configs, for `mmdet::`; null where it is not at hand. */
+  configsOf(library: string): string | null {
+    const folder = packageFolder(this.configs, library);
+    return folder === null ? null : `${folder}/.mim/configs`;
+  }
+  /** The file that an entry of `_base_` means; null where there is none. */
+  baseOf(file: string, written: string): string | null {
+    const base = baseFile(this.configs, file, written);
+    return base.kind === 'found' ? base.file : null;
+  }
+
+  /** What PyTorch says of the config's model. Null: it has none, or none is run here. */
+  verdict(file: string): Verdict | null {
+    const known = this.#verdicts.get(file);
+    if (known?.holds(this.host)) return known.value;
+    const config = this.config(file);
+    const verdict = config.ok && isDict(config.value.get('model')) ? this.#run(config) : null;
+    // Whoever cancels asks again.
+    if (verdict?.unknown !== 'cancelled')
+      this.#verdicts.set(file, new Versioned(this.host, verdict, [file, ...config.chain, ...(verdict?.read ?? [])]));
+    return verdict;
+  }
+
+  configDiagnostics(file: string): readonly Diagnostic[] {
+    return configDiagnostics(this.#context(this.config(file)), this.#options.settings.severities);
+  }
+  modelDiagnostics(file: string): readonly Diagnostic[] {
+    const verdict = this.verdict(file);
+    if (!verdict) return [];
+    const context: ModelContext = {
+      ...this.#context(this.config(file)),
+      verdict,
+      found: configFindings(this.#context(this.config(file))),
+      prove: edits => this.#prove(file, edits),
+    };
+    return modelDiagnostics(context, this.#options.settings.severities);
+  }
+  /** All rules, for the command line. `unknown`: why the model could not be checked, where it could not; `facts`: what is certain all the same. */
+  check(file: string): { readonly diagnostics: readonly Diagnostic[]; readonly unknown: string | null; readonly facts: string | null } {
+    const diagnostics = [...this.configDiagnostics(file), ...this.modelDiagnostics(file)];
+    const verdict = this.verdict(file);
+    return {
+      diagnostics: diagnostics.toSorted((a, b) => a.site.start - b.site.start),
+      unknown: verdict?.unknown ?? null,
+      facts: verdict?.facts ?? null,
+    };
+  }
+
+  /** A file's statements; null where it cannot be read as Python. */
+  body(file: string): Block | null {
+    const text = this.host.read(file);
+    const parsed = text === null ? null : this.configs.parse(text);
+    return parsed?.kind === 'module' ? parsed.body : null;
+  }
+
+  #context(config: ResolvedConfig): ConfigContext {
+    return {
+      config,
+      registry: this.registry,
+      text: file => this.host.read(file),
+      names: folder => this.host.list(folder).flatMap(e => (e.kind === 'file' ? [e.name] : [])),
+      body: file => this.body(file),
+      leads: (entry, file) => {
+        const base = this.baseOf(config.file, entry);
+        return base !== null && this.config(base).chain.includes(file);
+      },
+    };
+  }
+
+  #run(config: ResolvedConfig): Verdict | null {
+    const { size } = this.#options.settings;
+    return this.models?.verdict({ config, ...(size && { size }) }) ?? null;
+  }
+
+  /** With the edits laid over the file, as an open document would be, and taken away again. */
+  #prove(file: string, edits: readonly Edit[]): Verdict | null {
+    const text = this.host.read(file);
+    if (text === null || edits.some(e => e.file !== file)) return null;
+    const restore = this.host.lay(file, edited(text, edits));
+    try {
+      const config = resolveConfig(this.configs, file);
+      return config.ok ? this.#run(config) : null;
+    } finally {
+      restore();
+    }
+  }
+
+  #rootOf(file: string): string {
+    const roots = this.#options.roots.filter(root => file.startsWith(`${root}/`)).toSorted((a, b) => b.length - a.length);
+    return roots[0] ?? file.slice(0, file.lastIndexOf('/'));
+  }
+}
+
+/** Edits do not overlap. */
+function edited(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((t, { start, end, text: fresh }) => t.slice(0, start) + fresh + t.slice(end), text);
+}
+
+const variables = (env: Variables): [string, string][] =>
+  Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));

@@ -1,0 +1,60 @@
+/** The model's own code refuses: an assertion or exception of a library or of the user, while it is built or run. */
+import type { Mismatch } from '../model/verdict.ts';
+import { inModel, placeOf } from './fit/blame.ts';
+import { provenFixes } from './fit/proven.ts';
+import type { Finding, ModelContext, ModelRule } from './rule.ts';
+import { lookupPart, typedParts } from './typed-parts.ts';
+
+export const buildError: ModelRule = {
+  code: 'build-error',
+  severity: 'error',
+  summary: "the model's own code refuses what the config gives it",
+  needs: 'model',
+  check(context) {
+    const { config, verdict } = context;
+    return verdict.mismatches
+      .filter(m => m.kind !== 'channels' && m.kind !== 'levels' && !isToldBefore(context, m) && !isScopedElsewhere(context, m))
+      .map((mismatch): Finding => {
+        const part = mismatch.error.where?.split('.')[0];
+        const place = placeOf(config, mismatch.blame.map(inModel), part ? [['model', part]] : []);
+        return {
+          site: place.site,
+          message: message(mismatch),
+          related: place.related,
+          fixes: mismatch.kind === 'build' ? [] : provenFixes(context),
+          // Where the config is run it may be there.
+          ...(isMissingLibrary(context, mismatch) && { severity: 'information' }),
+        };
+      });
+  },
+};
+
+function message({ error, kind }: Mismatch): string {
+  const doing = kind === 'build' ? 'cannot be built' : 'fails when it runs';
+  const what = error.where ? `\`${error.where}\`${error.class ? ` (${error.class})` : ''}` : (error.class ?? 'The model');
+  // An assertion often has no words but its own source.
+  const says = error.message ? `${error.type}: ${error.message}` : `${error.type}: ${error.source ?? ''}`;
+  const source = error.source ? `\n${error.source}${error.at ? `  (${error.at})` : ''}` : '';
+  return `${what} ${doing}: ${says}${error.message ? source : error.at ? `\n${error.at}` : ''}`;
+}
+
+/** What the registries' rules found ends the build with the same words. */
+const REGISTRY_CODES = new Set(['unknown-type', 'unknown-argument', 'missing-argument']);
+function isToldBefore({ found }: ModelContext, { error }: Mismatch): boolean {
+  const isSame = /got an unexpected keyword argument|missing \d+ required|is not in the \S+ registry/.test(error.message);
+  return isSame && found.some(d => REGISTRY_CODES.has(d.code));
+}
+
+/** A part of a config, such as `_base_/models/x.py`, says no scope of its own: whoever inherits from it does. */
+function isScopedElsewhere({ config }: ModelContext, { error }: Mismatch): boolean {
+  return config.value.get('default_scope') === undefined && / is not in the mmengine::/.test(error.message);
+}
+
+/** A library that is not at hand: its own request to be installed, or a type of its registry. */
+function isMissingLibrary(context: ModelContext, { error }: Mismatch): boolean {
+  if (error.type === 'ImportError' || error.type === 'ModuleNotFoundError') return true;
+  const name = /^'?(\S+) is not in the \S+ registry/.exec(error.message)?.[1];
+  if (name === undefined) return false;
+  const part = typedParts(context).find(p => p.type === name || p.type.endsWith(`.${name}`));
+  return part === undefined || lookupPart(context, part).kind === 'unknown';
+}

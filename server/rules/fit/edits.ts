@@ -1,0 +1,95 @@
+/** New values for config paths, as edits of the open file in its user's own style: the literal where it is bound, else an override. */
+import { originAt, valueAt } from '../../config/origins.ts';
+import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
+import type { Site } from '../../python/value.ts';
+import type { Block } from '../../syntax/nodes.ts';
+import type { Edit } from '../diagnostic.ts';
+import { type Assignment, override } from './override.ts';
+import { isTuple, numberFrom, numbersFrom } from './plain.ts';
+
+export interface Change {
+  readonly path: ConfigPath;
+  readonly value: number | readonly number[];
+  /** Written with a point: `1.0`. */
+  readonly float?: boolean;
+}
+
+/** Null where the file's form does not allow it, or where two changes ask for different texts at one place. */
+export function editsFor(config: ResolvedConfig, text: string, body: Block, changes: readonly Change[]): readonly Edit[] | null {
+  const { file } = config;
+  const edits: Edit[] = [];
+  const overrides: Assignment[] = [];
+  for (const change of changes) {
+    const own = inPlace(config, text, change);
+    if (own) edits.push(...own);
+    else overrides.push({ path: change.path, text: pythonText(change, isTuple(valueAt(config, change.path))) });
+  }
+  const written = overrides.length ? override(file, text, body, overrides) : [];
+  if (!written) return null;
+  edits.push(...written);
+  return distinct(edits);
+}
+
+/** Edits of literals that stand in the open file, or undefined where the value comes from elsewhere. */
+function inPlace(config: ResolvedConfig, text: string, change: Change): readonly Edit[] | undefined {
+  const { file } = config;
+  const { path, value } = change;
+  if (typeof value === 'number') {
+    const old = numberFrom(valueAt(config, path));
+    const site = old === undefined ? undefined : literalOf(config, text, path, old);
+    return (
+      site && [
+        {
+          file,
+          start: site.start,
+          end: site.end,
+          text: numberText(value, change.float === true || text.slice(site.start, site.end).includes('.')),
+        },
+      ]
+    );
+  }
+  const old = numbersFrom(valueAt(config, path));
+  if (!old) return undefined;
+  if (old.length === value.length) {
+    const edits = value.flatMap((v, i) => (v === old[i] ? [] : [inPlace(config, text, { path: [...path, i], value: v })]));
+    return edits.every(e => e !== undefined) ? edits.flat() : undefined;
+  }
+  // Another length: the whole display, where it stands in this file.
+  const site = originAt(config, path)?.value;
+  if (!site || site.file !== file || !/^[[(]/.test(text.slice(site.start, site.end))) return undefined;
+  return [{ file, start: site.start, end: site.end, text: pythonText(change, text[site.start] === '(') }];
+}
+
+/** The literal that a number was written as in this file, if it is that number alone and no part of a sum. */
+function literalOf(config: ResolvedConfig, text: string, path: ConfigPath, value: number): Site | undefined {
+  const origin = originAt(config, path);
+  if (!origin) return undefined;
+  return [origin.value, ...origin.literals].find(s => s.file === config.file && isLiteral(text.slice(s.start, s.end), value));
+}
+
+const isLiteral = (text: string, value: number): boolean =>
+  /^-?[\d._]+(?:e[+-]?\d+)?$/i.test(text) && Number(text.replaceAll('_', '')) === value;
+
+const numberText = (value: number, float: boolean): string => (float && Number.isInteger(value) ? value.toFixed(1) : String(value));
+
+export function pythonText({ value, float }: Change, tuple: boolean): string {
+  if (typeof value === 'number') return numberText(value, float === true);
+  const items = value.map(v => numberText(v, float === true)).join(', ');
+  return tuple ? `(${items}${value.length === 1 ? ',' : ''})` : `[${items}]`;
+}
+
+function distinct(edits: readonly Edit[]): readonly Edit[] | null {
+  const found = new Map<string, Edit>();
+  for (const edit of edits) {
+    const key = `${edit.start} ${edit.end}`;
+    const other = found.get(key);
+    if (other && other.text !== edit.text) {
+      // Two insertions at one place follow each other; two texts for one literal cannot both be.
+      if (edit.start !== edit.end) return null;
+      found.set(key, { ...edit, text: other.text + edit.text });
+    } else {
+      found.set(key, edit);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.start - b.start);
+}

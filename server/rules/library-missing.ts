@@ -1,0 +1,62 @@
+/**
+ * A library that is not at hand: a base in it cannot be read, a type of it cannot be checked. No error of the config's: where it is run, the library may well be. Its
+ * sources are enough, so `necktie fetch` helps as much as an installation.
+ */
+import type { ConfigProblem } from '../config/resolved.ts';
+import { configProblemFinding } from './config-problem.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { typedParts } from './typed-parts.ts';
+
+export const libraryMissing: ConfigRule = {
+  code: 'library-missing',
+  severity: 'information',
+  summary: 'a library that is not at hand',
+  needs: 'config',
+  check(context) {
+    const bases = context.config.problems.filter(isMissingLibrary);
+    return [
+      ...bases.map(problem => configProblemFinding(context, problem, ofBase(problem))),
+      ...types(context, new Set(bases.map(libraryOf))),
+    ];
+  },
+};
+
+/** mmengine's own complaint that a package is not installed. */
+export const isMissingLibrary = ({ kind, errorType }: ConfigProblem): boolean =>
+  kind === 'base-not-found' && (errorType === 'ModuleNotFoundError' || errorType === 'PackageNotFoundError');
+
+const libraryOf = ({ subject = '' }: ConfigProblem): string => /^\w+/.exec(subject)?.[0] ?? subject;
+
+function ofBase(problem: ConfigProblem): Pick<Finding, 'message'> {
+  const library = libraryOf(problem);
+  return { message: `${library} is not at hand, so this base cannot be read. ${howTo(library)}\n${problem.message}` };
+}
+
+/** Scopes of OpenMMLab's that nothing is known of, not even by the bundled facts: one finding each, at the first type of it. */
+function types(context: ConfigContext, told: ReadonlySet<string>): readonly Finding[] {
+  const { config, registry } = context;
+  const seen = new Set(told);
+  return typedParts(context).flatMap(({ type, scope, origin: { value } }): Finding[] => {
+    const library = type.includes('.') ? (type.split('.')[0] ?? '') : scope;
+    if (seen.has(library) || !LIBRARIES.has(library) || registry.libraries.has(library) || value.file !== config.file) return [];
+    seen.add(library);
+    return [{ site: value, message: `${library} is not at hand, so its types are not checked. ${howTo(library)}` }];
+  });
+}
+
+const howTo = (library: string): string =>
+  `Install it (\`mim install ${LIBRARIES.get(library) ?? library}\`), or lay out its sources alone (\`necktie fetch ${LIBRARIES.get(library) ?? library}\`).`;
+
+/** By the name of their module: what pip calls them. */
+const LIBRARIES: ReadonlyMap<string, string> = new Map(
+  [
+    ...'mmdet mmyolo mmpretrain mmcls mmselfsup mmdet3d mmpose mmocr mmrotate mmtrack mmrazor mmagic mmedit mmgen mmflow mmfewshot mmhuman3d mmdeploy'.split(
+      ' ',
+    ),
+    'mmseg mmsegmentation',
+    'mmaction mmaction2',
+  ].map((names): readonly [string, string] => {
+    const [module = '', distribution = module] = names.split(' ');
+    return [module, distribution];
+  }),
+);

@@ -1,0 +1,150 @@
+/**
+ * A name of a base that is set anew without effect: what the base made of it was made with the base's value, long before this file was read, and keeps it
+ * (`{{ }}` and `_base_` aside, a config has no late binding).
+ */
+import { formatPath } from '../config/path.ts';
+import type { ConfigPath } from '../config/resolved.ts';
+import { literalsOf, siteOfValue } from '../config/sites.ts';
+import { equal } from '../python/operate.ts';
+import { Dict, type Written } from '../python/types/dict.ts';
+import { UnknownValue } from '../python/types/unknown.ts';
+import type { Site, Value } from '../python/value.ts';
+import { namesIn } from '../syntax/bindings.ts';
+import { override } from './fit/override.ts';
+import { nearest } from './nearest.ts';
+import type { ConfigContext } from './rule.ts';
+import { isWhole, type Placed, valuesOf } from './values-of.ts';
+
+export interface LostOverride {
+  readonly name: string;
+  readonly value: Value;
+  readonly written: Written;
+  /** What still has the base's value, the outermost of each. */
+  readonly uses: readonly Use[];
+}
+interface Use {
+  readonly path: ConfigPath;
+  readonly site: Site;
+  /** The base has the bare name there, so it can be written here too. */
+  readonly bare: boolean;
+}
+
+/** Only names that mmengine itself gives no meaning to, and that this file does not read. */
+export function lostOverrides(context: ConfigContext): readonly LostOverride[] {
+  const known = found.get(context);
+  if (known) return known;
+  const lost = find(context);
+  found.set(context, lost);
+  return lost;
+}
+const found = new WeakMap<ConfigContext, readonly LostOverride[]>();
+
+function find(context: ConfigContext): readonly LostOverride[] {
+  const { config } = context;
+  if (!isWhole(config)) return [];
+  const again = [...config.value.entries.values()].flatMap(({ key, value, written }) => {
+    const befores = earlier(written).filter(w => w.key.file !== config.file);
+    const isLost = typeof key === 'string' && written?.key.file === config.file && befores.length > 0 && !MEANT.has(key);
+    return isLost && !(value instanceof UnknownValue) ? [{ name: key, value, written, befores }] : [];
+  });
+  const body = again.length ? context.body(config.file) : null;
+  if (!body) return [];
+  const read = namesIn(body);
+  const candidates = again.filter(({ name }) => !read.has(name));
+  if (!candidates.length) return [];
+  const used = valuesOf(config).filter(({ path }) => MEANT.has(String(path[0])));
+  return candidates.flatMap(({ name, value, written, befores }) => {
+    const own = spelt(context, written);
+    if (own !== null && befores.some(before => spelt(context, before) === own)) return [];
+    const uses = outermost(used.filter(placed => comesFrom(placed, befores)))
+      .filter(({ value: kept, written: at }) => at?.key.file !== config.file && !isSame(kept, value))
+      .map(({ path, written: at, value: kept }): Use => {
+        const site = at?.value ?? siteOfValue(kept) ?? written.key;
+        return { path, site, bare: context.text(site.file)?.slice(site.start, site.end) === name };
+      });
+    return uses.length ? [{ name, value, written, uses }] : [];
+  });
+}
+
+/** Names of this file's own that nothing reads, and that are written almost as one that mmengine reads. */
+export function misspelt({
+  config,
+  body,
+}: ConfigContext): readonly { readonly written: Written; readonly name: string; readonly near: string }[] {
+  if (!isWhole(config)) return [];
+  return [...config.value.entries.values()].flatMap(({ key, value, written }) => {
+    if (typeof key !== 'string' || written?.key.file !== config.file || written.before || MEANT.has(key) || !(value instanceof Dict))
+      return [];
+    // Of a short name, one letter makes another word.
+    const near = key.length < SHORTEST ? null : nearest(key, [...MEANT], 1);
+    return near !== null && !namesIn(body(config.file) ?? []).has(key) ? [{ written, name: key, near }] : [];
+  });
+}
+
+const SHORTEST = 8;
+
+/** What a `Runner` is made of, and what `Config` and the tools read (mmengine 0.10.7): set anew, each counts by itself. */
+const MEANT = new Set(
+  (
+    'model work_dir train_dataloader val_dataloader test_dataloader train_cfg val_cfg test_cfg auto_scale_lr optim_wrapper param_scheduler val_evaluator ' +
+    'test_evaluator default_hooks custom_hooks data_preprocessor load_from resume launcher env_cfg log_processor log_level visualizer default_scope randomness ' +
+    'experiment_name custom_imports tta_model'
+  ).split(' '),
+);
+
+function earlier(written: Written | null): readonly Written[] {
+  const all: Written[] = [];
+  for (let at = written?.before ?? null; at; at = at.before) all.push(at);
+  return all;
+}
+
+/** Whether a value is what one of these expressions made, or was computed from a literal in it. */
+function comesFrom({ value }: Placed, expressions: readonly Written[]): boolean {
+  const sites = [siteOfValue(value), ...literalsOf(value)];
+  return sites.some(site => site && expressions.some(({ value: e }) => e.file === site.file && e.start <= site.start && site.end <= e.end));
+}
+
+/** The text of a value that is all literals; null where names stand in it, which may mean other things in another file. */
+function spelt(context: ConfigContext, { value }: Written): string | null {
+  const text = (context.text(value.file)?.slice(value.start, value.end) ?? '').replaceAll('"', "'");
+  const names = text.replace(/'[^']*'/g, '').replace(/\b(?:dict|True|False|None)\b|\w+\s*=/g, '');
+  return /[A-Za-z_]/.test(names) ? null : text.replace(/\s+/g, '');
+}
+
+function outermost(placed: readonly Placed[]): readonly Placed[] {
+  const out: Placed[] = [];
+  for (const one of placed) if (!out.some(({ path }) => path.every((step, i) => one.path[i] === step))) out.push(one);
+  return out;
+}
+
+function isSame(a: Value, b: Value): boolean {
+  try {
+    return equal(a, b);
+  } catch {
+    return true;
+  }
+}
+
+/** `train_dataloader.dataset.pipeline and 2 more`. */
+export function toldUses({ uses }: LostOverride): string {
+  const [first, ...more] = uses;
+  return `\`${first ? formatPath(first.path) : ''}\`${more.length ? ` and ${more.length} more` : ''}`;
+}
+
+/** Writes the name where the base has it, where that can be done below its assignment. */
+export function usingFix(context: ConfigContext, { name, written, uses }: LostOverride) {
+  const { file } = context.config;
+  const body = context.body(file);
+  const text = context.text(file);
+  if (!body || text === null || context.config.style !== 'text' || !uses.every(u => u.bare)) return [];
+  const edits = override(
+    file,
+    text,
+    body,
+    uses.map(({ path }) => ({ path, text: name })),
+  );
+  if (!edits?.length || edits.some(e => e.start < written.value.end)) return [];
+  const [first] = uses;
+  const title = uses.length === 1 && first ? `Set ${formatPath(first.path)} to ${name}` : `Set all ${uses.length} to ${name}`;
+  return [{ title, edits, preferred: true }];
+}

@@ -1,0 +1,10 @@
+/** Takes an argument or an entry out of a text, with the comma that goes with it. */
+import type { Edit } from './diagnostic.ts';
+
+/** Null where its surroundings have another form. */
+export function removalOf(text: string, file: string, start: number, end: number): Edit | null {
+  const after = /^\s*,[ \t]*(?:\r?\n[ \t]*)?/.exec(text.slice(end));
+  if (after) return { file, start, end: end + after[0].length, text: '' };
+  const before = /,\s*$/.exec(text.slice(0, start));
+  return before && /^\s*[)}]/.test(text.slice(end)) ? { file, start: start - before[0].length, end, text: '' } : null;
+}

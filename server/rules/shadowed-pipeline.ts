@@ -1,0 +1,26 @@
+/** A pipeline of the base is written anew, and the loaders keep the base's: the commonest way to train on a pipeline that one does not see. */
+import { List } from '../python/types/list.ts';
+import { Tuple } from '../python/types/tuple.ts';
+import { type LostOverride, lostOverrides, toldUses, usingFix } from './lost-override.ts';
+import type { ConfigRule, Finding } from './rule.ts';
+
+export const shadowedPipeline: ConfigRule = {
+  code: 'shadowed-pipeline',
+  severity: 'warning',
+  summary: 'a pipeline is written anew, and nothing takes it',
+  needs: 'config',
+  check: context =>
+    lostOverrides(context)
+      .filter(isPipeline)
+      .map(
+        (lost): Finding => ({
+          site: lost.written.key,
+          message: `\`${lost.name}\` is written anew, but ${toldUses(lost)} ${lost.uses.length > 1 ? 'keep' : 'keeps'} the base's pipeline: it has to be set there too.`,
+          related: lost.uses.slice(0, 5).map(({ site }) => ({ site, message: `the base takes its own \`${lost.name}\` here` })),
+          fixes: usingFix(context, lost),
+        }),
+      ),
+};
+
+export const isPipeline = ({ name, value }: LostOverride): boolean =>
+  /pipeline/.test(name) && (value instanceof List || value instanceof Tuple);

@@ -1,0 +1,134 @@
+/** An argument that a type's constructor does not take: written here, or left over from a base whose part was of another type. */
+import { originAt, valueAt } from '../config/origins.ts';
+import type { Origin } from '../config/resolved.ts';
+import { plain } from '../python/origin.ts';
+import type { Entry } from '../registry/entry.ts';
+import { difference } from '../registry/near.ts';
+import { keysOfBuilder } from '../registry/place.ts';
+import type { Fix } from './diagnostic.ts';
+import { removalOf } from './removal.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { constructorOf, distinct, type TypedPart, textOf, typedParts } from './typed-parts.ts';
+
+/** Built by functions that look into the dict themselves. */
+const NOT_CHECKED = new Set(['conv', 'upsample', 'plugin', 'weight initializer']);
+
+export const unknownArgument: ConfigRule = {
+  code: 'unknown-argument',
+  severity: 'error',
+  summary: 'an argument that the type does not take',
+  needs: 'config',
+  check: context => distinct(typedParts(context).flatMap(part => checkPart(context, part))),
+};
+
+function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
+  const role = part.place.role ?? part.place.registry;
+  const entry = NOT_CHECKED.has(role) || (role === 'optimizer' && hasConstructor(context, part)) ? null : constructorOf(context, part);
+  if (!entry || entry.open) return [];
+  const taken = new Set([...entry.parameters.map(({ name }) => name), ...keysOfBuilder(part.place), 'type', '_scope_', '_delete_']);
+  let owner: string | null = null;
+  const isTakenOut = (name: string): boolean => speaksOf((owner ??= ownerText(context, part)), name);
+  const strange = [...part.dict.entries.values()].flatMap(({ key }) => {
+    const name = plain(key);
+    const origin =
+      typeof name === 'string' && !taken.has(name) && !isTakenOut(name) ? originAt(context.config, [...part.path, name]) : undefined;
+    return typeof name === 'string' && origin ? [{ name, origin }] : [];
+  });
+  const { file } = context.config;
+  const own = strange.filter(({ origin }) => origin.key.file === file);
+  const inherited = strange.filter(({ origin }) => origin.key.file !== file);
+  return [...own.map(argument => ownFinding(context, part, entry, argument)), ...inheritedFinding(context, part, entry, inherited)];
+}
+
+/** Source of the class that the part is an argument of: it may take something out of the dict before it builds it. */
+function ownerText(context: ConfigContext, { path }: TypedPart): string {
+  const around = typedParts(context)
+    .filter(other => other.path.length < path.length && other.path.every((step, i) => step === path[i]))
+    .at(-1);
+  const source = around && constructorOf(context, around)?.source;
+  return source ? (context.text(source.file) ?? '') : '';
+}
+const speaksOf = (source: string, name: string): boolean => source.includes(`'${name}'`) || source.includes(`"${name}"`);
+
+/** A constructor of the user's choice takes out of the optimizer's arguments what is its own: `batch_size_per_gpu`. */
+function hasConstructor({ config }: ConfigContext, { path }: TypedPart): boolean {
+  const chosen = textOf(valueAt(config, [...path.slice(0, -1), 'constructor']));
+  return chosen !== undefined && chosen !== 'DefaultOptimWrapperConstructor';
+}
+
+interface Strange {
+  readonly name: string;
+  readonly origin: Origin;
+}
+
+function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, { name, origin }: Strange): Finding {
+  const near = entry.parameters
+    .filter(parameter => !part.dict.entries.has(parameter.name))
+    .flatMap(parameter => {
+      const cost = difference(name, parameter.name, Math.max(1, Math.floor(name.length / 3)));
+      return cost === null ? [] : [{ name: parameter.name, cost }];
+    })
+    .sort((a, b) => a.cost - b.cost)
+    .map(parameter => parameter.name);
+  const { key, value } = origin;
+  const text = context.text(key.file) ?? '';
+  const written = text.slice(key.start, key.end);
+  const renames = near.slice(0, 2).flatMap((parameter, i): Fix[] => {
+    const replaced = written.replace(name, parameter);
+    return written === name || written.slice(1, -1) === name
+      ? [
+          {
+            title: `Change ${name} to ${parameter}`,
+            edits: [{ file: key.file, start: key.start, end: key.end, text: replaced }],
+            preferred: i === 0,
+          },
+        ]
+      : [];
+  });
+  const removal = removalOf(text, key.file, key.start, value.end);
+  return {
+    site: key,
+    message: `\`${part.type}\` takes no \`${name}\`${near[0] ? `; did you mean \`${near[0]}\`?` : ''}\nTypeError: ${nameOf(entry)} got an unexpected keyword argument '${name}'`,
+    fixes: [...renames, ...(removal ? [{ title: `Remove ${name}`, edits: [removal], preferred: renames.length === 0 }] : [])],
+  };
+}
+
+/** What a base gave to another type: one finding, at the type that was put in its place. */
+function inheritedFinding(context: ConfigContext, part: TypedPart, entry: Entry, inherited: readonly Strange[]): readonly Finding[] {
+  const site = part.origin.value;
+  const [first] = inherited;
+  if (!first || site.file !== context.config.file) return [];
+  const before = baseType(context, part);
+  const names = inherited.map(({ name }) => `\`${name}\``).join(', ');
+  const from = before ? `, which the base gave to \`${before}\`` : ' from the base';
+  const { key } = part.origin;
+  const text = context.text(key.file) ?? '';
+  const fixes: Fix[] =
+    text.slice(key.start, key.end) === 'type'
+      ? [
+          {
+            title: `Add _delete_=True: take nothing over from the base's ${before ?? 'part'}`,
+            edits: [{ file: key.file, start: key.start, end: key.start, text: '_delete_=True, ' }],
+            preferred: true,
+          },
+        ]
+      : [];
+  return [
+    {
+      site,
+      message: `\`${part.type}\` takes no ${names}${from}; \`_delete_=True\` leaves out what the base has\nTypeError: ${nameOf(entry)} got an unexpected keyword argument '${first.name}'`,
+      related: inherited.slice(0, 5).map(({ name, origin }) => ({ site: origin.key, message: `\`${name}\` is written here` })),
+      fixes,
+    },
+  ];
+}
+
+/** The type that stood there before this file changed it. */
+function baseType(context: ConfigContext, { origin }: TypedPart): string | null {
+  const before = origin.overrides;
+  const text = before && context.text(before.value.file)?.slice(before.value.start, before.value.end);
+  return text ? (/^(['"])([\w.]+)\1$/.exec(text)?.[2] ?? null) : null;
+}
+
+const nameOf = (entry: Entry): string =>
+  entry.kind === 'class' ? `${entry.target.split('.').at(-1)}.__init__()` : `${entry.target.split('.').at(-1)}()`;

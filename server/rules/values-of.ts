@@ -1,0 +1,46 @@
+/** Every value of a resolved config with its path, the outer before the inner. */
+import { ConfigDict } from '../config/config-dict.ts';
+import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
+import { plain } from '../python/origin.ts';
+import { Dict, type Written } from '../python/types/dict.ts';
+import { List } from '../python/types/list.ts';
+import { Tuple } from '../python/types/tuple.ts';
+import type { Value } from '../python/value.ts';
+
+export interface Placed {
+  readonly path: ConfigPath;
+  readonly value: Value;
+  /** Where the entry of a dict was written; null for an element, and for what was made. */
+  readonly written: Written | null;
+}
+
+export function valuesOf({ value: whole }: Pick<ResolvedConfig, 'value'>): readonly Placed[] {
+  const found: Placed[] = [];
+  const walk = (value: Value, path: ConfigPath): void => {
+    if (path.length > DEEPEST) return;
+    if (value instanceof Dict) {
+      for (const { key, value: inner, written } of value.entries.values()) {
+        const name = plain(key);
+        const here = [...path, typeof name === 'number' ? name : String(name)];
+        found.push({ path: here, value: inner, written });
+        walk(inner, here);
+      }
+    } else if (value instanceof List || value instanceof Tuple) {
+      for (const [i, item] of value.items.entries()) {
+        const here = [...path, i];
+        found.push({ path: here, value: item, written: null });
+        walk(item, here);
+      }
+    }
+  };
+  walk(whole, []);
+  return found;
+}
+const DEEPEST = 200;
+
+/** Whether the config, and with it every base, could be read: what a rule says of something that is of no use needs that. */
+export const isWhole = (config: ResolvedConfig): boolean => config.ok && basesAreWhole(config);
+
+/** Whether every base could be read, whatever is wrong in the file itself: what a rule says of something that is not there needs that. */
+export const basesAreWhole = ({ file, value, problems }: ResolvedConfig): boolean =>
+  !(value instanceof ConfigDict && value.incomplete !== null) && !problems.some(p => p.kind.startsWith('base-') || p.site.file !== file);

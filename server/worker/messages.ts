@@ -1,0 +1,72 @@
+/** What the language server's main thread and its workers say to each other. Plain data. */
+import type { CodeLens, CompletionItem, DocumentLink, DocumentSymbol, Hover, InlayHint, Location, Position } from 'vscode-languageserver';
+import type { Published } from '../lsp/convert.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Settings } from '../project/settings.ts';
+import type {
+  DetectParams,
+  DetectProblem,
+  DetectProgress,
+  DetectResult,
+  ResolvedParams,
+  ResolvedResult,
+  StatusParams,
+} from '../protocol.ts';
+
+interface At {
+  readonly path: string;
+  readonly position: Position;
+}
+/** With what the model run said last, if it has. */
+interface WithVerdict {
+  readonly path: string;
+  readonly verdict: Verdict | null;
+}
+
+/** `faulty`: bases in which something is wrong, which their own diagnostics tell. */
+export interface Diagnosed {
+  readonly published: readonly Published[];
+  readonly faulty: readonly { readonly path: string; readonly uri: string }[];
+}
+
+/** Requests, by method: what is asked and what is answered. `diagnose` answers null where the file is no config. */
+export interface Requests {
+  diagnose: { params: { readonly path: string }; result: Diagnosed | null };
+  /** `snippets`: whether the editor can put the cursor between quotes. */
+  complete: { params: At & { readonly snippets: boolean }; result: readonly CompletionItem[] };
+  hover: { params: At & WithVerdict; result: Hover | null };
+  definition: { params: At; result: readonly Location[] };
+  references: { params: At & { readonly declaration: boolean }; result: readonly Location[] };
+  symbols: { params: { readonly path: string }; result: readonly DocumentSymbol[] };
+  resolved: { params: ResolvedParams & { readonly path: string }; result: ResolvedResult };
+  links: { params: { readonly path: string }; result: readonly DocumentLink[] };
+  hints: { params: WithVerdict; result: readonly InlayHint[] };
+  lenses: { params: WithVerdict; result: readonly CodeLens[] };
+  /** The deep worker's: builds and runs the model. Null: no config, or one without a model. */
+  model: { params: { readonly path: string }; result: { readonly verdict: Verdict; readonly diagnostics: readonly Published[] } | null };
+  detect: { params: DetectParams; result: DetectResult | DetectProblem };
+}
+export type Method = keyof Requests;
+export type ParamsOf<M extends Method> = Requests[M]['params'];
+export type ResultOf<M extends Method> = Requests[M]['result'];
+
+export type Request<M extends Method = Method> = {
+  [K in M]: { readonly kind: 'request'; readonly id: number; readonly method: K; readonly params: ParamsOf<K> };
+}[M];
+
+export type ToWorker =
+  | { readonly kind: 'workspace'; readonly roots: readonly string[]; readonly settings: Settings }
+  /** Text null: closed. `uri`: as the client spells it. */
+  | { readonly kind: 'document'; readonly path: string; readonly uri: string; readonly text: string | null }
+  /** Files on disk changed: what an environment or a folder holds must be looked at again. */
+  | { readonly kind: 'disk' }
+  /** For what waits; what keeps the thread busy looks at the shared flag. */
+  | { readonly kind: 'cancel'; readonly id: number }
+  | Request;
+
+export type FromWorker<Result> =
+  | { readonly kind: 'result'; readonly id: number; readonly result: Result }
+  | { readonly kind: 'cancelled'; readonly id: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: DetectProgress }
+  | { readonly kind: 'status'; readonly status: StatusParams };

@@ -1,0 +1,36 @@
+/** Starts the one program that interprets Python, `worker.ts`, in a thread with a stack deep enough for Python's 1,000 frames. */
+import { Worker } from 'node:worker_threads';
+import { assets } from '../project/assets.ts';
+
+/** `terminal`: one command of the command line. `quick`, `deep` and `detect`: the language server's, see `lsp/serve.ts`. */
+export type Role =
+  | { readonly kind: 'terminal'; readonly command: string; readonly args: readonly string[]; readonly terminal: TerminalFacts }
+  | { readonly kind: 'quick' }
+  | { readonly kind: 'deep' }
+  | { readonly kind: 'detect' };
+
+/** What a thread cannot ask itself. */
+export interface TerminalFacts {
+  readonly colours: boolean;
+  readonly showsProgress: boolean;
+  readonly columns: number;
+  readonly cwd: string;
+}
+
+export interface WorkerStart {
+  readonly role: Role;
+  /** Two Int32, shared by both threads. First: other than zero, what runs is to end. Second: the last request that is not wanted any more. */
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** A run leaves much behind that lives no longer than it: with little room for the young, a fifth of its time goes to collecting. */
+const MEGABYTES = { stackSizeMb: 64, maxOldGenerationSizeMb: 4096, maxYoungGenerationSizeMb: 96 } as const;
+
+export function startWorker(role: Role): { readonly worker: Worker; readonly cancel: Int32Array } {
+  const cancel = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+  const workerData: WorkerStart = { role, cancel };
+  const worker = new Worker(assets.worker, { workerData, resourceLimits: MEGABYTES, stdout: true });
+  // Standard output is the protocol's, or the command's own: what a library prints in the thread does not belong there.
+  worker.stdout.pipe(process.stderr);
+  return { worker, cancel: new Int32Array(cancel) };
+}

@@ -1,0 +1,143 @@
+/** A plain LSP client: JSON-RPC over the built server's standard input and output, with no help from an editor. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  type Position,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+
+const program = fileURLToPath(new URL('../../dist/server/cli.mjs', import.meta.url));
+
+export interface ClientOptions {
+  /** Workspace folder, absolute. */
+  readonly root: string;
+  /** `necktie.*`. */
+  readonly settings: unknown;
+}
+
+export class Client {
+  readonly connection: ProtocolConnection;
+  readonly #process: ChildProcess;
+  readonly #texts = new Map<string, { readonly text: string; readonly version: number }>();
+  readonly #published = new Map<string, PublishDiagnosticsParams>();
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(process: ChildProcess, connection: ProtocolConnection) {
+    this.#process = process;
+    this.connection = connection;
+  }
+
+  static async start({ root, settings }: ClientOptions): Promise<{ readonly client: Client; readonly initialized: InitializeResult }> {
+    const child = spawn(process.execPath, [program, 'server', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const client = new Client(child, connection);
+    connection.onNotification(PublishDiagnosticsNotification.type, params => {
+      client.#published.set(params.uri, params);
+      for (const look of client.#waiting) look();
+    });
+    connection.listen();
+    const initialized = await connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      rootUri: pathToFileURL(root).href,
+      workspaceFolders: [{ uri: pathToFileURL(root).href, name: 'workspace' }],
+      capabilities: {},
+      initializationOptions: settings,
+    });
+    await connection.sendNotification(InitializedNotification.type, {});
+    return { client, initialized };
+  }
+
+  async open(uri: string, text: string): Promise<void> {
+    this.#texts.set(uri, { text, version: 1 });
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId: 'python', version: 1, text },
+    });
+  }
+
+  /** Puts one text in the place of another, as typing does: the server is sent a range. */
+  async replace(uri: string, old: string, fresh: string): Promise<void> {
+    const { text, version } = this.#texts.get(uri) ?? { text: '', version: 0 };
+    const at = text.indexOf(old);
+    if (at < 0) throw new Error(`there is no ${JSON.stringify(old)}`);
+    const next = text.slice(0, at) + fresh + text.slice(at + old.length);
+    this.#texts.set(uri, { text: next, version: version + 1 });
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version: version + 1 },
+      contentChanges: [{ range: { start: positionIn(text, at), end: positionIn(text, at + old.length) }, text: fresh }],
+    });
+  }
+
+  /** The whole text anew. */
+  async write(uri: string, text: string): Promise<void> {
+    const version = (this.#texts.get(uri)?.version ?? 0) + 1;
+    this.#texts.set(uri, { text, version });
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [{ text }],
+    });
+  }
+
+  /** Where a text stands; the end of it with `after`. */
+  position(uri: string, text: string, after = false): Position {
+    const whole = this.#texts.get(uri)?.text ?? '';
+    const at = whole.indexOf(text);
+    if (at < 0) throw new Error(`there is no ${JSON.stringify(text)}`);
+    return positionIn(whole, after ? at + text.length : at);
+  }
+  text(uri: string): string {
+    return this.#texts.get(uri)?.text ?? '';
+  }
+
+  /** Diagnostics of the text as it is now, as soon as they are what is waited for. */
+  async diagnostics(
+    uri: string,
+    wanted: (diagnostics: readonly Diagnostic[]) => boolean,
+    milliseconds = 30_000,
+  ): Promise<readonly Diagnostic[]> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        reject(new Error(`the last diagnostics are ${JSON.stringify(this.#published.get(uri)?.diagnostics, null, 1)}`));
+      }, milliseconds);
+      const look = (): void => {
+        const last = this.#published.get(uri);
+        if (last?.version !== this.#texts.get(uri)?.version || !last || !wanted(last.diagnostics)) return;
+        this.#waiting.delete(look);
+        clearTimeout(timer);
+        resolve(last.diagnostics);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** What was published last, of whichever version: for a file that is not open. */
+  published(uri: string): readonly Diagnostic[] {
+    return this.#published.get(uri)?.diagnostics ?? [];
+  }
+
+  async stop(): Promise<number | null> {
+    const ended = new Promise<number | null>(resolve => this.#process.once('exit', resolve));
+    await this.connection.sendRequest(ShutdownRequest.type);
+    await this.connection.sendNotification(ExitNotification.type);
+    return ended;
+  }
+}
+
+function positionIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { definitionAt } from '../../../server/features/definition.ts';
+import { type Files, projectOf } from './project-of.ts';
+
+const B = "widen = 0.5\nmodel = dict(type='M', neck=dict(channels=[1, 2], width=widen))\n";
+const CASES: readonly (readonly [name: string, files: Files, places: readonly string[]])[] = [
+  ['a base', { 'b.py': B, 'a.py': "_base_ = './b$0.py'\n" }, ['b.py:1']],
+  ['a key that overrides', { 'b.py': B, 'a.py': "_base_ = './b.py'\nmodel = dict(neck=dict(wid$0th=1))\n" }, ['b.py:2 width']],
+  [
+    'a key that overrides twice',
+    { 'c.py': 'lr = 1\n', 'b.py': "_base_ = './c.py'\nlr = 2\n", 'a.py': "_base_ = './b.py'\nl$0r = 3\n" },
+    ['b.py:2 lr', 'c.py:1 lr'],
+  ],
+  ['a key that overrides nothing', { 'a.py': 'model = dict(ne$0ck=1)\n' }, ['a.py:1 neck']],
+  ['a name', { 'a.py': 'w = 1\nw = 2\nmodel = dict(x=$0w)\nw = 3\n' }, ['a.py:2 w']],
+  ['a name of a comprehension', { 'a.py': 'x = 1\nsizes = [$0x * 32 for x in range(3)]\n' }, ['a.py:2 x']],
+  ['a key of the base', { 'b.py': B, 'a.py': "_base_ = './b.py'\nn = _base_.model.neck.wid$0th\n" }, ['b.py:2 width']],
+  ['a part on the way', { 'b.py': B, 'a.py': "_base_ = './b.py'\nn = _base_.model.ne$0ck.width\n" }, ['b.py:2 neck']],
+  ['an item of the base', { 'b.py': B, 'a.py': "_base_ = './b.py'\nn = _base_.model['neck'].channels[$01]\n" }, ['b.py:2 2']],
+  ['a key of the base in braces', { 'b.py': B, 'a.py': "_base_ = './b.py'\nn = {{ _base_.model.neck.wid$0th }}\n" }, ['b.py:2 width']],
+  ['a key of the base in quoted braces', { 'b.py': B, 'a.py': "_base_ = './b.py'\nn = '{{ _base_.wid$0en }}'\n" }, ['b.py:1 widen']],
+  [
+    'of a base’s base',
+    { 'c.py': 'lr = 1\n', 'b.py': "_base_ = './c.py'\n", 'a.py': "_base_ = ['./b.py']\nx = _base_.l$0r\n" },
+    ['c.py:1 lr'],
+  ],
+  [
+    'a name that a lazy base brings',
+    { 'b.py': 'lr = 1\n', 'a.py': 'from mmengine.config import read_base\nwith read_base():\n    from .b import *\nx = dict(y=l$0r)\n' },
+    ['b.py:1 lr'],
+  ],
+  ['while half typed', { 'b.py': B, 'a.py': "_base_ = './b.py'\nx = dict(\ny = _base_.wid$0en\n" }, ['b.py:1 widen']],
+];
+test.each(CASES)('%s', async (_, files, places) => {
+  const { project, file, offset, told } = await projectOf(files);
+  expect(definitionAt(project, file, offset).map(told)).toEqual(places);
+});

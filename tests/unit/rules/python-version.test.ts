@@ -1,0 +1,28 @@
+/** Since Python 3.11, mmengine does not know `os` for a module of the standard library, and reads a config that imports it as lazy style. */
+import { expect, test } from 'vitest';
+import { NodeHost } from '../../../server/project/node-host.ts';
+import { Project } from '../../../server/project/project.ts';
+import { DEFAULT_SETTINGS } from '../../../server/project/settings.ts';
+
+test.each([
+  ['3.11.4', ['base-mixed-style']],
+  ['3.10.9', []],
+  // Of an unknown Python nothing is claimed.
+  [null, []],
+])('Python %s', async (version, codes) => {
+  const host = new NodeHost();
+  host.overlay('/ws/b.py', 'lr = 1\n');
+  host.overlay('/ws/a.py', "import os\n_base_ = './b.py'\n");
+  if (version !== null) {
+    host.overlay('/ws/.venv/pyvenv.cfg', `home = /usr/bin\nversion = ${version}\n`);
+    host.overlay(`/ws/.venv/lib/python${version.replace(/\.\d+$/, '')}/site-packages/mmengine/__init__.py`, '');
+  }
+  const project = await Project.open(host, {
+    roots: ['/ws'],
+    settings: DEFAULT_SETTINGS,
+    env: {},
+    cancel: new Int32Array(1),
+    models: false,
+  });
+  expect(project.configDiagnostics('/ws/a.py').map(d => d.code)).toEqual(codes);
+});
