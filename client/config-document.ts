@@ -1,0 +1,37 @@
+import { commands, Disposable, type TextDocument, Uri, window, workspace } from 'vscode';
+
+/** Names that MMEngine's runner or its configs give a meaning at the top level of a file. */
+const TOP_LEVEL =
+  /^(?:_base_|model|(?:train|val|test)_(?:dataloader|pipeline|cfg|evaluator)|optim_wrapper|param_scheduler|default_scope|custom_imports)\s*=/m;
+
+/** Whether a Python document looks like a config: a button appears by this, no check depends on it. */
+export function isConfig(document: TextDocument): boolean {
+  return document.languageId === 'python' && document.uri.scheme === 'file' && TOP_LEVEL.test(document.getText());
+}
+
+/** The config a command is about: what it was called with (a menu's or a code lens's argument), else the active editor's. */
+export function configOf(target: unknown): Uri | undefined {
+  if (target instanceof Uri && target.scheme === 'file') return target;
+  if (typeof target === 'string') return target.startsWith('file:') ? Uri.parse(target) : Uri.file(target);
+  const document = window.activeTextEditor?.document;
+  return document !== undefined && isConfig(document) ? document.uri : undefined;
+}
+
+/** Keeps the context key `necktie.isConfig` true while the active editor holds a config. */
+export function watchActiveConfig(): Disposable {
+  let last: boolean | undefined;
+  const update = (): void => {
+    const document = window.activeTextEditor?.document;
+    const next = document !== undefined && isConfig(document);
+    if (next === last) return;
+    last = next;
+    void commands.executeCommand('setContext', 'necktie.isConfig', next);
+  };
+  update();
+  return Disposable.from(
+    window.onDidChangeActiveTextEditor(update),
+    workspace.onDidChangeTextDocument(event => {
+      if (event.document === window.activeTextEditor?.document) update();
+    }),
+  );
+}

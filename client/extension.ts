@@ -1,0 +1,44 @@
+/** Entry point of the extension: wires the parts together, computes nothing. */
+import { commands, type ExtensionContext, window } from 'vscode';
+import { chooseDevice } from './choose-device.ts';
+import { configOf, watchActiveConfig } from './config-document.ts';
+import { fetchLibraries } from './fetch-libraries.ts';
+import { startServer } from './language-server.ts';
+import { createPreviews } from './preview/previews.ts';
+import { createResolvedDocuments } from './resolved-documents.ts';
+import { createStatusItem } from './status-item.ts';
+
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel('Necktie', { log: true });
+  const server = startServer(context, log);
+  const status = createStatusItem(server);
+  const previews = createPreviews(context, server, status.detected);
+
+  context.subscriptions.push(
+    log,
+    server,
+    status,
+    previews,
+    watchActiveConfig(),
+    createResolvedDocuments(server),
+    commands.registerCommand('necktie.detect', (target?: unknown) => {
+      const config = configOf(target);
+      if (config !== undefined) return previews.detect(config);
+      const preview = previews.active();
+      if (preview !== undefined) return preview.run();
+      return window.showInformationMessage('Open the config to run, then run detection again.');
+    }),
+    commands.registerCommand('necktie.stopDetection', () => previews.stop()),
+    commands.registerCommand('necktie.chooseImage', () => previews.forCommand()?.chooseImage()),
+    commands.registerCommand('necktie.chooseCheckpoint', () => previews.forCommand()?.chooseCheckpoint()),
+    commands.registerCommand('necktie.nextImage', () => previews.active()?.step(1)),
+    commands.registerCommand('necktie.previousImage', () => previews.active()?.step(-1)),
+    commands.registerCommand('necktie.savePicture', () => previews.active()?.save()),
+    commands.registerCommand('necktie.chooseDevice', async () => {
+      if (await chooseDevice()) await previews.active()?.run();
+    }),
+    commands.registerCommand('necktie.fetch', () => fetchLibraries(context)),
+    commands.registerCommand('necktie.restart', () => server.restart()),
+    commands.registerCommand('necktie.showLog', () => log.show()),
+  );
+}

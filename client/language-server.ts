@@ -1,0 +1,44 @@
+import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from 'vscode-languageclient/node';
+
+/** The server as the rest of the client sees it. `started` never rejects: a server that cannot start says so itself and leaves the commands. */
+export interface Server {
+  readonly client: LanguageClient;
+  readonly started: Promise<void>;
+  restart(): Promise<void>;
+  dispose(): void;
+}
+
+/** Starts `dist/server/main.mjs` with the editor's own node, over IPC. The library restarts it when it dies, up to five times in three minutes. */
+export function startServer(context: ExtensionContext, log: LogOutputChannel): Server {
+  const module = Uri.joinPath(context.extensionUri, 'dist', 'server', 'main.mjs').fsPath;
+  const serverOptions: ServerOptions = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--enable-source-maps', '--inspect=6009'] } },
+  };
+  const clientOptions: LanguageClientOptions = {
+    documentSelector: ['python', 'json', 'jsonc', 'yaml'].map(language => ({ scheme: 'file', language })),
+    outputChannel: log,
+    initializationOptions: workspace.getConfiguration('necktie'),
+  };
+  const client = new LanguageClient('necktie', 'Necktie', serverOptions, clientOptions);
+  const started = client.start().catch((error: unknown) => {
+    log.error(`The server did not start: ${String(error)}`);
+    void offerRestart();
+  });
+  const offerRestart = async (): Promise<void> => {
+    const answer = await window.showErrorMessage(
+      'Necktie’s server did not start. Checks, completion and detection are off until it does.',
+      'Restart',
+      'Show Log',
+    );
+    if (answer === 'Restart') await client.start();
+    if (answer === 'Show Log') log.show();
+  };
+  return {
+    client,
+    started,
+    restart: () => (client.state === State.Stopped ? client.start() : client.restart()),
+    dispose: () => void client.dispose().catch((error: unknown) => log.warn(`The server did not stop in time: ${String(error)}`)),
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  Location,
+  languages,
+  Range,
+  type TextDocument,
+  type TextDocumentContentProvider,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { RESOLVED, type ResolvedOrigin, type ResolvedParams, type ResolvedResult } from '../server/protocol.ts';
+import { configOf } from './config-document.ts';
+import type { Server } from './language-server.ts';
+
+const SCHEME = 'necktie-resolved';
+/** Typing goes on within this time. */
+const PAUSE_MS = 250;
+
+/** Read-only documents with a config as it is when its bases are merged, and the comparison of the two. They follow what is typed; "Go to Definition" leads from a line to where it was written. */
+export function createResolvedDocuments(server: Server): Disposable {
+  const changed = new EventEmitter<Uri>();
+  const origins = new Map<string, readonly (ResolvedOrigin | null)[]>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const provider: TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    async provideTextDocumentContent(uri) {
+      await server.started;
+      const params: ResolvedParams = paramsOf(uri);
+      const found: ResolvedResult = await server.client.sendRequest(RESOLVED, params);
+      origins.set(uri.toString(), found?.origins ?? []);
+      return found?.text ?? '# Nothing to show: this file is no config that Necktie knows.\n';
+    },
+  };
+  const shown = (): readonly TextDocument[] => workspace.textDocuments.filter(document => document.uri.scheme === SCHEME);
+  const refresh = (document: TextDocument): void => {
+    if (document.uri.scheme !== 'file' || shown().length === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      for (const { uri } of shown()) changed.fire(uri);
+    }, PAUSE_MS);
+  };
+  return Disposable.from(
+    changed,
+    new Disposable(() => clearTimeout(timer)),
+    workspace.registerTextDocumentContentProvider(SCHEME, provider),
+    languages.registerDefinitionProvider(
+      { scheme: SCHEME },
+      {
+        provideDefinition: ({ uri }, { line }) => {
+          const origin = origins.get(uri.toString())?.[line];
+          return origin ? new Location(Uri.parse(origin.uri), rangeOf(origin)) : undefined;
+        },
+      },
+    ),
+    workspace.onDidChangeTextDocument(event => refresh(event.document)),
+    workspace.onDidCloseTextDocument(document => origins.delete(document.uri.toString())),
+    commands.registerCommand('necktie.showResolved', async (target?: unknown) => {
+      const config = await chosen(target);
+      if (config) await window.showTextDocument(await workspace.openTextDocument(uriOf(config, false)), { preview: false });
+    }),
+    commands.registerCommand('necktie.compareWithBase', async (target?: unknown) => {
+      const config = await chosen(target);
+      if (config)
+        await commands.executeCommand('vscode.diff', uriOf(config, true), uriOf(config, false), `${nameOf(config)} (base ↔ resolved)`);
+    }),
+  );
+}
+
+async function chosen(target: unknown): Promise<Uri | undefined> {
+  const shown = window.activeTextEditor?.document.uri;
+  const config = configOf(target) ?? (shown?.scheme === SCHEME ? Uri.parse(paramsOf(shown).uri) : undefined);
+  if (config === undefined) await window.showInformationMessage('Open the config to look at first.');
+  return config;
+}
+
+/** The name tells what it is in the editor's tab; the config itself is in the query. */
+function uriOf(config: Uri, bases: boolean): Uri {
+  const name = nameOf(config).replace(/\.\w+$/, bases ? ' (base).py' : ' (resolved).py');
+  return Uri.from({
+    scheme: SCHEME,
+    path: Uri.joinPath(config, '..', name).path,
+    query: `${bases ? 'bases' : 'config'}=${config.toString()}`,
+  });
+}
+function paramsOf({ query }: Uri): ResolvedParams {
+  const at = query.indexOf('=');
+  return { uri: query.slice(at + 1), bases: query.slice(0, at) === 'bases' };
+}
+
+const nameOf = ({ path }: Uri): string => path.slice(path.lastIndexOf('/') + 1);
+const rangeOf = ({ range: { start, end } }: ResolvedOrigin): Range => new Range(start.line, start.character, end.line, end.character);

@@ -1,0 +1,88 @@
+import type { Action, View } from '../../messages.ts';
+import { button, element, icon } from './element.ts';
+import { seconds } from './phrase.ts';
+
+type Of<Kind extends View['kind']> = Extract<View, { kind: Kind }>;
+type Act = (action: Action) => void;
+
+/** No picture yet: what is missing, what to do, what was already found. */
+export function emptyPage(view: Of<'empty'>, act: Act): HTMLElement {
+  return element(
+    'section',
+    { class: 'page' },
+    element(
+      'div',
+      { class: 'well' },
+      element('h2', {}, 'No picture yet'),
+      element('p', { class: 'dim' }, 'Open one to see what the detector finds in it. It is read where it lies; nothing is uploaded.'),
+      element(
+        'div',
+        { class: 'buttons' },
+        button('Open Picture…', () => act('choose-image'), { class: 'button' }),
+      ),
+    ),
+    element(
+      'dl',
+      { class: 'found' },
+      ...view.facts.flatMap(([label, value]) => [element('dt', { class: 'dim' }, label), element('dd', {}, value)]),
+    ),
+  );
+}
+
+/** What disagrees, why and what to do, the doing, the details. */
+export function problemPage(view: Of<'problem'>, act: Act): HTMLElement {
+  const { problem, actions } = view;
+  return element(
+    'section',
+    { class: 'page' },
+    element('h2', {}, problem.title),
+    element('p', {}, ...withCode(problem.text)),
+    element(
+      'div',
+      { class: 'buttons' },
+      ...actions.map(({ action, title }, at) => button(title, () => act(action), { class: at === 0 ? 'button' : 'button second' })),
+    ),
+    ...problem.details.map(({ label, values }) =>
+      element(
+        'section',
+        { class: 'detail' },
+        element('h3', { class: 'head' }, label),
+        element('ul', { class: 'mono' }, ...values.map(value => element('li', {}, value))),
+      ),
+    ),
+  );
+}
+
+/** The side column while it runs: phases by name with seconds, Stop from the first frame. */
+export function progressSteps(view: Of<'progress'>, config: string, act: Act): HTMLElement {
+  const step = (mark: SVGSVGElement, name: string, time: string, now: boolean): HTMLElement =>
+    element(
+      'li',
+      { class: now ? 'now' : '', 'aria-current': now ? 'step' : null },
+      mark,
+      element('span', { class: 'name' }, name),
+      element('span', { class: 'num dim' }, time),
+    );
+  return element(
+    'div',
+    { class: 'progress' },
+    element('h2', { class: 'head' }, `Preparing ${config}`),
+    element(
+      'ol',
+      { class: 'rows steps' },
+      ...view.finished.map(({ phase, seconds: time }) => step(icon('done'), phase, seconds(time), false)),
+      step(icon('turning', 'spin'), view.phase, '', true),
+    ),
+    element(
+      'div',
+      { class: 'buttons' },
+      button('Stop', () => act('stop'), { class: 'button second' }),
+    ),
+    element('p', { class: 'hint' }, 'The session is kept: the next run of this network starts at once.'),
+  );
+}
+
+/** Text in which what stands between backquotes is code. */
+function withCode(text: string): (Node | string)[] {
+  return text.split('`').map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
+}

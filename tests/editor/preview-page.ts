@@ -1,0 +1,144 @@
+/** The preview's page in a headless browser, without an editor: the built script under the policy it is shipped with, and a stand-in for VS Code's side. */
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { FromPage, ToPage } from '../../client/messages.ts';
+import { pageHtml } from '../../client/preview/page.ts';
+import { editor } from './install.mjs';
+import themes from './themes.json' with { type: 'json' };
+
+export type Theme = keyof typeof themes;
+export const THEMES: readonly Theme[] = ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'];
+
+const ORIGIN = 'http://necktie.test';
+
+export interface PreviewPage {
+  readonly page: Page;
+  send(message: ToPage): Promise<void>;
+  /** What the page sent so far. */
+  sent(): Promise<readonly FromPage[]>;
+  /** What it kept with `setState`. */
+  kept(): Promise<unknown>;
+  /** Complaints of the browser, the policy's among them. */
+  readonly errors: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface PreviewBrowser {
+  open(theme: Theme, width: number, height: number): Promise<PreviewPage>;
+  close(): Promise<void>;
+}
+
+export async function launchPreviewBrowser(): Promise<PreviewBrowser> {
+  const files = await bundlePage();
+  const browser = await launchChromium();
+  return {
+    open: (theme, width, height) => openPage(browser, files, theme, width, height),
+    close: () => browser.close(),
+  };
+}
+
+export function launchChromium(): Promise<Browser> {
+  const { browser } = editor;
+  if (browser === undefined) throw new Error('No Chromium on the path.');
+  const flags = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  return chromium.launch({ executablePath: browser, headless: true, args: flags });
+}
+
+async function bundlePage(): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: ['client/webview/preview.ts', 'client/webview/preview.css'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'chrome122',
+    outdir: '/',
+  });
+  return new Map(outputFiles.map(file => [file.path, file.text]));
+}
+
+async function openPage(
+  browser: Browser,
+  files: ReadonlyMap<string, string>,
+  theme: Theme,
+  width: number,
+  height: number,
+): Promise<PreviewPage> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  const errors: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', error => errors.push(String(error)));
+  await page.route(`${ORIGIN}/**`, route => {
+    const { pathname } = new URL(route.request().url());
+    const text = files.get(pathname);
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: frame() });
+    if (text === undefined) return route.fulfill({ status: 404 });
+    return route.fulfill({ contentType: pathname.endsWith('.css') ? 'text/css' : 'text/javascript', body: text });
+  });
+  await page.addInitScript(standIn, { variables: themes[theme], theme });
+  await page.goto(`${ORIGIN}/`);
+  return {
+    page,
+    errors,
+    send: message => page.evaluate(sendMessage, packed(message)),
+    sent: () => page.evaluate(() => JSON.parse(document.documentElement.dataset.sent ?? '[]')),
+    kept: () => page.evaluate(() => JSON.parse(document.documentElement.dataset.kept ?? 'null')),
+    close: () => page.close(),
+  };
+}
+
+const frame = (): string =>
+  pageHtml({ title: 'Detection', script: `${ORIGIN}/preview.js`, style: `${ORIGIN}/preview.css`, source: ORIGIN });
+
+/** Runs in the page before its script: what VS Code does there. */
+function standIn({ variables, theme }: { variables: Readonly<Record<string, string>>; theme: string }): void {
+  addEventListener('DOMContentLoaded', () => {
+    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+    document.body.classList.add(...(theme === 'vscode-high-contrast-light' ? ['vscode-high-contrast', theme] : [theme]));
+  });
+  const sent: unknown[] = [];
+  Object.assign(window, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: unknown) => {
+        sent.push(message);
+        document.documentElement.dataset.sent = JSON.stringify(sent);
+      },
+      getState: () => undefined,
+      setState: (state: unknown) => {
+        document.documentElement.dataset.kept = JSON.stringify(state);
+      },
+    }),
+  });
+}
+
+/** The browser's protocol carries JSON: bytes go as base64 and are bytes again when they reach the page. */
+function packed(message: ToPage): { readonly message: ToPage; readonly base64: string | null } {
+  if (!('picture' in message) || message.picture === null) return { message, base64: null };
+  return {
+    message: { ...message, picture: { bytes: new Uint8Array(), type: message.picture.type } },
+    base64: Buffer.from(message.picture.bytes).toString('base64'),
+  };
+}
+
+function sendMessage({ message, base64 }: ReturnType<typeof packed>): void {
+  const whole =
+    base64 === null || !('picture' in message) || message.picture === null
+      ? message
+      : { ...message, picture: { ...message.picture, bytes: Uint8Array.from(atob(base64), character => character.charCodeAt(0)) } };
+  dispatchEvent(new MessageEvent('message', { data: whole }));
+}
+
+export async function pictureMessage(path: string): Promise<ToPage> {
+  return { kind: 'picture', picture: { bytes: new Uint8Array(await readFile(path)), type: 'image/jpeg' } };
+}

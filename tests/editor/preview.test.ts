@@ -1,0 +1,165 @@
+/** The preview's page: every state in every theme passes all of axe-core's rules and is kept as a picture in out/preview; and what a hand does on it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readThumbnail } from '../../client/preview/picture.ts';
+import { installEditor } from './install.mjs';
+import { launchPreviewBrowser, type PreviewBrowser, type PreviewPage, pictureMessage, THEMES, type Theme } from './preview-page.ts';
+import { FILM, heading, PICTURE, states, subject } from './preview-states.ts';
+
+const shots = 'out/preview';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let browser: PreviewBrowser;
+
+beforeAll(async () => {
+  installEditor();
+  mkdirSync(shots, { recursive: true });
+  browser = await launchPreviewBrowser();
+}, 600_000);
+afterAll(() => browser?.close());
+
+async function open(state: string, theme: Theme = 'vscode-dark', width = 900, height = 720): Promise<PreviewPage> {
+  const view = states[state];
+  if (view === undefined) throw new Error(`No state ${state}.`);
+  const opened = await browser.open(theme, width, height);
+  const picture = state === 'empty' ? null : heading.picture;
+  await opened.send({
+    kind: 'show',
+    subject,
+    heading: { ...heading, picture, checkpoint: state === 'random' ? 'Random weights' : heading.checkpoint },
+    view,
+  });
+  if (picture !== null) {
+    await opened.send(await pictureMessage(PICTURE));
+    await opened.send({ kind: 'film', names: FILM });
+    const thumbnail = await readThumbnail(PICTURE);
+    for (const at of FILM.keys()) await opened.send({ kind: 'thumbnail', at, picture: thumbnail });
+  }
+  await opened.page.waitForTimeout(100);
+  return opened;
+}
+
+describe('is readable by all', () => {
+  const cases = THEMES.flatMap(theme => Object.keys(states).map(state => ({ theme, state, width: 900 })));
+  test.each([...cases, ...Object.keys(states).map(state => ({ theme: THEMES[0]!, state, width: 480 }))])(
+    '$state, $theme, $width px',
+    async ({ state, theme, width }) => {
+      const { page, errors, close } = await open(state, theme, width, width === 900 ? 720 : 915);
+      await page.screenshot({ path: `${shots}/${theme.replace('vscode-', '')}-${state}-${width}.png`, fullPage: width === 480 });
+      await page.evaluate(axe);
+      const { violations }: AxeResults = await page.evaluate(() => {
+        const { axe: loaded } = Object(globalThis);
+        return loaded.run(document, {
+          rules: Object.fromEntries(loaded.getRules().map((rule: { ruleId: string }) => [rule.ruleId, { enabled: true }])),
+        });
+      });
+      expect(
+        violations.flatMap(({ id, nodes }) => nodes.filter(node => !isThemesOwn(id, node.html)).map(node => `${id}: ${node.html}`)),
+      ).toEqual([]);
+      expect(errors).toEqual([]);
+      await close();
+    },
+  );
+});
+
+describe('answers to a hand', () => {
+  test('the score slider hides and shows, and says what it hides', async () => {
+    const { page, kept, close } = await open('ready');
+    expect(await page.locator('.boxes tbody tr').count()).toBe(7);
+    expect(await page.locator('.hint').first().textContent()).toBe('77 hidden; the next has 0.09');
+    await page.locator('#threshold').fill('0.95');
+    await page.locator('#threshold').press('Enter');
+    expect(await page.locator('.boxes tbody tr').count()).toBe(4);
+    expect(await page.locator('.range').getAttribute('aria-valuetext')).toBe('0.95, 4 boxes');
+    await page.locator('.lead').click();
+    await page.keyboard.press('[');
+    expect(await kept()).toMatchObject({ threshold: 0.94, subject });
+    await close();
+  });
+
+  test('boxes are drawn on the canvas in their class’s colour, and a click selects the row', async () => {
+    const { page, close } = await open('ready');
+    const yellow = (): Promise<number> => page.locator('canvas').evaluate(countYellow);
+    const drawn = await yellow();
+    expect(drawn).toBeGreaterThan(500);
+    await page.locator('.classes label', { hasText: 'hexagon' }).click();
+    await page.waitForTimeout(50);
+    expect(await yellow()).toBeLessThan(drawn / 5);
+    await page.locator('.classes label', { hasText: 'hexagon' }).click();
+    await page.locator('.stage').click({ position: { x: 150, y: 400 } });
+    expect(await page.locator('.boxes tr[aria-selected=true]').textContent()).toContain('hexagon');
+    await close();
+  });
+
+  test('keys: a box, into it, out of it, the next picture, a class', async () => {
+    const { page, sent, kept, close } = await open('ready');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('.boxes tr:focus').textContent()).toContain('circle');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.bar').textContent()).toContain('%');
+    await page.screenshot({ path: `${shots}/dark-zoomed-900.png` });
+    await page.keyboard.press('Escape');
+    expect(await kept()).toMatchObject({ zoom: null, selected: 1 });
+    await page.keyboard.press('1');
+    expect(await kept()).toMatchObject({ hidden: ['circle'] });
+    await page.keyboard.press('ArrowRight');
+    expect((await sent()).at(-1)).toEqual({ kind: 'action', action: 'next' });
+    await close();
+  });
+
+  test('the picture is saved with its boxes and names, in its own pixels', async () => {
+    const { page, send, sent, close } = await open('ready');
+    await send({ kind: 'draw' });
+    await page.waitForFunction(() => document.documentElement.dataset.sent?.includes('"drawn"'));
+    const drawn = (await sent()).at(-1);
+    if (drawn?.kind !== 'drawn') throw new Error('Nothing was drawn.');
+    const png = Buffer.from(drawn.png, 'base64');
+    writeFileSync(`${shots}/saved.png`, png);
+    const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([640, 480]);
+    const colour = (x: number, y: number): readonly number[] => [...data.subarray(3 * (640 * y + x), 3 * (640 * y + x) + 3)];
+    // The hexagon's left edge, from 72.1, 234.7 to 393.4; and over it the edge of its name.
+    expect(colour(72, 300)).toEqual([0xff, 0xe9, 0x5c]);
+    expect(colour(73, 226)).toEqual([0xff, 0xe9, 0x5c]);
+    await close();
+  });
+
+  test('a thumbnail opens its picture', async () => {
+    const { page, sent, close } = await open('ready');
+    expect(await page.locator('.film li[aria-selected=true]').textContent()).toBe('meadow');
+    await page.locator('.film li').nth(1).click();
+    expect((await sent()).at(-1)).toEqual({ kind: 'open', at: 1 });
+    await close();
+  });
+
+  test('a problem’s buttons do what they say', async () => {
+    const { page, sent, close } = await open('problem');
+    await page.getByRole('button', { name: 'Choose Checkpoint…' }).click();
+    expect((await sent()).at(-1)).toEqual({ kind: 'action', action: 'choose-checkpoint' });
+    await close();
+  });
+
+  test('Stop is there from the first frame', async () => {
+    const { page, sent, close } = await open('progress');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    expect((await sent()).at(-1)).toEqual({ kind: 'action', action: 'stop' });
+    await close();
+  });
+});
+
+/** A button's two colours are the theme's own pair, as on every button of the editor: they reach 4.5 : 1, and not the 7 : 1 of the enhanced rule. */
+function isThemesOwn(rule: string, html: string): boolean {
+  return rule === 'color-contrast-enhanced' && /^<button type="button" class="button\b/.test(html);
+}
+
+/** Pixels in the colour of the fifth class, #ffe95c. */
+function countYellow(canvas: Element): number {
+  if (!(canvas instanceof HTMLCanvasElement)) return -1;
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  let count = 0;
+  for (let at = 0; at < pixels.length; at += 4) if (pixels[at] === 0xff && pixels[at + 1] === 0xe9 && pixels[at + 2] === 0x5c) count += 1;
+  return count;
+}
