@@ -1,0 +1,48 @@
+/** `npm run bench`: how fast, as multiples of what is measured in the same run. Nothing passes or fails by it. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeHost } from '../../server/project/node-host.ts';
+import { Project } from '../../server/project/project.ts';
+import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
+import { zoo } from '../zoo.ts';
+import { completionRows, configRows } from './configs.ts';
+import { detectionRows } from './detection.ts';
+import { modelRows } from './models.ts';
+import { referenceLoop } from './reference.ts';
+import { median, table } from './timing.ts';
+
+const samples = join(process.cwd(), 'configs');
+const base = join(samples, 'yolov5_s-v61_syncbn_8xb16-300e_coco');
+const files = readdirSync(samples).flatMap(name => (name.endsWith('.py') ? [join(samples, name)] : []));
+const hasLibraries = existsSync(zoo);
+const open = (): Promise<Project> =>
+  Project.open(new NodeHost(), {
+    roots: [samples],
+    settings: { ...DEFAULT_SETTINGS, environment: hasLibraries, sitePackages: [zoo] },
+    env: {},
+    cancel: new Int32Array(1),
+  });
+
+referenceLoop();
+const reference = { name: 'reference', milliseconds: await median(7, () => null, referenceLoop) };
+console.log(`The reference loop takes ${reference.milliseconds.toFixed(0)} ms here (Node ${process.version}, ${process.arch}).\n`);
+
+const opening = await median(3, () => null, open);
+const project = await open();
+console.log(table('Configs', await configRows(project, files, reference)));
+console.log(table('Completion', await completionRows(project, `${base}_mmdet-resnet50.py`, reference)));
+if (hasLibraries) {
+  const models = [
+    ['yolov5_s', `${base}.py`],
+    ['Swin-T in its place', `${base}_mmdet-swin-tiny.py`],
+  ] as const;
+  console.log(
+    table('Verdicts', [{ what: 'opening a project', milliseconds: opening, of: reference }, ...(await modelRows(open, models, reference))]),
+  );
+} else console.log(`Verdicts: not measured, as the libraries' sources are not at ${zoo} (npm test lays them out).\n`);
+console.log(
+  table(
+    'Detection',
+    await detectionRows(project, join(samples, 'demo/shapes_yolov5_tiny.py'), join(samples, 'demo/images/meadow.jpg'), reference),
+  ),
+);

@@ -1,0 +1,45 @@
+/** Detection, phase by phase, against the network's own run on the same picture. */
+import { Detector } from '../../server/detect/detect.ts';
+import { assets } from '../../server/project/assets.ts';
+import type { Project } from '../../server/project/project.ts';
+import type { Row } from './timing.ts';
+
+const RUNS = 15;
+
+export async function detectionRows(project: Project, config: string, image: string, reference: Row['of']): Promise<readonly Row[]> {
+  const detector = new Detector(assets.inference, null);
+  const find = async () => {
+    let phases: readonly { readonly phase: string; readonly seconds: number }[] = [];
+    const began = performance.now();
+    const found = await detector.find(
+      project,
+      { token: 'bench', config, image, checkpoint: null, device: 'cpu' },
+      { signal: new AbortController().signal, progress: p => void (phases = p.finished) },
+    );
+    if (!('result' in found)) throw new Error(`${found.title}. ${found.text}`);
+    return { phases, whole: performance.now() - began, ...found.result.timings };
+  };
+  try {
+    const first = await find();
+    const later: (typeof first)[] = [];
+    for (let i = 0; i < RUNS; i++) later.push(await find());
+    const middle = (of: (run: typeof first) => number): number => later.map(of).sort((a, b) => a - b)[RUNS >> 1] ?? NaN;
+    const network = middle(run => run.network);
+    const of = { name: 'the network', milliseconds: network };
+    return [
+      { what: "the network's own run", milliseconds: network, of: reference },
+      { what: 'preparing the picture', milliseconds: middle(run => run.prepare), of },
+      { what: 'boxes from its outputs', milliseconds: middle(run => run.decode), of },
+      ...(later[0]?.phases ?? []).map(({ phase }, i) => ({
+        what: `asked again: ${phase}`,
+        milliseconds: middle(run => (run.phases[i]?.seconds ?? NaN) * 1000),
+        of,
+      })),
+      { what: 'asked again, all', milliseconds: middle(run => run.whole), of },
+      ...first.phases.map(({ phase, seconds }) => ({ what: `the first time: ${phase}`, milliseconds: seconds * 1000, of })),
+      { what: 'the first time, all', milliseconds: first.whole, of },
+    ];
+  } finally {
+    detector.close();
+  }
+}
