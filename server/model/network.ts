@@ -194,7 +194,7 @@ function forward(session: Session, built: Built, input: ModelInput, raiseNoted: 
     for (const [attribute, stage] of STAGES) {
       if (stage === 'head' && results.has('head')) continue;
       const module = attributeOrNone(model, attribute);
-      if (module === null) continue;
+      if (plain(module) === null) continue;
       value = call(module, [value]);
       ran.push({ name: attribute, stage, type: typeName(module) });
       results.set(stage, value);

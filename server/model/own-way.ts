@@ -66,8 +66,9 @@ function compared(row: Failure | null, failure: Failure, model: Obj): Judgement 
   const trained = model.type.ancestors.some(t => t.name === 'BaseSelfSupervisor');
   if (row?.kind === 'raised' && sameFailure(row.exception, failure.exception) && (!trained || isFault(failure.exception)))
     return { kind: 'confirmed' };
-  // What else is raised may be for want of what a data loader would give.
-  return isFault(failure.exception) && !trained
+  // What else is raised may be for want of what a data loader would give: several crops, two views. A detector takes one picture.
+  const detects = model.type.ancestors.some(t => t.name === 'BaseDetector');
+  return (!row || detects) && isFault(failure.exception) && !trained
     ? { kind: 'failed', failure }
     : { kind: 'unknown', reason: 'what the model’s own forward is given' };
 }
@@ -128,5 +129,5 @@ function forward(model: Obj, picture: Value, samples: () => Value): Value {
 /** Of a module's own children. */
 function memberOf(model: Obj, name: string): Value {
   const children = model.attributes?.get('_modules');
-  return (children instanceof Dict ? children.get(name) : undefined) ?? null;
+  return plain((children instanceof Dict ? children.get(name) : undefined) ?? null);
 }

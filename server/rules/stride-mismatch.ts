@@ -3,7 +3,7 @@ import { valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import { plain } from '../python/origin.ts';
 import { placeOf } from './fit/blame.ts';
-import { declaredStrides, same } from './fit/candidates.ts';
+import { declaredStrides } from './fit/candidates.ts';
 import { provenFixes } from './fit/proven.ts';
 import { sideOf, told } from './fit/sides.ts';
 import type { ModelRule } from './rule.ts';
@@ -20,7 +20,7 @@ export const strideMismatch: ModelRule = {
     const neck = valueAt(config, ['model', 'neck']);
     const hasNeck = neck !== undefined && plain(neck) !== null;
     const giver = sideOf(verdict, hasNeck ? 'neck' : 'backbone');
-    const fits = declared && giver && (giver.strides.length !== declared.strides.length || same(declared.strides, giver.strides));
+    const fits = declared && giver && (giver.strides.length !== declared.strides.length || areNear(declared.strides, giver.strides));
     if (!declared || !giver || fits || verdict.mismatches.length) return [];
     // A map of a size that the stride does not divide is rounded, and its stride is not told by it.
     if (!giver.strides.every(stride => verdict.size.every(length => length % stride === 0))) return [];
@@ -36,3 +36,7 @@ export const strideMismatch: ModelRule = {
     ];
   },
 };
+
+/** A stride may be told as the picture's length over the map's (YOLACT's 550 / 69); a level too high or too low is off by two. */
+const areNear = (told: readonly number[], real: readonly number[]): boolean =>
+  told.every((stride, i) => Math.abs(stride / (real[i] ?? Number.NaN) - 1) < 0.25);
