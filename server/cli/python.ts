@@ -6,6 +6,7 @@ import { modelFinders } from '../model/finders.ts';
 import { type NecktieState, necktieModule } from '../model/necktie-module.ts';
 import { TimmIndex } from '../model/timm-index.ts';
 import { assets } from '../project/assets.ts';
+import { outlineStore } from '../project/disk-store.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { type Exception, exceptionType } from '../python/exception.ts';
 import { folderFinder } from '../python/import/folder-finder.ts';
@@ -18,6 +19,7 @@ import type { Reason } from '../python/stop.ts';
 import { environmentOf } from '../registry/environment.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
+import { syntaxErrorClass } from '../syntax/complaint.ts';
 import { openParser } from '../syntax/parse.ts';
 import { torchFinder } from '../torch/modules/index.ts';
 import { Arguments } from './arguments.ts';
@@ -31,7 +33,8 @@ export const pythonCommand: Command = {
   name: 'python',
   usage: `necktie python FILE
   FILE                   a Python program; what it prints is printed
-                         exits with 1 and a traceback on an exception, 3 where something is unknown
+                         exits with 1 and a traceback on an exception; where something is unknown, with 3 and
+                         a last line "unknown: …" on stderr, which a program's own sys.exit(3) has not
 ${PLACE_USAGE}`,
   async run(args, io) {
     const given = new Arguments(args, withPlace({}));
@@ -56,7 +59,7 @@ ${PLACE_USAGE}`,
       case 'raised':
         return left(ended.exception) ?? (io.err(traceback(ended.exception)), EXIT.errors);
       case 'syntax':
-        io.err(`  File "${name}", line ${ended.span.line}\nSyntaxError: ${ended.message}\n`);
+        io.err(`  File "${name}", line ${ended.span.line}\n${syntaxErrorClass(ended.message)}: ${ended.message}\n`);
         return EXIT.errors;
       case 'stopped':
         io.err(`${told(ended.reason)}\n`);
@@ -65,16 +68,21 @@ ${PLACE_USAGE}`,
   },
 };
 const told = (reason: Reason): string =>
-  reason.kind === 'unknown' ? `not known: ${reason.what}` : reason.kind === 'limit' ? `stopped: too much ${reason.what}` : 'cancelled';
+  reason.kind === 'unknown'
+    ? `unknown: ${reason.what}`
+    : reason.kind === 'limit'
+      ? `unknown: stopped, too much ${reason.what}`
+      : 'cancelled';
 
 async function interpreterOf(host: NodeHost, place: Place, file: string, io: Io): Promise<Interpreter> {
   const folder = dirname(file),
     environment = environmentOf(host, { ...place, workspace: [place.root] }, io.env);
-  const registry = createRegistry(host, environment, loadSnapshot(assets.facts));
+  const registry = createRegistry(host, environment, loadSnapshot(assets.facts), outlineStore(io.env));
   const state: NecktieState = {
     watch: null,
     building: [],
     registry,
+    viewer: null,
     importer: null,
     configDict: CONFIG_DICT,
     timm: new TimmIndex(host, environment.roots),

@@ -1,11 +1,13 @@
 /** `eval`, `exec` and `compile`: text as code, in the names that it is given. */
-import type { Block, Statement } from '../syntax/nodes.ts';
+import { badIndentation, complaint, syntaxErrorClass } from '../syntax/complaint.ts';
+import type { Block, Span, Statement } from '../syntax/nodes.ts';
 import type { Parse } from '../syntax/parse.ts';
+import type { Refusal } from '../syntax/refusal.ts';
 import { refused } from '../syntax/refused.ts';
 import { globalsOf, moduleShown } from './attribute.ts';
 import { expression } from './compile/expression.ts';
 import { block } from './compile/statement.ts';
-import { raise } from './exception.ts';
+import { type Raised, raise } from './exception.ts';
 import { Frame, runBody, running } from './frame.ts';
 import { Module, type ModuleOptions } from './module.ts';
 import { Native } from './native.ts';
@@ -16,6 +18,7 @@ import { unknown } from './stop.ts';
 import { nativeType, type Type } from './type.ts';
 import { Bytes } from './types/bytes.ts';
 import { Dict } from './types/dict.ts';
+import { Tuple } from './types/tuple.ts';
 import { UnknownValue } from './types/unknown.ts';
 import { type Named, Obj, type Value } from './value.ts';
 
@@ -98,12 +101,15 @@ export class DynamicCode {
     if (written.includes('\0')) throw raise('ValueError', 'source code string cannot contain null bytes');
     const text = mode === 'eval' ? written.replace(/^[ \t\f]+/, '') : written,
       parsed = this.#given().parse(text);
-    // CPython has a sentence for each way to go wrong; we have none of them.
-    const refuse = (): never => {
-      throw raise('SyntaxError', new UnknownValue('what a SyntaxError says'));
-    };
-    if (parsed.kind === 'error' || refused(parsed.body, text)) return refuse();
-    if (mode === 'eval' && (parsed.body.length !== 1 || parsed.body[0]?.kind !== 'expression')) return refuse();
+    // CPython has a sentence for each way to go wrong; where the grammar alone stopped, we have none of them.
+    const vague = (span: Span): Refusal => ({ message: '', span });
+    if (parsed.kind === 'error')
+      throw syntaxError(complaint(text, parsed.span) ?? (parsed.message === 'invalid syntax' ? vague(parsed.span) : parsed), file);
+    const wrong = badIndentation(text) ?? refused(parsed.body, text);
+    if (wrong) throw syntaxError(wrong, file);
+    const [only] = parsed.body;
+    if (mode === 'eval' && (parsed.body.length !== 1 || only?.kind !== 'expression'))
+      throw syntaxError({ message: parsed.body.length ? '' : 'invalid syntax', span: only?.span ?? { start: 0, end: 0, line: 0 } }, file);
     return new CompiledCode(parsed.body, mode, file);
   }
 
@@ -129,9 +135,34 @@ export class DynamicCode {
   }
 }
 
+function syntaxError({ message, span }: Refusal, file: string): Raised {
+  const told: Value = message === '' ? new UnknownValue('what a SyntaxError says') : message,
+    column = new UnknownValue('the column of a SyntaxError'),
+    made = raise(syntaxErrorClass(message), told, new Tuple([file, span.line, column, column, span.line, column])),
+    details: Record<string, Value> = {
+      msg: told,
+      filename: file,
+      lineno: span.line,
+      offset: column,
+      text: column,
+      end_lineno: column,
+      end_offset: column,
+    };
+  made.exception.details = new Map(Object.entries(details));
+  return made;
+}
+
+/** Names in the `global` statements of a text, however deep. */
+function declaredGlobal(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = 'kind' in node && node.kind === 'global' && 'names' in node && Array.isArray(node.names) ? node.names.map(String) : [];
+  return [...own, ...Object.values(node).flatMap(declaredGlobal)];
+}
+
 function evaluate(body: Block, mode: 'exec' | 'eval', module: Module, locals: Dict | null): Value {
   const scope = new Scope(locals ? 'class' : 'module', module, null, '');
   scope.declare(body);
+  if (locals) scope.globally(declaredGlobal(body));
   const [only] = body,
     value = mode === 'eval' && only?.kind === 'expression' ? expression(only.value, scope) : null,
     step = value ? null : block(body as readonly Statement[], scope);

@@ -2,6 +2,8 @@
  * The small Python as others use it: give it finders, run programs, call functions. Nothing is thrown: what comes of a piece of work is one of three things, and
  * a fault of ours is `unknown`, never the program's error.
  */
+
+import { badIndentation, complaint } from '../syntax/complaint.ts';
 import type { Block, Span } from '../syntax/nodes.ts';
 import type { Parse } from '../syntax/parse.ts';
 import { refused } from '../syntax/refused.ts';
@@ -114,9 +116,10 @@ export class Interpreter {
   /** A whole program from its text. */
   run(source: string, program: Program): Outcome<Module> | { readonly kind: 'syntax'; readonly message: string; readonly span: Span } {
     const parsed = this.options.parse(source);
-    if (parsed.kind === 'error') return { kind: 'syntax', message: parsed.message, span: parsed.span };
-    const wrong = refused(parsed.body, source);
-    if (wrong) return { kind: 'syntax', message: 'invalid syntax', span: wrong };
+    if (parsed.kind === 'error')
+      return { kind: 'syntax', ...(complaint(source, parsed.span) ?? { message: parsed.message, span: parsed.span }) };
+    const wrong = badIndentation(source) ?? refused(parsed.body, source);
+    if (wrong) return { kind: 'syntax', ...wrong };
     finalizers.told = false;
     finalizers.waiting.clear();
     const module = this.module(program),
@@ -138,7 +141,7 @@ export class Interpreter {
 
   /** Anything that uses the operations of the language (`getAttribute`, `call`, `getItem` …), within the limits. Not from within another: natives call directly. */
   attempt<T>(work: () => T): Outcome<T> {
-    meter.start({ ...LIMITS, ...this.options.limits });
+    const end = meter.start({ ...LIMITS, ...this.options.limits });
     handling.handled = null;
     running.frame = null;
     useHashes(this.#hashes);
@@ -154,6 +157,8 @@ export class Interpreter {
           what: `internal: ${e instanceof Error ? (e.stack?.split('\n').slice(0, 3).join(' ') ?? e.message) : String(e)}`,
         },
       };
+    } finally {
+      end();
     }
   }
 

@@ -16,6 +16,8 @@ export class Native extends Obj {
   ability: Abilities | null = null;
   /** The module that shows it to programs. */
   home: string | null = null;
+  /** Whose method it is, where it is bound. */
+  bound: Value | undefined = undefined;
   constructor(name: string, label: string, run: Native['run'], method = false) {
     super(method ? METHOD_DESCRIPTOR : BUILTIN);
     this.name = name;
@@ -24,7 +26,16 @@ export class Native extends Obj {
     this.method = method;
   }
 }
-const show = (self: Native): string => (self.method ? `<method '${self.name}'>` : `<built-in function ${self.name}>`);
+/** `list` of `list.append`. */
+const owner = (self: Native): string => self.label.slice(0, -self.name.length - 1);
+const show = (self: Native): string =>
+  !self.method
+    ? self.bound === undefined
+      ? `<built-in function ${self.name}>`
+      : `<built-in method ${self.name} of ${self.bound instanceof Obj ? self.bound.type.name : owner(self)} object at 0x7f0000000000>`
+    : self.type === SLOT_WRAPPER
+      ? `<slot wrapper '${self.name}' of '${owner(self)}' objects>`
+      : `<method '${self.name}' of '${owner(self)}' objects>`;
 export const BUILTIN = nativeType<Native>('builtin_function_or_method', {
   repr: show,
   hash: self => self,
@@ -38,15 +49,25 @@ function told(self: Native, name: string): Value | undefined {
       return self.name;
     case '__qualname__':
       return self.label;
+    case '__self__':
+      return self.bound;
     default:
       return undefined;
   }
 }
-export const METHOD_DESCRIPTOR = nativeType<Native>('method_descriptor', {
+function bind(self: Native, instance: Value | undefined): Native {
+  if (instance === undefined) return self;
+  const bound = new Native(self.name, self.label, (args, named) => self.run([instance, ...args], named));
+  bound.bound = instance;
+  return bound;
+}
+const descriptor = {
   repr: show,
-  hash: self => self,
-  call: (self, args, named) => self.run(args, named),
+  hash: (self: Native) => self,
+  call: (self: Native, args: readonly Value[], named: Named | null) => self.run(args, named),
   attribute: told,
-  get: (self, instance) =>
-    instance === undefined ? self : new Native(self.name, self.label, (args, named) => self.run([instance, ...args], named)),
-});
+  get: bind,
+};
+export const METHOD_DESCRIPTOR = nativeType<Native>('method_descriptor', descriptor);
+/** What a special method of a native type is. */
+export const SLOT_WRAPPER = nativeType<Native>('wrapper_descriptor', descriptor);

@@ -13,8 +13,11 @@ export interface Writes {
   readonly isText: (v: Value) => boolean;
   readonly text: (v: Value, code: string) => string;
   readonly character: (v: Value) => string;
+  /** A name in parentheses, as what is looked up. */
+  readonly key: (name: string) => Value;
 }
 const TEXTS: Writes = {
+  key: name => name,
   isText: v => typeof plain(v) === 'string',
   text: (v, code) => (code === 's' ? str(v) : code === 'r' ? repr(v) : asciiText(repr(v))),
   character(v) {
@@ -55,13 +58,14 @@ export function percent(template: string, values: Value, writes: Writes = TEXTS)
       if (!mapping) throw raise('TypeError', 'format requires a mapping');
       key = template.slice(start, i++);
     }
+    const first = i;
     let flags = '';
     while (i < template.length && '-+ 0#'.includes(template[i] ?? '')) flags += template[i++];
     const number = (): number | null => {
       if (template[i] === '*') {
         i++;
         const v = next();
-        if (typeof plain(v) !== 'number') throw raise('TypeError', '* wants int');
+        if (!['number', 'bigint', 'boolean'].includes(typeof plain(v))) throw raise('TypeError', '* wants int');
         return asSize(v);
       }
       const [digits = ''] = /^\d*/.exec(template.slice(i)) ?? [];
@@ -78,7 +82,7 @@ export function percent(template: string, values: Value, writes: Writes = TEXTS)
     if ('hlL'.includes(template[i] ?? 'x')) i++;
     const code = template[i++];
     if (code === undefined) throw raise('ValueError', 'incomplete format');
-    if (code === '%') {
+    if (code === '%' && i === first + 1 && key === null) {
       out += '%';
       continue;
     }
@@ -94,8 +98,9 @@ export function percent(template: string, values: Value, writes: Writes = TEXTS)
       grouping: '',
       precision,
       type: code,
+      zeroed: zero,
     };
-    const value = key === null ? next() : getItem(mapping, key);
+    const value = key === null ? next() : getItem(mapping, writes.key(key));
     if (key !== null) used = given.length;
     out += one(value, code, spec, writes, i - 1);
   }

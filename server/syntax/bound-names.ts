@@ -11,6 +11,7 @@ export function bound(s: Statement, names: Set<string>): void {
   const all = (...blocks: readonly Block[]): void => {
     for (const b of blocks) for (const inner of b) bound(inner, names);
   };
+  walruses(s, names);
   switch (s.kind) {
     case 'assign':
       s.targets.forEach(target);
@@ -41,7 +42,7 @@ export function bound(s: Statement, names: Set<string>): void {
       return;
     case 'function':
     case 'class':
-      names.add(s.name);
+      names.add(s.binding ?? s.name);
       return;
     case 'import':
       names.add(s.alias ?? s.module.split('.')[0] ?? s.module);
@@ -52,11 +53,26 @@ export function bound(s: Statement, names: Set<string>): void {
     case 'nonlocal':
       for (const n of s.names) names.add(n);
       return;
-    case 'expression':
-      if (s.value.kind === 'named') names.add(s.value.name);
+    case 'delete':
+      s.targets.forEach(target);
       return;
     default:
       return;
+  }
+}
+
+/** What walruses in a statement's own expressions bind, those of comprehensions too. An argument by name has the shape of one. */
+function walruses(node: object, names: Set<string>): void {
+  for (const [field, child] of Object.entries(node) as [string, unknown][]) {
+    if (typeof child !== 'object' || child === null) continue;
+    if (field === 'args' && Array.isArray(child)) {
+      for (const argument of child as { readonly value: object }[]) walruses({ value: argument.value }, names);
+      continue;
+    }
+    const kind = 'kind' in child ? child.kind : null;
+    if (kind === 'lambda' || kind === 'function' || kind === 'class') continue;
+    if (kind === 'named' && 'name' in child) names.add(String(child.name));
+    walruses(child, names);
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Node, Parser } from 'web-tree-sitter';
 import type { Block, Span } from './nodes.ts';
 import { Refused } from './parse.ts';
+import { classAround, inClass } from './private-names.ts';
 
 /** What is being read: a text, and where it stands in the whole. */
 interface Reading {
@@ -31,6 +32,7 @@ export const span = (node: Node): Span => ({
   line: node.startPosition.row + 1 + (reading?.line ?? 0),
 });
 
+const UNREADABLE = 'a function that cannot be read alone';
 /** Shorter ones are read at once. */
 const SHORT = 160;
 
@@ -45,7 +47,8 @@ export function bodyLater(node: Node, read: (node: Node) => Block): () => Block 
     place = span(node);
   const own: Reading = { parser: whole.parser, source: text, start: place.start, line: place.line - 1 };
   let body: Block | null = null;
-  return () => (body ??= readAlone(own, read) ?? [{ kind: 'unsupported', what: 'a function that cannot be read alone', span: place }]);
+  const owner = classAround();
+  return () => (body ??= inClass(owner, () => readAlone(own, read)) ?? [{ kind: 'unsupported', what: UNREADABLE, span: place }]);
 }
 
 function readAlone(own: Reading, read: (node: Node) => Block): Block | null {
@@ -56,8 +59,8 @@ function readAlone(own: Reading, read: (node: Node) => Block): Block | null {
       found = root.hasError ? undefined : root.namedChildren.find(c => c?.type === 'function_definition');
     return found ? reads(own, () => read(found)) : null;
   } catch (e) {
-    // What Python refuses is found too late here to be a syntax error.
-    if (e instanceof Refused) return null;
+    // What Python refuses is found too late here to be a syntax error, but for whoever looks through the whole.
+    if (e instanceof Refused) return [{ kind: 'unsupported', what: UNREADABLE, refused: e.message, span: e.span }];
     throw e;
   } finally {
     tree.delete();

@@ -67,6 +67,8 @@ export interface Lines {
   readonly dangling: number | null;
   /** At most so many operators, brackets and the like in one statement: its tree can be no deeper than a few times that. */
   readonly densest: number;
+  /** The first bracket that is more than 200 deep, which CPython refuses. */
+  readonly tooDeep: number | null;
 }
 
 export function lines(source: string): Lines {
@@ -74,6 +76,7 @@ export function lines(source: string): Lines {
     last = 0,
     marks = 0,
     densest = 0,
+    tooDeep: number | null = null,
     unfinished = false,
     unfinishedAt = 0,
     dangling: number | null = null;
@@ -96,13 +99,15 @@ export function lines(source: string): Lines {
     } else if (!text.startsWith('#')) {
       unfinished = false;
       if ('([{'.includes(text)) {
-        depth++;
+        if (++depth > BRACKETS) tooDeep ??= token.index;
         marks++;
       } else if (')]}'.includes(text)) depth--;
     }
   }
-  return { dangling, densest: Math.max(densest, marks) };
+  return { dangling, densest: Math.max(densest, marks), tooDeep };
 }
+/** As CPython's tokenizer has it. */
+const BRACKETS = 200;
 const TOKEN =
   /"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n]*|[()[\]{}\n]/g;
 const MARK = /[.+\-*/%&|^<>=~]|\b(?:not|and|or|if|else|lambda|await|in|is|for|yield)\b/g;

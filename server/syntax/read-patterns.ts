@@ -3,6 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import { span } from './later.ts';
 import type { Expression, MatchCase, Pattern } from './nodes.ts';
 import { Refused } from './parse.ts';
+import { nameFrom } from './private-names.ts';
 import { expression, field, named } from './read-expressions.ts';
 
 export function matchCase(node: Node, body: MatchCase['body']): MatchCase {
@@ -22,12 +23,12 @@ function read(node: Node): Pattern {
     case 'as_pattern': {
       const [inner, name] = named(node);
       if (!inner || !name || name.text === '_') throw new Refused(node);
-      return { kind: 'matchAs', pattern: read(inner), name: name.text };
+      return { kind: 'matchAs', pattern: read(inner), name: nameFrom(name.text) };
     }
     case 'dotted_name': {
       const [first, ...rest] = named(node);
       return first && !rest.length
-        ? { kind: 'matchAs', pattern: null, name: first.text === '_' ? null : first.text }
+        ? { kind: 'matchAs', pattern: null, name: first.text === '_' ? null : nameFrom(first.text) }
         : { kind: 'matchValue', value: dotted(node) };
     }
     case 'union_pattern':
@@ -45,17 +46,22 @@ function read(node: Node): Pattern {
         values = node.childrenForFieldName('value').filter(c => c !== null);
       const plain = keys.filter(k => k.isNamed);
       if (plain.length !== keys.length) throw new Refused(node);
+      if (star && (star.id !== named(node).at(-1)?.id || named(star)[0]?.text === undefined || named(star)[0]?.text === '_'))
+        throw new Refused(star);
       return {
         kind: 'matchMapping',
         keys: plain.map(k => (k.type === 'dotted_name' ? dotted(k) : expression(k))),
         patterns: values.map(read),
-        rest: star ? (named(star)[0]?.text ?? null) : null,
+        rest: star ? nameFrom(named(star)[0]?.text ?? '') : null,
       };
     }
     case 'class_pattern': {
       const [name, ...args] = named(node);
       if (!name) throw new Refused(node);
       const keywords = args.filter(a => named(a)[0]?.type === 'keyword_pattern');
+      const first = args.findIndex(a => keywords.includes(a));
+      if (first >= 0 && args.slice(first).some(a => !keywords.includes(a)))
+        throw new Refused(node, 'positional patterns follow keyword patterns');
       return {
         kind: 'matchClass',
         type: dotted(name),
@@ -104,7 +110,7 @@ function sequence(items: readonly Node[]): Pattern {
   const at = items.findIndex(isStar),
     star = items[at] && named(items[at])[0];
   if (items.filter(isStar).length > 1) throw new Refused(items[at] ?? items[0]!);
-  const name = star ? (named(star)[0]?.text ?? '_') : null;
+  const name = star ? nameFrom(named(star)[0]?.text ?? '_') : null;
   return {
     kind: 'matchSequence',
     patterns: items.filter(i => !isStar(i)).map(read),
@@ -115,9 +121,9 @@ function sequence(items: readonly Node[]): Pattern {
 function dotted(node: Node): Expression {
   const [first, ...rest] = node.type === 'dotted_name' ? named(node) : [node];
   const place = span(node);
-  return rest.reduce<Expression>((object, part) => ({ kind: 'attribute', object, name: part.text, span: place }), {
+  return rest.reduce<Expression>((object, part) => ({ kind: 'attribute', object, name: nameFrom(part.text), span: place }), {
     kind: 'name',
-    name: first?.text ?? '',
+    name: nameFrom(first?.text ?? ''),
     span: place,
   });
 }

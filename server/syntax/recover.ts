@@ -40,7 +40,7 @@ export function recover(parse: Parse, source: string): Recovered {
 }
 
 /** From one line that begins at the left edge, not inside a closed bracket or text, to the next. */
-function pieces(source: string): Span[] {
+export function pieces(source: string): readonly Span[] {
   const out: { start: number; end: number; line: number }[] = [];
   let start = 0,
     line = 1,

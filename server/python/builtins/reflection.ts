@@ -17,9 +17,11 @@ export const SCOPE_FUNCTIONS: ReadonlySet<string> = new Set(['globals', 'locals'
 
 export function names(v: Value): string[] {
   if (v instanceof Opaque) unknown(`dir(${v.what})`);
-  const own = typeOf(v).custom ? typeOf(v).find('__dir__') : undefined;
+  // A module's own `__dir__` takes nothing (PEP 562). Asked for it, a package that has not run yet does.
+  const ofModule = v instanceof Module ? v.member('__dir__') : undefined;
+  const own = ofModule ?? (typeOf(v).custom ? typeOf(v).find('__dir__') : undefined);
   if (own !== undefined)
-    return toArray(call(own, [v]))
+    return toArray(call(own, ofModule === undefined ? [v] : []))
       .map(n => String(plain(n)))
       .sort();
   const of = (type: Type): string[] => type.ancestors.flatMap(t => [...t.members.keys()]);

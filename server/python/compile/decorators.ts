@@ -1,5 +1,5 @@
 /** `@decorator`: from the innermost outwards. */
-import type { Expression } from '../../syntax/nodes.ts';
+import type { Expression, Temporary } from '../../syntax/nodes.ts';
 import { call } from '../call.ts';
 import type { Evaluate, Frame } from '../frame.ts';
 import { PyFunction } from '../function.ts';
@@ -23,6 +23,20 @@ export function decorators(nodes: readonly Expression[], scope: Scope): Decorato
 }
 /** What a decorator that we cannot run makes of a function is not known, but the module it stands in is. */
 function decorator(node: Expression, scope: Scope): Evaluate {
+  if (node.kind !== 'call' || node.callee.kind === 'name') return ofName(node, scope);
+  const slot: Temporary = { name: 'decorator' },
+    place = scope.temporary(slot),
+    callee = expression(node.callee, scope),
+    whole = expression({ ...node, callee: { kind: 'temporary', slot, span: node.callee.span } }, scope);
+  return f => {
+    const d = callee(f);
+    if (d instanceof Opaque) return d;
+    f.locals[place] = d;
+    return whole(f);
+  };
+}
+/** Looking at a name twice does no harm. */
+function ofName(node: Expression, scope: Scope): Evaluate {
   const whole = expression(node, scope);
   if (node.kind !== 'call') return whole;
   const callee = expression(node.callee, scope);

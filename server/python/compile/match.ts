@@ -17,7 +17,8 @@ import type { Value } from '../value.ts';
 import { branch, sequence } from './control.ts';
 import { expression } from './expression.ts';
 import { store } from './names.ts';
-import { block, suspends } from './statement.ts';
+import { block } from './statement.ts';
+import { suspends } from './suspends.ts';
 
 type Test = (f: Frame, v: Value) => boolean;
 

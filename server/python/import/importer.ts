@@ -197,7 +197,7 @@ export class Importer implements Importing {
   #ofPackage(module: Module, found: FoundSource, wanted: string): Value | undefined {
     const inside = `${module.name}.${wanted}`,
       dunder = wanted.startsWith('__') && wanted !== '__all__' && wanted !== '__version__';
-    if (dunder && wanted !== '__getattr__') return undefined;
+    if (dunder && wanted !== '__getattr__' && wanted !== '__dir__') return undefined;
     const submodule = dunder ? null : this.find(inside);
     if (module.state === 'new' && (!submodule || binds(this.#options.parse(found, true), wanted))) {
       this.#run(module, found);

@@ -45,6 +45,7 @@ function functionOf(
     module: home,
     doc: null,
     generator: false,
+    asynchronous: false,
     file: '<generated>',
     span,
     plain: plainList,

@@ -3,14 +3,18 @@ import { call } from '../call.ts';
 import { raise } from '../exception.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import { methods, Native } from '../native.ts';
-import { asSize, compare, equal, identical, iterate, repr, toArray, truth } from '../operate.ts';
+import { abilities, asSize, compare, equal, identical, iterate, repr, toArray, truth, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { nativeType, type Type } from '../type.ts';
+import { attributes } from '../types/attribute-of-type.ts';
 import { DICT, Dict, update, written } from '../types/dict.ts';
 import { dictInit } from '../types/dict-init.ts';
+import { integerOf } from '../types/int.ts';
+import { backward, ITERATOR, IteratorObject } from '../types/iterator.ts';
 import { List } from '../types/list.ts';
-import { at, guarded } from '../types/sequence.ts';
+import { at, guarded, repeated } from '../types/sequence.ts';
 import { ABSENT } from '../types/singleton.ts';
+import { range, Slice } from '../types/slice.ts';
 import { Tuple } from '../types/tuple.ts';
 import { type Named, Obj, type Value } from '../value.ts';
 
@@ -132,7 +136,11 @@ export const DEQUE: Type = nativeType<Deque>(
   'deque',
   {
     repr: self =>
-      guarded(self, '[...]', () => `deque([${self.items.map(repr).join(', ')}]${self.most === null ? '' : `, maxlen=${self.most}`})`),
+      guarded(
+        self,
+        '[...]',
+        () => `${self.type.name}([${self.items.map(repr).join(', ')}]${self.most === null ? '' : `, maxlen=${self.most}`})`,
+      ),
     length: self => self.items.length,
     truth: self => self.items.length > 0,
     iterate(self) {
@@ -145,7 +153,7 @@ export const DEQUE: Type = nativeType<Deque>(
         },
       };
     },
-    contains: (self, item) => self.items.some(i => identical(i, item) || equal(i, item)),
+    contains: (self, item) => place(self, item, 0, self.items.length) >= 0,
     item: (self, key) => self.items[at(key, self.items.length, 'deque')] ?? null,
     setItem: (self, key, value) => {
       self.items[at(key, self.items.length, 'deque')] = value;
@@ -154,10 +162,17 @@ export const DEQUE: Type = nativeType<Deque>(
       self.items.splice(at(key, self.items.length, 'deque'), 1);
     },
     binary(self, operator, other, reflected) {
-      if (operator !== '+' || reflected || !(other instanceof Deque)) return undefined;
+      if (operator === '*' && abilities(other).index) return made(self.type, repeated(self.items, asSize(other)), self.most);
+      if (operator !== '+' || reflected) return undefined;
+      if (!(other instanceof Deque)) throw raise('TypeError', `can only concatenate deque (not "${typeName(other)}") to deque`);
       return made(self.type, [...self.items, ...other.items], self.most);
     },
     augment(self, operator, other) {
+      if (operator === '*' && abilities(other).index) {
+        self.items = repeated(self.items, asSize(other));
+        self.trim('left');
+        return self;
+      }
       if (operator !== '+') return undefined;
       self.items = [...self.items, ...toArray(other)];
       self.trim('left');
@@ -174,13 +189,28 @@ function made(type: Type, items: Value[], most: number | null): Deque {
   out.trim('left');
   return out;
 }
+const REVERSE: Type = nativeType<IteratorObject>('_deque_reverse_iterator', {}, { base: ITERATOR, module: 'collections' });
+/** Where it is, between two places; a comparison must not change it. */
+function place(self: Deque, x: Value, from: number, to: number): number {
+  const size = self.items.length;
+  for (let i = from; i < Math.min(to, size); i++) {
+    const v = self.items[i] ?? null,
+      same = identical(v, x) || equal(v, x);
+    if (self.items.length !== size) throw raise('RuntimeError', 'deque mutated during iteration');
+    if (same) return i;
+  }
+  return -1;
+}
 const empty = (): Error | ReturnType<typeof raise> => raise('IndexError', 'pop from an empty deque');
 DEQUE.initializes = true;
 delete DEQUE.abilities.hash;
 DEQUE.members.set('__hash__', null);
+attributes<Deque>(DEQUE, { maxlen: self => self.most });
 methods<Deque>(DEQUE, {
   '__init__(iterable=?, maxlen=None)': (self, iterable = ABSENT, most = null) => {
     const limit = plain(most);
+    if (limit !== null && integerOf(limit) === undefined) throw raise('TypeError', 'an integer is required');
+    if (limit !== null && Number(integerOf(limit)) < 0) throw raise('ValueError', 'maxlen must be non-negative');
     self.most = limit === null ? null : asSize(limit);
     self.items = [];
     if (iterable === ABSENT) return null;
@@ -224,9 +254,32 @@ methods<Deque>(DEQUE, {
     return null;
   },
   'copy()': self => made(self.type, self.items.slice(), self.most),
-  'count(x, /)': (self, x = null) => self.items.filter(v => identical(v, x) || equal(v, x)).length,
+  '__copy__()': self => made(self.type, self.items.slice(), self.most),
+  'count(x, /)': (self, x = null) => {
+    let n = 0,
+      from = 0;
+    for (let i = place(self, x, from, Infinity); i >= 0; i = place(self, x, from, Infinity)) {
+      n++;
+      from = i + 1;
+    }
+    return n;
+  },
+  'index(x, start=0, stop=?, /)': (self, x = null, start = 0, stop = ABSENT) => {
+    const r = range(new Slice(start, stop === ABSENT ? null : stop, null), self.items.length),
+      i = place(self, x, r.start, r.stop);
+    if (i < 0) throw raise('ValueError', `${repr(x)} is not in deque`);
+    return i;
+  },
+  'insert(index, object, /)': (self, index = 0, x = null) => {
+    if (self.most !== null && self.items.length >= self.most) throw raise('IndexError', 'deque already at its maximum size');
+    self.items.splice(asSize(index), 0, x);
+    return null;
+  },
+  '__reversed__()': self => new IteratorObject(backward(self.items.slice()), REVERSE),
   'remove(x, /)': (self, x = null) => {
-    const i = self.items.findIndex(v => identical(v, x) || equal(v, x));
+    const size = self.items.length,
+      i = self.items.findIndex(v => identical(v, x) || equal(v, x));
+    if (self.items.length !== size) throw raise('IndexError', 'deque mutated during remove().');
     if (i < 0) throw raise('ValueError', 'deque.remove(x): x not in deque');
     self.items.splice(i, 1);
     return null;

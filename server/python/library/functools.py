@@ -24,9 +24,11 @@ def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
 
 
 def lru_cache(maxsize=128, typed=False):
-    if callable(maxsize):
-        return _cached(maxsize, 128)
-    return lambda fn: _cached(fn, maxsize)
+    if callable(maxsize) and isinstance(typed, bool):
+        return _cached(maxsize, 128, typed)
+    if maxsize is not None and not isinstance(maxsize, int):
+        raise TypeError('Expected first argument to be an integer, a callable, or None')
+    return lambda fn: _cached(fn, maxsize, typed)
 
 
 def cache(user_function, /):

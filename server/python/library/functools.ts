@@ -5,11 +5,11 @@ import { raise } from '../exception.ts';
 import { BoundMethod } from '../function.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import { methods, native } from '../native.ts';
-import { abilities, hash, iterate, repr } from '../operate.ts';
+import { abilities, hash, iterate, repr, truth, typeOf } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { nativeType, type Type } from '../type.ts';
 import { Dict } from '../types/dict.ts';
-import { keyText } from '../types/key.ts';
+import { identity, keyText } from '../types/key.ts';
 import { ABSENT } from '../types/singleton.ts';
 import { Tuple } from '../types/tuple.ts';
 import { type Named, Obj, type Value } from '../value.ts';
@@ -36,7 +36,7 @@ export const PARTIAL: Type = nativeType<Partial>(
   {
     hash: self => self,
     repr: self =>
-      `functools.partial(${[repr(self.fn), ...self.args.map(repr), ...[...self.named].map(([k, v]) => `${k}=${repr(v)}`)].join(', ')})`,
+      `${self.type === PARTIAL ? 'functools.partial' : self.type.qualname}(${[repr(self.fn), ...self.args.map(repr), ...[...self.named].map(([k, v]) => `${k}=${repr(v)}`)].join(', ')})`,
     call: (self, args, named) =>
       call(self.fn, [...self.args, ...args], self.named.size || named?.size ? new Map([...self.named, ...(named ?? [])]) : null),
     attribute: (self, name) =>
@@ -85,16 +85,31 @@ class Cached extends Obj {
   readonly results = new Map<string, Value>();
   hits = 0;
   misses = 0;
-  constructor(fn: Value, most: number | null) {
+  readonly typed: boolean;
+  constructor(fn: Value, most: number | null, typed: boolean) {
     super(CACHED);
+    this.typed = typed;
     this.fn = fn;
     this.most = most;
-    for (const name of ['__module__', '__name__', '__qualname__', '__doc__']) {
+    for (const name of ['__module__', '__name__', '__qualname__', '__doc__', '__annotations__']) {
       const v = findAttribute(fn, name);
       if (v !== undefined) this.attributes.set(name, v);
     }
     this.attributes.set('__wrapped__', fn);
   }
+}
+/** What calls have in common that are one. Of a single int or text it is the value itself, so that 1.0 and True are not 1. */
+function keyOf({ typed }: Cached, args: readonly Value[], named: Named | null): string {
+  const kind = (v: Value): string => (typed ? `:${identity(typeOf(v))}` : ''),
+    told = [
+      ...args.map(a => keyText(hash(a)) + kind(a)),
+      '|',
+      ...[...(named ?? [])].map(([k, v]) => `${k}=${keyText(hash(v))}${kind(v)}`),
+    ].join();
+  const [only] = args;
+  return args.length === 1 && !named?.size && !typed && (typeof only === 'number' || typeof only === 'bigint' || typeof only === 'string')
+    ? `=${told}`
+    : told;
 }
 const CACHED: Type = nativeType<Cached>(
   '_lru_cache_wrapper',
@@ -103,7 +118,7 @@ const CACHED: Type = nativeType<Cached>(
     repr: self => `<functools._lru_cache_wrapper object of ${repr(self.fn)}>`,
     get: (self, instance) => (instance === undefined ? self : new BoundMethod(self, instance)),
     call(self, args, named) {
-      const key = [...args.map(a => keyText(hash(a))), '|', ...[...(named ?? [])].map(([k, v]) => `${k}=${keyText(hash(v))}`)].join();
+      const key = keyOf(self, args, named);
       const known = self.results.get(key);
       if (known !== undefined) {
         self.hits++;
@@ -133,7 +148,10 @@ export const functoolsModule = (): NativeModule =>
   nativeModule('_functools', {
     partial: PARTIAL,
     partialmethod: PARTIAL_METHOD,
-    cached: native('cached(fn, most, /)', (fn = null, most = null) => new Cached(fn, most === null ? null : Number(plain(most)))),
+    cached: native(
+      'cached(fn, most, typed=False, /)',
+      (fn = null, most = null, typed = false) => new Cached(fn, most === null ? null : Math.max(0, Number(plain(most))), truth(typed)),
+    ),
     reduce: native('reduce(function, iterable, initial=?, /)', (fn = null, items = null, initial = ABSENT) => {
       const cursor = iterate(items);
       let value = initial === ABSENT ? cursor.next() : initial;

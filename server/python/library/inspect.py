@@ -302,12 +302,28 @@ def isroutine(object):
     return isinstance(object, (_types.FunctionType, _types.MethodType, _types.BuiltinFunctionType, _types.MethodDescriptorType))
 
 
+CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR = 1, 2, 4, 8, 16, 32
+CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 128, 256, 512
+
+
 def isgeneratorfunction(obj):
     return isinstance(obj, _types.FunctionType) and bool(obj.__code__.co_flags & 32)
 
 
 def iscoroutinefunction(obj):
-    return False
+    return isinstance(obj, _types.FunctionType) and bool(obj.__code__.co_flags & 128)
+
+
+def isasyncgenfunction(obj):
+    return isinstance(obj, _types.FunctionType) and bool(obj.__code__.co_flags & 512)
+
+
+def iscoroutine(object):
+    return isinstance(object, _types.CoroutineType)
+
+
+def isasyncgen(object):
+    return isinstance(object, _types.AsyncGeneratorType)
 
 
 def isabstract(object):

@@ -5,6 +5,7 @@ import { meter } from '../meter.ts';
 import { Native } from '../native.ts';
 import { asSize, binary, equal, iterate, toArray, truth } from '../operate.ts';
 import { plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
 import { IteratorObject } from '../types/iterator.ts';
 import { Tuple } from '../types/tuple.ts';
@@ -16,11 +17,32 @@ const walks = {
   next: (self: IteratorObject) => self.next(),
   hash: (self: IteratorObject) => self,
 };
-function maker(name: string, make: Make): Type {
-  return nativeType<IteratorObject>(name, walks, {
-    module: 'itertools',
-    make: (type, args, named) => new IteratorObject(make(args, named), type),
-  });
+/** `parameters`: names by which arguments may be given, in their order; those behind `/` by place alone. */
+function maker(name: string, make: Make, parameters: readonly string[] = [], show?: (self: IteratorObject) => string): Type {
+  return nativeType<IteratorObject>(
+    name,
+    { ...walks, ...(show && { repr: show }) },
+    {
+      module: 'itertools',
+      make: (type, args, named) => new IteratorObject(make(placed(name, parameters, args, named), named), type),
+    },
+  );
+}
+/** Arguments by their places, whichever way they were given. */
+function placed(name: string, parameters: readonly string[], args: readonly Value[], named: Named | null): readonly Value[] {
+  if (!parameters.length) return args;
+  const most = parameters.length,
+    count = args.length + (named?.size ?? 0);
+  if (args.length > most && most > 0)
+    throw raise('TypeError', `${name}() takes at most ${most} argument${most === 1 ? '' : 's'} (${count} given)`);
+  const out = [...args];
+  for (const [key, v] of named ?? []) {
+    const at = parameters.indexOf(key);
+    if (at < 0) throw raise('TypeError', `'${key}' is an invalid keyword argument for ${name}()`);
+    if (at < args.length) throw raise('TypeError', `argument for ${name}() given by name ('${key}') and position (${at + 1})`);
+    out[at] = v;
+  }
+  return out;
 }
 const steps = (run: () => Iterator<Value>): Cursor => {
   const walk = run();
@@ -137,19 +159,27 @@ function* grouped(items: Value, key: Value): Generator<Value> {
   }
 }
 
+/** How far they have come is not kept. */
+const counting = (self: IteratorObject): string => unknown(`repr of ${self.type.name}`);
+
 export const itertoolsModule = (): NativeModule =>
   nativeModule('itertools', {
     chain: CHAIN,
-    count: maker('count', ([start, step], named) => {
-      let value = start ?? given(named, 'start', 0);
-      const by = step ?? given(named, 'step', 1);
-      return steps(function* () {
-        for (;;) {
-          yield value;
-          value = binary('+', value, by);
-        }
-      });
-    }),
+    count: maker(
+      'count',
+      ([start, step]) => {
+        let value: Value = start ?? 0;
+        const by = step ?? 1;
+        return steps(function* () {
+          for (;;) {
+            yield value;
+            value = binary('+', value, by);
+          }
+        });
+      },
+      ['start', 'step'],
+      counting,
+    ),
     cycle: maker('cycle', ([iterable = null]) =>
       steps(function* () {
         const kept: Value[] = [];
@@ -160,32 +190,47 @@ export const itertoolsModule = (): NativeModule =>
         while (kept.length) yield* kept;
       }),
     ),
-    repeat: maker('repeat', ([value = null, times], named) => {
-      const told = times ?? named?.get('times'),
-        most = told === undefined ? Infinity : asSize(told);
-      return steps(function* () {
-        for (let i = 0; i < most; i++) yield value;
-      });
-    }),
-    accumulate: maker('accumulate', ([iterable = null, func], named) => {
-      const fn = func ?? given(named, 'func', null),
-        initial = given(named, 'initial', null);
-      return steps(function* () {
-        let total: Value | undefined = initial === null ? undefined : initial;
-        if (total !== undefined) yield total;
-        for (const v of each(iterable)) {
-          total = total === undefined ? v : fn === null ? binary('+', total, v) : call(fn, [total, v]);
-          yield total;
-        }
-      });
-    }),
+    repeat: maker(
+      'repeat',
+      ([value = null, times]) => {
+        const most = times === undefined ? Infinity : asSize(times);
+        return steps(function* () {
+          for (let i = 0; i < most; i++) yield value;
+        });
+      },
+      ['object', 'times'],
+      counting,
+    ),
+    accumulate: maker(
+      'accumulate',
+      ([iterable = null, fn = null, initial = null]) => {
+        return steps(function* () {
+          let total: Value | undefined = initial === null ? undefined : initial;
+          if (total !== undefined) yield total;
+          for (const v of each(iterable)) {
+            total = total === undefined ? v : fn === null ? binary('+', total, v) : call(fn, [total, v]);
+            yield total;
+          }
+        });
+      },
+      ['iterable', 'func', 'initial'],
+    ),
     islice: maker('islice', ([iterable = null, a = null, b, c]) => {
       const number = (v: Value | undefined, otherwise: number): number => (v === undefined || plain(v) === null ? otherwise : asSize(v));
       const [start, stop, step] = b === undefined ? [0, number(a, Infinity), 1] : [number(a, 0), number(b, Infinity), number(c, 1)];
-      if (start < 0 || stop < 0) throw raise('ValueError', 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
+      if (start < 0 || stop < 0)
+        throw raise(
+          'ValueError',
+          b === undefined
+            ? 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.'
+            : 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
+        );
+      if (step < 1) throw raise('ValueError', 'Step for islice() must be a positive integer or None.');
+      const cursor = iterate(iterable);
       return steps(function* () {
-        const cursor = iterate(iterable);
-        for (let i = 0, next = start; next < stop; i++) {
+        // What lies before the end is taken, though a step may lead beyond it.
+        for (let i = 0, next = start; i < stop; i++) {
+          if (next >= stop && !Number.isFinite(stop)) return;
           const v = cursor.next();
           if (v === undefined) return;
           if (i === next) {
@@ -218,15 +263,18 @@ export const itertoolsModule = (): NativeModule =>
         for (const v of each(iterable)) if (!truth(fn === null ? v : call(fn, [v]))) yield v;
       }),
     ),
-    compress: maker('compress', ([data = null, selectors = null]) =>
-      steps(function* () {
-        const s = iterate(selectors);
-        for (const v of each(data)) {
-          const keep = s.next();
-          if (keep === undefined) return;
-          if (truth(keep)) yield v;
-        }
-      }),
+    compress: maker(
+      'compress',
+      ([data = null, selectors = null]) =>
+        steps(function* () {
+          const s = iterate(selectors);
+          for (const v of each(data)) {
+            const keep = s.next();
+            if (keep === undefined) return;
+            if (truth(keep)) yield v;
+          }
+        }),
+      ['data', 'selectors'],
     ),
     starmap: maker('starmap', ([fn = null, iterable = null]) =>
       steps(function* () {

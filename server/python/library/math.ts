@@ -5,12 +5,14 @@ import { Native, native, pure } from '../native.ts';
 import { abilities, asIndex, binary, toArray, traced, typeName, typeOf } from '../operate.ts';
 import { joined, plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
+import * as exact from '../types/exact-functions.ts';
 import { Float } from '../types/float.ts';
 import { int } from '../types/int.ts';
 import { floatFrom } from '../types/number-text.ts';
 import { Tuple } from '../types/tuple.ts';
 import type { Value } from '../value.ts';
 import { erf, erfc } from './erf.ts';
+import { cubeRoot, integerRoot, mantissa, nextAfter, norm, scaled, split } from './exact-roots.ts';
 
 /** A number where math wants one: a text is none here. */
 function real(v: Value): number {
@@ -81,12 +83,12 @@ function logarithm(x: Value, base: Value | undefined): Float {
       const p = plain(v);
       if (typeof p === 'bigint') {
         if (p <= 0n) domain();
-        const digits = p.toString();
-        return Math.log(Number(`0.${digits.slice(0, 17)}`)) + digits.length * Math.LN10;
+        const { m, e } = mantissa(p);
+        return Number.isFinite(Number(p)) ? exact.ln(Number(p)) : exact.ln(m) + Math.LN2 * e;
       }
       const value = real(v);
       if (value <= 0) domain();
-      return Math.log(value);
+      return exact.ln(value);
     };
   if (base === undefined) return new Float(log(n));
   const below = log(base);
@@ -129,19 +131,19 @@ export const mathModule = (): NativeModule =>
     inf: new Float(Infinity),
     nan: new Float(NaN),
     sqrt: one('sqrt', Math.sqrt),
-    exp: one('exp', Math.exp),
+    exp: one('exp', exact.exp),
     expm1: one('expm1', Math.expm1),
     log1p: one('log1p', Math.log1p),
-    exp2: one('exp2', x => 2 ** x),
-    cbrt: one('cbrt', Math.cbrt),
+    exp2: one('exp2', x => exact.raised(2, x)),
+    cbrt: one('cbrt', cubeRoot),
     erf: one('erf', erf),
     erfc: one('erfc', erfc),
-    sin: one('sin', Math.sin),
-    cos: one('cos', Math.cos),
-    tan: one('tan', Math.tan),
-    asin: one('asin', Math.asin),
-    acos: one('acos', Math.acos),
-    atan: one('atan', Math.atan),
+    sin: one('sin', exact.sin),
+    cos: one('cos', exact.cos),
+    tan: one('tan', exact.tan),
+    asin: one('asin', exact.asin),
+    acos: one('acos', exact.acos),
+    atan: one('atan', exact.atan),
     sinh: one('sinh', Math.sinh),
     cosh: one('cosh', Math.cosh),
     tanh: one('tanh', Math.tanh),
@@ -153,20 +155,31 @@ export const mathModule = (): NativeModule =>
     radians: one('radians', x => x * (Math.PI / 180)),
     log2: pure('log2(x, /)', (x = null) => {
       const n = plain(x);
-      if (typeof n === 'bigint') return new Float(logarithm(n, undefined).value / Math.LN2);
+      if (typeof n === 'bigint') {
+        if (n <= 0n) domain();
+        const { m, e } = mantissa(n);
+        return new Float(Number.isFinite(Number(n)) ? exact.log2(Number(n)) : exact.log2(m) + e);
+      }
       const r = real(n);
-      return r <= 0 ? domain() : new Float(Math.log2(r));
+      return r <= 0 ? domain() : new Float(exact.log2(r));
     }),
     log10: pure('log10(x, /)', (x = null) => {
+      const n = plain(x);
+      if (typeof n === 'bigint' && n > 0n && !Number.isFinite(Number(n))) {
+        const { m, e } = mantissa(n);
+        return new Float(Math.log10(m) + Math.log10(2) * e);
+      }
       const r = real(x);
       return r <= 0 ? domain() : new Float(Math.log10(r));
     }),
     log: pure('log(x, base=?, /)', (x = null, base) => logarithm(x, base !== undefined && typeName(base) === 'absent' ? undefined : base)),
-    atan2: two('atan2', Math.atan2),
+    atan2: two('atan2', exact.atan2),
     copysign: two('copysign', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
     fmod: two('fmod', (x, y) => x % y),
-    pow: two('pow', (x, y) => (x === 1 || y === 0 ? 1 : x === 0 && y < 0 ? domain() : x ** y)),
-    hypot: new Native('hypot', 'math.hypot', args => new Float(Math.hypot(...args.map(real)))),
+    pow: two('pow', (x, y) =>
+      x === 1 || y === 0 ? 1 : x === 0 && y < 0 ? domain() : Number.isFinite(x) && Number.isFinite(y) ? exact.raised(x, y) : x ** y,
+    ),
+    hypot: new Native('hypot', 'math.hypot', args => new Float(norm(args.map(real)))),
     isnan: test('isnan', Number.isNaN),
     isinf: test('isinf', x => Math.abs(x) === Infinity),
     isfinite: test('isfinite', Number.isFinite),
@@ -195,44 +208,59 @@ export const mathModule = (): NativeModule =>
     isqrt: native('isqrt(n, /)', (v = null) => {
       const n = count(v);
       if (n < 0n) throw raise('ValueError', 'isqrt() argument must be nonnegative');
-      if (n < 2n) return int(n);
-      let x = BigInt(Math.floor(Math.sqrt(Number(n))));
-      while (x * x > n) x--;
-      while ((x + 1n) * (x + 1n) <= n) x++;
-      return int(x);
+      return int(integerRoot(n));
     }),
     prod: native('prod(iterable, /, *, start=1)', (items = null, start = 1) => toArray(items).reduce((a, b) => binary('*', a, b), start)),
     fsum: native('fsum(seq, /)', (items = null) => new Float(exactSum(toArray(items).map(real)))),
     modf: native('modf(x, /)', (x = null) => {
       const n = real(x);
-      return new Tuple([new Float(Number.isFinite(n) ? n % 1 : 0), new Float(Math.trunc(n))]);
+      if (Number.isNaN(n)) return new Tuple([new Float(NaN), new Float(NaN)]);
+      return new Tuple([new Float(Number.isFinite(n) ? n % 1 : Object.is(n, -Infinity) ? -0 : 0), new Float(Math.trunc(n))]);
     }),
     frexp: native('frexp(x, /)', (x = null) => {
       const n = real(x);
       if (n === 0 || !Number.isFinite(n)) return new Tuple([new Float(n), 0]);
-      let e = Math.max(-1023, Math.floor(Math.log2(Math.abs(n))) + 1),
-        m = n * 2 ** -e;
-      while (Math.abs(m) < 0.5) {
-        m *= 2;
-        e--;
-      }
-      while (Math.abs(m) >= 1) {
-        m /= 2;
-        e++;
-      }
-      return new Tuple([new Float(m), e]);
+      const { m, e } = split(Math.abs(n));
+      return new Tuple([new Float(n < 0 ? -m : m), e]);
     }),
-    ldexp: pure('ldexp(x, i, /)', (x = null, i = 0) => new Float(real(x) * 2 ** Number(i))),
+    ldexp: pure('ldexp(x, i, /)', (x = null, i = 0) => {
+      const n = real(x),
+        power = asIndex(i, () => 'Expected an int as second argument to ldexp.'),
+        result = scaled(n, Math.max(-5000, Math.min(5000, Number(power))));
+      if (!Number.isFinite(result) && Number.isFinite(n)) throw raise('OverflowError', 'math range error');
+      return new Float(result);
+    }),
+    nextafter: two('nextafter', nextAfter),
+    ulp: pure('ulp(x, /)', (v = null) => {
+      const x = Math.abs(real(v));
+      if (!Number.isFinite(x)) return new Float(x);
+      const above = nextAfter(x, Infinity);
+      return new Float(Number.isFinite(above) ? above - x : x - nextAfter(x, -Infinity));
+    }),
+    remainder: pure('remainder(x, y, /)', (v = null, w = null) => {
+      const x = real(v),
+        y = Math.abs(real(w));
+      if (Number.isNaN(x) || Number.isNaN(y)) return new Float(NaN);
+      if (!Number.isFinite(x) || y === 0) return domain();
+      if (!Number.isFinite(y)) return new Float(x);
+      const size = Math.abs(x),
+        m = size % y,
+        c = y - m,
+        r = m < c ? m : m > c ? -c : m - 2 * ((0.5 * (size - m)) % y);
+      return new Float((x < 0 || Object.is(x, -0) ? -1 : 1) * r);
+    }),
     dist: native('dist(p, q, /)', (p = null, q = null) => {
       const a = toArray(p).map(real),
         b = toArray(q).map(real);
-      return new Float(Math.hypot(...a.map((x, i) => x - (b[i] ?? 0))));
+      if (a.length !== b.length) throw raise('ValueError', 'both points must have the same number of dimensions');
+      return new Float(norm(a.map((x, i) => x - (b[i] ?? 0))));
     }),
     isclose: native('isclose(a, b, *, rel_tol=None, abs_tol=None)', (a = null, b = null, relative = null, absolute = null) => {
       const x = real(a),
         y = real(b),
         r = relative === null ? 1e-9 : real(relative),
         t = absolute === null ? 0 : real(absolute);
+      if (r < 0 || t < 0) throw raise('ValueError', 'tolerances must be non-negative');
       if (x === y) return true;
       return Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= Math.max(r * Math.max(Math.abs(x), Math.abs(y)), t);
     }),

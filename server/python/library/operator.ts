@@ -19,9 +19,12 @@ import {
   setItem,
   toArray,
   truth,
+  typeOf,
   unary,
 } from '../operate.ts';
 import { plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
+import { IteratorObject } from '../types/iterator.ts';
 import { Tuple } from '../types/tuple.ts';
 import type { Value } from '../value.ts';
 
@@ -75,10 +78,14 @@ export function operatorModule(): NativeModule {
   }
   for (const [name, op] of Object.entries(COMPARE)) members[name] = native(`${name}(a, b, /)`, (a = null, b = null) => compare(op, a, b));
   for (const [name, op] of Object.entries(UNARY)) members[name] = native(`${name}(a, /)`, (a = null) => unary(op, a));
-  return nativeModule('operator', {
-    ...members,
+  const others: Record<string, Value> = {
     abs: native('abs(a, /)', (a = null) => call(getAttribute(a, '__abs__'), [])),
-    length_hint: native('length_hint(obj, default=0, /)', (o = null, otherwise = 0) => (abilities(o).length ? length(o) : otherwise)),
+    length_hint: native('length_hint(obj, default=0, /)', (o = null, otherwise = 0) => {
+      if (abilities(o).length) return length(o);
+      const own = typeOf(o).find('__length_hint__');
+      if (own !== undefined) return call(own, [o]);
+      return o instanceof IteratorObject ? unknown('operator.length_hint of an iterator') : otherwise;
+    }),
     truth: native('truth(a, /)', (a = null) => truth(a)),
     index: native('index(a, /)', (a = null) => asIndex(a)),
     contains: native('contains(a, b, /)', (a = null, b = null) => contains(a, b)),
@@ -94,5 +101,22 @@ export function operatorModule(): NativeModule {
       ([name = '', ...args], named) =>
         new Native('methodcaller', 'operator.methodcaller', ([o = null]) => call(getAttribute(o, String(plain(name))), args, named)),
     ),
-  });
+  };
+  const all = { ...members, ...others };
+  // `operator.__lt__` is `operator.lt`, and so for all that has a special method.
+  const special = Object.entries(all).flatMap(([name, fn]) =>
+    UNSPECIAL.has(name) || name.startsWith('__') ? [] : [[`__${bare(name)}__`, fn] as const],
+  );
+  return nativeModule('operator', { ...Object.fromEntries(special), ...all });
 }
+const UNSPECIAL: ReadonlySet<string> = new Set([
+  'length_hint',
+  'truth',
+  'countOf',
+  'itemgetter',
+  'attrgetter',
+  'methodcaller',
+  'is_',
+  'is_not',
+  'indexOf',
+]);

@@ -14,6 +14,7 @@ import { List } from '../types/list.ts';
 import { ABSENT } from '../types/singleton.ts';
 import { Tuple } from '../types/tuple.ts';
 import { Obj, type Value } from '../value.ts';
+import { boundedMatch, mayTakeLong } from './bounded-match.ts';
 import { translate } from './re-pattern.ts';
 
 /** As Python numbers them. */
@@ -36,11 +37,15 @@ const FLAGS = {
   NOFLAG: 0,
 };
 
+/** Of a text as short as this each match ends soon. */
+const SHORT = 16;
+
 class Pattern extends Obj {
   readonly source: string;
   readonly flags: number;
   readonly regexp: RegExp;
   readonly names: readonly string[];
+  readonly #mayTakeLong: boolean;
   constructor(source: string, flags: number) {
     super(PATTERN);
     this.source = source;
@@ -53,6 +58,7 @@ class Pattern extends Obj {
     });
     this.flags = flags | made.flags | 32;
     this.names = made.names;
+    this.#mayTakeLong = mayTakeLong(made.source);
     try {
       this.regexp = new RegExp(made.source, `dgu${made.ignoreCase ? 'i' : ''}`);
     } catch {
@@ -62,16 +68,18 @@ class Pattern extends Obj {
   /** Sticky: at this place alone. */
   exec(text: string, from: number, how: 'match' | 'search' | 'fullmatch'): RegExpExecArray | null {
     meter.step();
+    const exec = (regexp: RegExp): RegExpExecArray | null =>
+      this.#mayTakeLong && text.length - from > SHORT ? boundedMatch(regexp, text) : regexp.exec(text);
     if (how === 'search') {
       this.regexp.lastIndex = from;
-      return this.regexp.exec(text);
+      return exec(this.regexp);
     }
     const sticky = new RegExp(
       how === 'fullmatch' ? `(?:${this.regexp.source})(?![\\s\\S])` : this.regexp.source,
       `${this.regexp.flags.replace('g', '')}y`,
     );
     sticky.lastIndex = from;
-    return sticky.exec(text);
+    return exec(sticky);
   }
 }
 class Match extends Obj {

@@ -5,14 +5,16 @@ import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { meter } from '../meter.ts';
 import { methods, Native, native } from '../native.ts';
-import { asSize, str } from '../operate.ts';
+import { asSize, repr, str } from '../operate.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
-import { Dict } from '../types/dict.ts';
+import { attributes } from '../types/attribute-of-type.ts';
 import { tracebackOf } from '../types/exception-methods.ts';
+import { Float } from '../types/float.ts';
 import { int } from '../types/int.ts';
 import { List } from '../types/list.ts';
 import { namespaceOf } from '../types/namespace.ts';
+import { MOST_DIGITS } from '../types/number-text.ts';
 import { TUPLE, Tuple } from '../types/tuple.ts';
 import { Instance, Obj, type Value } from '../value.ts';
 
@@ -90,9 +92,76 @@ methods<Stream>(STREAM, {
   'read()': () => unknown('sys.stdin'),
 });
 
+const double = (x: number): Float => new Float(x);
+const FLOAT_FACTS: Readonly<Record<string, Value>> = {
+  max: double(Number.MAX_VALUE),
+  max_exp: 1024,
+  max_10_exp: 308,
+  min: double(2 ** -1022),
+  min_exp: -1021,
+  min_10_exp: -307,
+  dig: 15,
+  mant_dig: 53,
+  epsilon: double(Number.EPSILON),
+  radix: 2,
+  rounds: 1,
+};
+/** A tuple whose places have names. */
+function named(name: string, facts: Readonly<Record<string, Value>>): Tuple {
+  const type = nativeType<Tuple>(
+    name,
+    {
+      repr: () =>
+        `sys.${name}(${Object.entries(facts)
+          .map(([k, v]) => `${k}=${repr(v)}`)
+          .join(', ')})`,
+    },
+    { base: TUPLE, module: 'sys' },
+  );
+  attributes(type, Object.fromEntries(Object.entries(facts).map(([k, v]) => [k, () => v])), 'stored');
+  return new Tuple(Object.values(facts), null, type);
+}
+/** As Python starts when it is told nothing. */
+const FLAGS: Readonly<Record<string, Value>> = {
+  debug: 0,
+  inspect: 0,
+  interactive: 0,
+  optimize: 0,
+  dont_write_bytecode: 0,
+  no_user_site: 0,
+  no_site: 0,
+  ignore_environment: 0,
+  verbose: 0,
+  bytes_warning: 0,
+  quiet: 0,
+  hash_randomization: 1,
+  isolated: 0,
+  dev_mode: false,
+  utf8_mode: 0,
+  warn_default_encoding: 0,
+  safe_path: false,
+  int_max_str_digits: MOST_DIGITS,
+};
+const INT_FACTS: Readonly<Record<string, Value>> = {
+  bits_per_digit: 30,
+  sizeof_digit: 4,
+  default_max_str_digits: MOST_DIGITS,
+  str_digits_check_threshold: 640,
+};
+const HASH_FACTS: Readonly<Record<string, Value>> = {
+  width: 64,
+  modulus: int(2n ** 61n - 1n),
+  inf: 314159,
+  nan: 0,
+  imag: 1000003,
+  algorithm: 'siphash13',
+  hash_bits: 64,
+  seed_bits: 128,
+  cutoff: 0,
+};
+
 export const sysModule = (interpreter: Interpreter): NativeModule => {
-  const silent = new Stream(() => {}),
-    flags = new Dict();
+  const silent = new Stream(() => {});
   return nativeModule(
     'sys',
     {
@@ -102,6 +171,12 @@ export const sysModule = (interpreter: Interpreter): NativeModule => {
       platform: 'linux',
       byteorder: 'little',
       maxsize: int(2n ** 63n - 1n),
+      float_info: named('float_info', FLOAT_FACTS),
+      int_info: named('int_info', INT_FACTS),
+      hash_info: named('hash_info', HASH_FACTS),
+      get_int_max_str_digits: native('get_int_max_str_digits()', () => MOST_DIGITS),
+      float_repr_style: 'short',
+      copyright: 'Copyright (c) 2001-2023 Python Software Foundation.',
       maxunicode: 0x10ffff,
       api_version: 1013,
       stdout: new Stream(t => interpreter.options.write?.(t)),
@@ -113,7 +188,7 @@ export const sysModule = (interpreter: Interpreter): NativeModule => {
       meta_path: new List([]),
       path_hooks: new List([]),
       warnoptions: new List([]),
-      flags,
+      flags: named('flags', FLAGS),
       prefix: '/usr',
       base_prefix: '/usr',
       exec_prefix: '/usr',

@@ -1,9 +1,11 @@
-import { CODE, FUNCTION, METHOD } from '../function.ts';
+import { ASYNC_GENERATOR, COROUTINE, makeAwaitable } from '../coroutine.ts';
+import { CODE, FUNCTION, METHOD, PyFunction } from '../function.ts';
 import { GENERATOR } from '../generator.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { MODULE, Module } from '../module.ts';
 import { BUILTIN, METHOD_DESCRIPTOR, Native, native } from '../native.ts';
+import { SLOT_WRAPPER } from '../native-object.ts';
 import { compare, repr, truth } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
@@ -49,8 +51,15 @@ export function typesModule(interpreter: Interpreter): NativeModule {
     BuiltinFunctionType: BUILTIN,
     BuiltinMethodType: BUILTIN,
     MethodDescriptorType: METHOD_DESCRIPTOR,
-    WrapperDescriptorType: METHOD_DESCRIPTOR,
+    WrapperDescriptorType: SLOT_WRAPPER,
     GeneratorType: GENERATOR,
+    CoroutineType: COROUTINE,
+    AsyncGeneratorType: ASYNC_GENERATOR,
+    coroutine: native('coroutine(func)', (func = null) => {
+      if (!(func instanceof PyFunction)) return unknown('types.coroutine of what is no function');
+      if (func.code.generator && !func.code.asynchronous) makeAwaitable(func.code);
+      return func;
+    }),
     ModuleType: MODULE,
     MappingProxyType: mappingProxy(),
     GenericAlias: GENERIC_ALIAS,

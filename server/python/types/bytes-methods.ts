@@ -11,11 +11,13 @@ import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import { Type } from '../type.ts';
 import type { Value } from '../value.ts';
-import { BYTEARRAY, BYTES, Bytes, bytesOf, decode, MEMORYVIEW } from './bytes.ts';
+import { BYTEARRAY, BYTES, Bytes, bytesOf, MEMORYVIEW } from './bytes.ts';
+import { decode } from './codec.ts';
 import { List } from './list.ts';
 import { at } from './sequence.ts';
 import { ABSENT } from './singleton.ts';
 import { range, Slice } from './slice.ts';
+import { fromEnd } from './str-split.ts';
 import { Tuple } from './tuple.ts';
 
 const need = (v: Value): string => {
@@ -61,36 +63,28 @@ function affixed(self: Bytes, what: Value, start: Value, end: Value, name: 'star
     return inside !== null && (name === 'startswith' ? inside.part.startsWith(need(v)) : inside.part.endsWith(need(v)));
   });
 }
+/** By blanks: what is left when no turn is, keeps those at its far end. */
 function words(text: string, most: number, last: boolean): string[] {
   const out: string[] = [];
   let rest = stripped(text, null, !last, last);
   while (rest !== '' && out.length !== most) {
-    if (!last) {
-      let i = 0;
-      while (i < rest.length && !isSpace(rest[i])) i++;
-      out.push(rest.slice(0, i));
-      rest = stripped(rest.slice(i), null, true, false);
-    } else {
-      let i = rest.length;
-      while (i > 0 && !isSpace(rest[i - 1])) i--;
-      out.unshift(rest.slice(i));
-      rest = stripped(rest.slice(0, i), null, false, true);
-    }
+    let i = last ? rest.length : 0;
+    if (last) while (i > 0 && !isSpace(rest[i - 1])) i--;
+    else while (i < rest.length && !isSpace(rest[i])) i++;
+    if (last) out.unshift(rest.slice(i));
+    else out.push(rest.slice(0, i));
+    rest = last ? stripped(rest.slice(0, i), null, false, true) : stripped(rest.slice(i), null, true, false);
   }
-  if (rest !== '' || (out.length === most && rest !== ''))
-    last ? out.unshift(stripped(rest, null, true, false)) : out.push(stripped(rest, null, false, true));
-  return out.filter(w => w !== '');
+  if (rest !== '') last ? out.unshift(rest) : out.push(rest);
+  return out;
 }
 function split(self: Bytes, sep: Value, most: Value, last: boolean): List {
   const limit = asSize(most);
   if (sep === null) return new List(words(self.text, limit, last).map(t => self.like(t)));
   const by = need(sep);
   if (by === '') throw raise('ValueError', 'empty separator');
-  const parts = self.text.split(by);
-  if (limit >= 0 && parts.length > limit + 1) {
-    if (last) parts.splice(0, parts.length - limit, parts.slice(0, parts.length - limit).join(by));
-    else parts.splice(limit, parts.length - limit, parts.slice(limit).join(by));
-  }
+  const parts = last ? fromEnd(self.text, by, limit) : self.text.split(by);
+  if (!last && limit >= 0 && parts.length > limit + 1) parts.splice(limit, parts.length - limit, parts.slice(limit).join(by));
   return new List(parts.map(t => self.like(t)));
 }
 function parted(self: Bytes, sep: Value, last: boolean): Tuple {
@@ -132,9 +126,12 @@ for (const type of [BYTES, BYTEARRAY]) {
     'hex(sep=?, bytes_per_sep=1)': (self, sep = ABSENT, each = 1) => {
       const pairs = [...self.bytes].map(b => b.toString(16).padStart(2, '0'));
       if (sep === ABSENT) return pairs.join('');
-      const by = typeof plain(sep) === 'string' ? String(plain(sep)) : need(sep),
+      const told = plain(sep),
         n = asSize(each);
+      if (typeof told !== 'string' && !bytesOf(told)) throw raise('TypeError', `sep must be str or bytes.`);
+      const by = typeof told === 'string' ? told : need(sep);
       if (by.length !== 1) throw raise('ValueError', 'sep must be length 1.');
+      if (by > '\x7f') throw raise('ValueError', 'sep must be ASCII.');
       if (n === 0) return pairs.join('');
       const groups: string[] = [],
         size = Math.abs(n);
@@ -142,8 +139,9 @@ for (const type of [BYTES, BYTEARRAY]) {
       else for (let i = pairs.length; i > 0; i -= size) groups.unshift(pairs.slice(Math.max(0, i - size), i).join(''));
       return groups.join(by);
     },
-    'startswith(prefix, start=None, end=None, /)': (self, p = null, start = null, end = null) => affixed(self, p, start, end, 'startswith'),
-    'endswith(suffix, start=None, end=None, /)': (self, p = null, start = null, end = null) => affixed(self, p, start, end, 'endswith'),
+    '~startswith(prefix, start=None, end=None, /)': (self, p = null, start = null, end = null) =>
+      affixed(self, p, start, end, 'startswith'),
+    '~endswith(suffix, start=None, end=None, /)': (self, p = null, start = null, end = null) => affixed(self, p, start, end, 'endswith'),
     'strip(bytes=None, /)': (self, c = null) => self.like(stripped(self.text, c, true, true)),
     'lstrip(bytes=None, /)': (self, c = null) => self.like(stripped(self.text, c, true, false)),
     'rstrip(bytes=None, /)': (self, c = null) => self.like(stripped(self.text, c, false, true)),
@@ -156,6 +154,7 @@ for (const type of [BYTES, BYTEARRAY]) {
       return new List(lines.map(l => self.like(truth(keep) ? l : l.replace(/[\r\n]+$/, ''))));
     },
     'join(iterable, /)': (self, parts = null) => {
+      if (!abilities(parts).iterate) throw raise('TypeError', 'can only join an iterable');
       const texts = toArray(parts).map((p, i) => {
         if (!bytesOf(p)) throw raise('TypeError', `sequence item ${i}: expected a bytes-like object, ${typeName(p)} found`);
         return need(p);
@@ -166,11 +165,11 @@ for (const type of [BYTES, BYTEARRAY]) {
       );
       return self.like(texts.join(self.text));
     },
-    'find(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => find(self, w, start, end, false),
-    'rfind(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => find(self, w, start, end, true),
-    'index(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => found(find(self, w, start, end, false)),
-    'rindex(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => found(find(self, w, start, end, true)),
-    'count(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => {
+    '~find(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => find(self, w, start, end, false),
+    '~rfind(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => find(self, w, start, end, true),
+    '~index(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => found(find(self, w, start, end, false)),
+    '~rindex(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => found(find(self, w, start, end, true)),
+    '~count(sub, start=None, end=None, /)': (self, w = null, start = null, end = null) => {
       const part = within(self.text, start, end)?.part,
         what = needle(w);
       return part === undefined ? 0 : what === '' ? part.length + 1 : part.split(what).length - 1;
@@ -230,12 +229,13 @@ for (const type of [BYTES, BYTEARRAY]) {
   type.members.set(
     'fromhex',
     classmethod(
-      new Native('fromhex', `${type.name}.fromhex`, ([owner = type, text = '']) => {
+      new Native('fromhex', `${type.name}.fromhex`, ([owner = type, text]) => {
+        if (text === undefined) throw raise('TypeError', `${type.name}.fromhex() takes exactly one argument (0 given)`);
         const t = plain(text);
         if (typeof t !== 'string') throw raise('TypeError', `fromhex() argument must be str, not ${typeName(text)}`);
         const bytes: number[] = [];
         for (let i = 0; i < t.length; ) {
-          if (/\s/.test(t.charAt(i))) i++;
+          if (isSpace(t.charAt(i))) i++;
           else {
             const pair = t.slice(i, i + 2),
               wrong = /[^0-9a-fA-F]/.exec(pair);
@@ -283,7 +283,6 @@ methods<Bytes>(BYTEARRAY, {
   'append(item, /)': (self, v = null) => (spliced(self, self.bytes.length, 0, byte(v)), null),
   'extend(iterable, /)': (self, v = null) => {
     const own = bytesOf(v);
-    if (!own && typeof plain(v) === 'string') throw raise('TypeError', "expected iterable of integers; got: 'str'");
     if (!own && !abilities(v).iterate) throw raise('TypeError', `can't extend bytearray with ${typeName(v)}`);
     self.bytes = Uint8Array.from([...self.bytes, ...(own ?? toArray(v).map(byte))]);
     return null;

@@ -1,12 +1,15 @@
 /** bytes, and bytearray, which can change: texts and files as they are stored. */
 import { raise } from '../exception.ts';
+import { asciiText } from '../format.ts';
 import { meter } from '../meter.ts';
+import { Native } from '../native-object.ts';
 import { abilities, asIndex, asSize, hash, repr, toArray, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { percent, type Writes } from '../percent.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
 import { type Abilities, Obj, type Value } from '../value.ts';
+import { encode } from './codec.ts';
 import { at, ItemsCursor } from './sequence.ts';
 import { range, Slice } from './slice.ts';
 
@@ -47,13 +50,15 @@ const textOf = (v: Value): string | undefined => {
 };
 
 const WRITES: Writes = {
+  key: ofText,
   isText: v => v instanceof Bytes,
   text(v, code) {
-    if (code === 'r' || code === 'a')
-      return repr(v).replace(/[^\0-\x7f]/gu, c => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+    if (code === 'r' || code === 'a') return asciiText(repr(v));
     const own = textOf(v);
     if (own !== undefined) return own;
-    return unknown(`%b of a ${typeName(v)}`);
+    const maker = v instanceof Obj ? v.type.find('__bytes__') : undefined;
+    if (maker !== undefined) return unknown('%b of what has __bytes__');
+    throw raise('TypeError', `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(v)}'`);
   },
   character(v) {
     if (v instanceof Bytes && v.bytes.length === 1) return v.text;
@@ -124,17 +129,34 @@ const shared: Abilities<Bytes> = {
 };
 
 /** What `bytes(…)` and `bytearray(…)` make of their arguments. */
-function made(name: 'bytes' | 'bytearray', [source, encoding]: readonly Value[], named: ReadonlyMap<string, Value> | null): Uint8Array {
-  const coded = encoding ?? named?.get('encoding');
-  if (named?.has('errors')) return unknown(`${name}() with errors`);
-  const given = source ?? named?.get('source');
-  if (given === undefined) return new Uint8Array();
+function made(name: 'bytes' | 'bytearray', args: readonly Value[], named: ReadonlyMap<string, Value> | null): Uint8Array {
+  for (const key of named?.keys() ?? [])
+    if (!['source', 'encoding', 'errors'].includes(key)) throw raise('TypeError', `'${key}' is an invalid keyword argument for ${name}()`);
+  const count = args.length + (named?.size ?? 0);
+  if (count > 3) throw raise('TypeError', `${name}() takes at most 3 arguments (${count} given)`);
+  const given = args[0] === undefined ? named?.get('source') : args[0],
+    coded = args[1] ?? named?.get('encoding'),
+    errors = args[2] ?? named?.get('errors');
+  for (const [place, v] of [coded, errors].entries())
+    if (v !== undefined && typeof plain(v) !== 'string') {
+      const which = ['encoding', 'errors'][place] ?? '';
+      throw raise(
+        'TypeError',
+        `${name}() argument ${args[place + 1] === undefined ? `'${which}'` : place + 2} must be str, not ${typeName(v)}`,
+      );
+    }
+  if (given === undefined) {
+    if (coded !== undefined || errors !== undefined)
+      throw raise('TypeError', `${coded === undefined ? 'errors' : 'encoding'} without a string argument`);
+    return new Uint8Array();
+  }
   const s = plain(given);
   if (typeof s === 'string') {
     if (coded === undefined) throw raise('TypeError', 'string argument without an encoding');
-    return encode(s, String(plain(coded))).bytes;
+    return encode(s, String(plain(coded)), String(plain(errors ?? 'strict'))).bytes;
   }
-  if (coded !== undefined) throw raise('TypeError', 'encoding without a string argument');
+  if (coded !== undefined || errors !== undefined)
+    throw raise('TypeError', `${coded === undefined ? 'errors' : 'encoding'} without a string argument`);
   const own = bytesOf(s);
   if (own) return own.slice();
   const maker = s instanceof Obj ? s.type.find('__bytes__') : undefined;
@@ -217,7 +239,20 @@ export const BYTEARRAY: Type = nativeType<Bytes>(
       return self;
     },
   },
-  { make: (type, args, named) => new Bytes(made('bytearray', args, named), type) },
+  { make: (type, args, named) => new Bytes(type === BYTEARRAY ? made('bytearray', args, named) : new Uint8Array(), type) },
+);
+
+BYTEARRAY.members.set(
+  '__init__',
+  new Native(
+    '__init__',
+    'bytearray.__init__',
+    ([self, ...args], named) => {
+      if (self instanceof Bytes) self.bytes = made('bytearray', args, named);
+      return null;
+    },
+    true,
+  ),
 );
 
 /** `memoryview`: of bytes, one by one. */
@@ -297,32 +332,3 @@ export const MEMORYVIEW: Type = nativeType<MemoryView>(
     },
   },
 );
-
-/** `str.encode`. */
-export function encode(text: string, encoding: string, errors = 'strict'): Bytes {
-  const name = encoding.toLowerCase().replace(/[_\s]/g, '-');
-  const whole = !/\p{Surrogate}/u.test(text);
-  if (errors === 'strict' && !whole) return unknown('half a surrogate pair that is encoded');
-  if (name === 'utf-8' || name === 'utf8') return whole ? new Bytes(new TextEncoder().encode(text)) : unknown(`encoding with ${errors}`);
-  const most = /^(us-?)?ascii$/.test(name) ? 127 : /^(latin-?1|iso-?8859-1|l1)$/.test(name) ? 255 : null;
-  if (most === null) return unknown(`encoding ${encoding}`);
-  const points = [...text],
-    bad = points.findIndex(c => (c.codePointAt(0) ?? 0) > most);
-  if (bad < 0) return ofText(text);
-  if (errors === 'ignore') return ofText(points.filter(c => (c.codePointAt(0) ?? 0) <= most).join(''));
-  if (errors === 'replace') return ofText(points.map(c => ((c.codePointAt(0) ?? 0) <= most ? c : '?')).join(''));
-  return unknown(`a text that ${encoding} cannot hold`);
-}
-export function decode(bytes: Uint8Array, encoding: string, errors = 'strict'): string {
-  const name = encoding.toLowerCase().replace(/[_\s]/g, '-');
-  if (/^(latin-?1|iso-?8859-1|l1)$/.test(name)) return Buffer.from(bytes).toString('latin1');
-  const ascii = /^(us-?)?ascii$/.test(name);
-  if (!ascii && name !== 'utf-8' && name !== 'utf8') return unknown(`encoding ${encoding}`);
-  if (bytes.every(b => b < 128)) return Buffer.from(bytes).toString('latin1');
-  if (ascii) return errors === 'ignore' ? Buffer.from(bytes.filter(b => b < 128)).toString('latin1') : unknown('bytes that are no ASCII');
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return errors === 'replace' ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : unknown('bytes that are no UTF-8');
-  }
-}

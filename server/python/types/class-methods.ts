@@ -1,36 +1,56 @@
 /** Class methods of native types, and methods of numbers. Apart, because what binds them is made after the types. */
+
+import { roundHalfEven } from '../builtins/round.ts';
 import { call } from '../call.ts';
 import { classmethod } from '../descriptor.ts';
 import { raise } from '../exception.ts';
 import { methods } from '../native.ts';
 import { Native } from '../native-object.ts';
-import { abilities, asSize, setItem, toArray, truth, typeName } from '../operate.ts';
+import { abilities, asIndex, asSize, compare, contains, equal, identical, setItem, toArray, truth, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
-import { unknown } from '../stop.ts';
 import type { Value } from '../value.ts';
+import { attributes } from './attribute-of-type.ts';
 import { Bytes, bytesOf } from './bytes.ts';
+import { COMPLEX, type Complex } from './complex.ts';
 import { DICT, Dict } from './dict.ts';
+import { divided, modularPower } from './divmod.ts';
 import { FLOAT, Float } from './float.ts';
 import { INT, int, integerOf } from './int.ts';
-import { RANGE, Range } from './iterator.ts';
-import { List } from './list.ts';
+import { backward, IteratorObject, iteratorType, RANGE, type Range } from './iterator.ts';
+import { LIST, type List } from './list.ts';
+import { ABSENT, NOT_IMPLEMENTED } from './singleton.ts';
 import { range, SLICE, Slice } from './slice.ts';
 import { Tuple } from './tuple.ts';
 
 DICT.members.set(
   'fromkeys',
   classmethod(
-    new Native('fromkeys', 'dict.fromkeys', ([type = DICT, items = null, value = null]) => {
+    new Native('fromkeys', 'dict.fromkeys', ([type = DICT, items, value = null]) => {
+      if (items === undefined) throw raise('TypeError', 'fromkeys expected at least 1 argument, got 0');
       const out = type === DICT ? new Dict() : call(type, []);
       for (const key of toArray(items)) setItem(out, key, value);
       return out;
     }),
   ),
 );
-DICT.members.set(
-  '__reversed__',
-  new Native('__reversed__', 'dict.__reversed__', ([self = null]) => new List(toArray(self).reverse()), true),
-);
+methods<Value>(DICT, { '__reversed__()': self => new IteratorObject(backward(toArray(self)), iteratorType('reversed dict', self)) });
+methods<List>(LIST, {
+  '__reversed__()'(self) {
+    let i = self.items.length;
+    return new IteratorObject(
+      {
+        next() {
+          i = Math.min(i, self.items.length) - 1;
+          return i < 0 ? undefined : self.items[i];
+        },
+      },
+      iteratorType('reversed list', self),
+    );
+  },
+});
+methods<Range>(RANGE, {
+  '__reversed__()': self => new IteratorObject(backward(toArray(self)), iteratorType('range', self)),
+});
 
 const whole = (v: Value): bigint => BigInt(integerOf(v) ?? 0);
 methods<Value>(
@@ -61,9 +81,20 @@ methods<Value>(
   },
   'pure',
 );
-const previous = INT.abilities.attribute;
-INT.abilities.attribute = (v, name) =>
-  name === 'real' || name === 'numerator' ? (integerOf(v) ?? 0) : name === 'imag' ? 0 : name === 'denominator' ? 1 : previous?.(v, name);
+const itself = (v: Value): Value => integerOf(v) ?? 0;
+attributes<Value>(INT, { real: itself, imag: () => 0, numerator: itself, denominator: () => 1 });
+const spread = (v: Value | undefined): Value => v ?? NOT_IMPLEMENTED;
+for (const type of [INT, FLOAT]) {
+  methods<Value>(type, {
+    '__divmod__(value, /)': (v, other = null) => spread(divided(v, other)),
+    '__rdivmod__(value, /)': (v, other = null) => spread(divided(other, v)),
+    '__pow__(value, mod=None, /)': (v, other = null, mod = null) =>
+      mod === null ? spread(type.abilities.binary?.(v, '**', other, false)) : modularPower(v, other, mod),
+    '__rpow__(value, mod=None, /)': (v, other = null, mod = null) =>
+      mod === null ? spread(type.abilities.binary?.(v, '**', other, true)) : modularPower(other, v, mod),
+    '__round__(ndigits=?, /)': (v, digits = ABSENT) => roundHalfEven(plain(v), digits === ABSENT ? null : digits),
+  });
+}
 methods<Value>(INT, {
   "to_bytes(length=1, byteorder='big', *, signed=False)": (v, length = 1, order = 'big', negative = false) => {
     const size = asSize(length),
@@ -82,7 +113,8 @@ INT.members.set(
   classmethod(
     new Native('from_bytes', 'int.from_bytes', ([type = INT, given = null, order], named) => {
       if (!bytesOf(given) && !abilities(given).iterate) throw raise('TypeError', `cannot convert '${typeName(given)}' object to bytes`);
-      const bytes = bytesOf(given) ?? Uint8Array.from(toArray(given).map(v => asSize(v))),
+      if (typeof plain(given) === 'string') throw raise('TypeError', "cannot convert 'str' object to bytes");
+      const bytes = bytesOf(given) ?? Uint8Array.from(toArray(given).map(byte)),
         told = plain(order ?? named?.get('byteorder') ?? 'big');
       if (told !== 'big' && told !== 'little') throw raise('ValueError', "byteorder must be either 'little' or 'big'");
       const n = (told === 'big' ? [...bytes] : [...bytes].reverse()).reduce((all, b) => (all << 8n) | BigInt(b), 0n);
@@ -91,6 +123,13 @@ INT.members.set(
     }),
   ),
 );
+
+/** One of the numbers that a byte can be. */
+function byte(v: Value): number {
+  const n = asIndex(v);
+  if (n < 0 || n > 255) throw raise('ValueError', 'bytes must be in range(0, 256)');
+  return Number(n);
+}
 
 const near = (v: Value): number => {
   const p = plain(v);
@@ -105,6 +144,8 @@ methods<Value>(FLOAT, {
   '__pos__()': v => v,
   '__int__()': v => call(INT, [v]),
   '__trunc__()': v => call(INT, [v]),
+  '__floor__()': v => call(INT, [new Float(Math.floor(near(v)))]),
+  '__ceil__()': v => call(INT, [new Float(Math.ceil(near(v)))]),
   '__bool__()': v => near(v) !== 0,
   'as_integer_ratio()': v => {
     let n = near(v),
@@ -118,7 +159,8 @@ methods<Value>(FLOAT, {
     return new Tuple([int(BigInt(n)), int(d)]);
   },
 });
-FLOAT.abilities.attribute = (v, name) => (name === 'real' ? new Float(near(v)) : name === 'imag' ? new Float(0) : undefined);
+attributes<Complex>(COMPLEX, { real: v => new Float(v.real), imag: v => new Float(v.imaginary) });
+attributes<Value>(FLOAT, { real: v => new Float(near(v)), imag: () => new Float(0) });
 methods<Value>(FLOAT, {
   'hex()': v => {
     const x = near(v),
@@ -134,6 +176,17 @@ methods<Value>(FLOAT, {
   },
 });
 FLOAT.members.set(
+  '__getformat__',
+  classmethod(
+    new Native('__getformat__', 'float.__getformat__', ([, kind = null]) => {
+      const name = plain(kind);
+      if (typeof name !== 'string') throw raise('TypeError', `__getformat__() argument must be str, not ${typeName(kind)}`);
+      if (name !== 'double' && name !== 'float') throw raise('ValueError', "__getformat__() argument 1 must be 'double' or 'float'");
+      return 'IEEE, little-endian';
+    }),
+  ),
+);
+FLOAT.members.set(
   'fromhex',
   classmethod(
     new Native('fromhex', 'float.fromhex', ([type = FLOAT, given = '']) => {
@@ -142,12 +195,11 @@ FLOAT.members.set(
         m = /^([+-]?)(?:0x)?([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?\d+))?$/i.exec(text);
       if (!word && (!m || !(m[2] || m[3]))) throw raise('ValueError', 'invalid hexadecimal floating-point string');
       const digits = `${m?.[2] ?? ''}${m?.[3] ?? ''}`;
-      if (digits.replace(/^0+/, '').length > 13) return unknown('float.fromhex of many digits');
       const size = word
         ? word[2]?.toLowerCase() === 'nan'
           ? NaN
           : Infinity
-        : Number.parseInt(digits || '0', 16) * 2 ** (Number(m?.[4] ?? 0) - 4 * (m?.[3]?.length ?? 0));
+        : scaled(BigInt(`0x${digits}`), Number(m?.[4] ?? 0) - 4 * (m?.[3]?.length ?? 0));
       if (!word && !Number.isFinite(size)) throw raise('OverflowError', 'hexadecimal value too large to represent as a float');
       const made = new Float((word?.[1] ?? m?.[1]) === '-' ? -size : size);
       return type === FLOAT ? made : call(type, [made]);
@@ -155,27 +207,47 @@ FLOAT.members.set(
   ),
 );
 
-SLICE.abilities.attribute = (v, name) =>
-  !(v instanceof Slice) ? undefined : name === 'start' ? v.start : name === 'stop' ? v.stop : name === 'step' ? v.step : undefined;
+/** n · 2^power, rounded once: also where that is smaller than doubles with all their bits. */
+function scaled(n: bigint, power: number): number {
+  if (n === 0n) return 0;
+  const bits = n.toString(2).length,
+    below = Math.max(bits - 53, -1074 - power);
+  if (bits + power > 1024) return Infinity;
+  if (bits + power < -1080) return 0;
+  if (below <= 0) return Number(n) * 2 ** ((power / 2) | 0) * 2 ** (power - ((power / 2) | 0));
+  const unit = 1n << BigInt(below),
+    down = n / unit,
+    twice = (n % unit) * 2n,
+    near = twice > unit || (twice === unit && down % 2n === 1n) ? down + 1n : down,
+    left = power + below;
+  return Number(near) * 2 ** ((left / 2) | 0) * 2 ** (left - ((left / 2) | 0));
+}
+
+attributes<Slice>(SLICE, { start: v => v.start, stop: v => v.stop, step: v => v.step }, 'stored');
 SLICE.abilities.compare = (v, operator, other) =>
-  v instanceof Slice && other instanceof Slice && (operator === '==' || operator === '!=')
-    ? [v.start, v.stop, v.step].every((x, i) => same(x, [other.start, other.stop, other.step][i] ?? null)) === (operator === '==')
-    : undefined;
-const same = (a: Value, b: Value): boolean => plain(a) === plain(b);
+  v instanceof Slice && other instanceof Slice ? compare(operator, parts(v), parts(other)) : undefined;
+const parts = (s: Slice): Tuple => new Tuple([s.start, s.stop, s.step]);
 delete SLICE.abilities.hash;
 methods<Slice>(SLICE, {
   'indices(length, /)': (self, n = 0) => {
-    const r = range(self, asSize(n));
+    const size = asSize(n);
+    if (size < 0) throw raise('ValueError', 'length should not be negative');
+    const r = range(self, size);
     return new Tuple([r.start, r.stop, r.step]);
   },
 });
-RANGE.abilities.attribute = (v, name) =>
-  !(v instanceof Range) ? undefined : name === 'start' ? v.start : name === 'stop' ? v.stop : name === 'step' ? v.step : undefined;
+attributes<Range>(RANGE, { start: v => v.start, stop: v => v.stop, step: v => v.step }, 'stored');
 methods<Range>(RANGE, {
   'index(value, /)': (self, v = null) => {
-    const i = toArray(self).findIndex(x => plain(x) === plain(v));
-    if (i < 0) throw raise('ValueError', `${typeName(v) === 'int' ? String(plain(v)) : 'value'} is not in range`);
+    const n = integerOf(v);
+    if (n !== undefined) {
+      if (!contains(self, v)) throw raise('ValueError', `${n} is not in range`);
+      return int((BigInt(n) - BigInt(self.start)) / BigInt(self.step));
+    }
+    const i = toArray(self).findIndex(x => identical(x, v) || equal(x, v));
+    if (i < 0) throw raise('ValueError', 'sequence.index(x): x not in sequence');
     return i;
   },
-  'count(value, /)': (self, v = null) => toArray(self).filter(x => plain(x) === plain(v)).length,
+  'count(value, /)': (self, v = null) =>
+    integerOf(v) !== undefined ? Number(contains(self, v)) : toArray(self).filter(x => identical(x, v) || equal(x, v)).length,
 });

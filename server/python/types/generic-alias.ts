@@ -7,6 +7,7 @@ import { equal, hash, repr } from '../operate.ts';
 import { nativeType, Type } from '../type.ts';
 import { Obj, type Value } from '../value.ts';
 import { keyText } from './key.ts';
+import { ELLIPSIS } from './singleton.ts';
 import { Tuple } from './tuple.ts';
 
 const shown = (v: Value): string =>
@@ -24,10 +25,13 @@ export class GenericAlias extends Obj {
 export const GENERIC_ALIAS: Type = nativeType<GenericAlias>(
   'GenericAlias',
   {
-    repr: self => `${shown(self.origin)}[${self.args.map(shown).join(', ')}]`,
+    repr: self => `${shown(self.origin)}[${self.args.length ? self.args.map(a => (a === ELLIPSIS ? '...' : shown(a))).join(', ') : '()'}]`,
     hash: self => `\0g${keyText(hash(self.origin))}[${self.args.map(a => keyText(hash(a))).join()}]`,
     call: (self, args, named) => call(self.origin, args, named),
-    item: (self, key) => new GenericAlias(self.origin, key instanceof Tuple ? key.items : [key]),
+    item(self, key) {
+      if (self.args.every(a => a instanceof Type || a === ELLIPSIS)) throw raise('TypeError', `${repr(self)} is not a generic class`);
+      return new GenericAlias(self.origin, key instanceof Tuple ? key.items : [key]);
+    },
     binary: (self, operator, other, reflected) =>
       operator === '|' ? (reflected ? unionOf([other, self]) : unionOf([self, other])) : undefined,
     compare: (self, operator, other) => {

@@ -1,6 +1,7 @@
 /** CPython's own hashes, where they are the same in every run: of numbers, and of tuples and frozen sets of those. They are what `hash()` shows, and they order a set. */
 import { plain } from '../origin.ts';
 import type { Value } from '../value.ts';
+import { Complex } from './complex.ts';
 import { Float } from './float.ts';
 import { integerOf } from './int.ts';
 import { PySet } from './set.ts';
@@ -17,6 +18,11 @@ export function hashNumberOf(v: Value): bigint | null {
   if (n !== undefined) return ofInteger(BigInt(n));
   const p = plain(v);
   if (p instanceof Float) return ofFloat(p.value);
+  if (p instanceof Complex) {
+    const real = ofFloat(p.real),
+      imaginary = ofFloat(p.imaginary);
+    return real === null || imaginary === null ? null : notMinusOne(signed(real + 1000003n * imaginary));
+  }
   if (p instanceof Tuple && !p.type.custom) return ofTuple(p.items);
   if (p instanceof PySet && p.type.name === 'frozenset') return ofSet([...p.items.values()]);
   return null;
