@@ -24,6 +24,8 @@ function existing({ host }: ConfigContext, path: string, scope: string | null): 
     return EXTENSIONS.includes(posix.extname(file))
       ? { kind: 'found', file, scope }
       : missing('OSError', 'Only py/yml/yaml/json type are supported now!', file);
+  const refused = path.endsWith('.py') && kind === null && host.read(file) === null ? host.flaw?.(file) : null;
+  if (refused?.kind === 'error') return missing(refused.errorType, refused.message.replace(`'${file}'`, `'${path}'`), file);
   if (!path.endsWith('.py')) return missing('FileNotFoundError', `file "${file}" does not exist`, file);
   return kind === 'folder'
     ? missing('IsADirectoryError', `[Errno 21] Is a directory: '${path}'`, file)
@@ -72,15 +74,24 @@ function packageFile(context: ConfigContext, path: string): BasePath {
     return missing('ValueError', `\`::\` should only be used to separate package and config name, but found multiple \`::\` in ${path}`);
   const distribution = Object.hasOwn(PACKAGES, module) ? PACKAGES[module] : undefined;
   if (distribution === undefined) return missing('AssertionError', `mmengine does not support to load ${module} config.`);
-  const root = packageFolder(context, module);
-  if (root === null) return missing('ModuleNotFoundError', `${distribution} is not installed, please install ${distribution} manually`);
+  const folders = packageFolders(context, module);
+  const [root] = folders;
+  if (root === undefined)
+    return missing('ModuleNotFoundError', `${distribution} is not installed, please install ${distribution} manually`);
   // mmengine first asks the package's model index, by a name without its extension, which no index has: what it does then is what counts.
-  const file = `${root}/.mim/configs/${inside}`;
-  if (context.host.kind(file) !== 'file') return missing('FileNotFoundError', `file "${file}" does not exist`, file);
-  return existing(context, file, module);
+  // A checkout's `.mim` is made when it is installed, of links to the `configs` beside the package: so those are what it will be.
+  const places = folders.flatMap(folder => [`${folder}/.mim/configs/${inside}`, `${posix.dirname(folder)}/configs/${inside}`]);
+  const file = places.find(place => context.host.kind(place) === 'file');
+  const wanted = `${folders.find(folder => context.host.kind(`${folder}/.mim`) === 'folder') ?? root}/.mim/configs/${inside}`;
+  return file === undefined ? missing('FileNotFoundError', `file "${wanted}" does not exist`, wanted) : existing(context, file, module);
 }
 
-/** The folder of an installed package. */
-export function packageFolder({ host, roots, packages }: ConfigContext, module: string): string | null {
-  return packages.get(module) ?? roots.map(root => `${root}/${module}`).find(folder => host.kind(folder) === 'folder') ?? null;
+/** The folder of an installed package: the one that Python would import. */
+export const packageFolder = (context: ConfigContext, module: string): string | null => packageFolders(context, module)[0] ?? null;
+
+/** All that go by the name: a checkout in the workspace, before what is installed. */
+export function packageFolders({ host, roots, packages }: ConfigContext, module: string): readonly string[] {
+  const mapped = packages.get(module);
+  const found = roots.map(root => `${root}/${module}`).filter(folder => host.kind(folder) === 'folder');
+  return mapped === undefined ? found : [mapped, ...found.filter(folder => folder !== mapped)];
 }

@@ -19,8 +19,9 @@ import { PySet } from '../python/types/set.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Value } from '../python/value.ts';
+import { Timestamp } from './data/timestamp.ts';
 import { LazyReference } from './lazy-reference.ts';
-import { QUALIFIED } from './mmengine-modules.ts';
+import { NamedClass, QUALIFIED } from './mmengine-modules.ts';
 import type { ResolvedConfig } from './resolved.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -28,7 +29,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export function canonicalRecord(file: string, config: ResolvedConfig): Json {
   const [first] = config.problems;
   if (first) return { file, ok: false, error: { type: first.errorType, message: first.message } };
-  return { file, ok: true, value: canonical(config.value) };
+  const lacking = config.unknowns.find(({ path }) => !path.length);
+  return { file, ok: true, value: lacking && !config.value.entries.size ? { $unknown: lacking.reason } : canonical(config.value) };
 }
 
 export function canonical(value: Value): Json {
@@ -41,6 +43,8 @@ export function canonical(value: Value): Json {
   if (v instanceof List) return v.items.map(canonical);
   if (v instanceof Tuple) return { $tuple: v.items.map(canonical) };
   if (v instanceof PySet) return { $set: sortedByText([...v.items.values()].map(canonical)) };
+  if (v instanceof Timestamp) return { $repr: v.written };
+  if (v instanceof NamedClass) return { $ref: v.qualified };
   if (v instanceof UnknownValue) return { $unknown: v.reason };
   const name = referenceOf(v);
   if (name !== null) return { $ref: name };

@@ -1,11 +1,14 @@
 /** What evaluation of configs asks of its surroundings, and what it remembers. */
 
 import type { Host } from '../project/host.ts';
+import { Recent } from '../project/recent.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import type { Limits } from '../python/meter.ts';
 import type { Dict } from '../python/types/dict.ts';
 import type { Block } from '../syntax/nodes.ts';
 import type { Parse, Parsed } from '../syntax/parse.ts';
+import { readPlain } from '../syntax/plain.ts';
+import { wrongPiece } from '../syntax/wrong-piece.ts';
 import { mmengineFinder } from './mmengine-modules.ts';
 import type { ConfigProblem, ResolvedConfig } from './resolved.ts';
 
@@ -62,12 +65,13 @@ export function configContext({
   pythonMinor = 11,
   limits,
 }: ConfigContextOptions): ConfigContext {
-  const kept = new Map<string, Parsed>();
+  const kept = new Recent<string, Parsed>(TEXTS);
   const remembering: Parse = source => {
     const known = kept.get(source);
     if (known) return known;
-    if (kept.size >= 256) kept.clear();
-    const parsed = parse(source);
+    const plain = readPlain(source);
+    const isWhole = (text: string): boolean => kept.get(text)?.kind === 'module' || readPlain(text) !== null;
+    const parsed: Parsed = plain ? { kind: 'module', body: plain } : (wrongPiece(source, isWhole, remembering) ?? parse(source));
     kept.set(source, parsed);
     return parsed;
   };
@@ -79,17 +83,23 @@ export function configContext({
     environment,
     pythonMinor,
     interpreter: new Interpreter({ parse: remembering, finders: [mmengineFinder], environment, limits: { ...CONFIG_LIMITS, ...limits } }),
-    loaded: new VersionedCache(host),
-    resolved: new VersionedCache(host),
+    loaded: new VersionedCache(host, LOADED),
+    resolved: new VersionedCache(host, RESOLVED),
   };
 }
+
+/** How much is remembered: enough for the configs that are open and all that they rest on, not for a workspace of thousands. */
+const TEXTS = 256;
+const LOADED = 320;
+const RESOLVED = 160;
 
 /** Answers that hold while the files they were made from have the same versions. */
 export class VersionedCache<T> {
   readonly #host: Host;
-  readonly #kept = new Map<string, { readonly sources: ReadonlyMap<string, string | null>; readonly value: T }>();
-  constructor(host: Host) {
+  readonly #kept: Recent<string, { readonly sources: ReadonlyMap<string, string | null>; readonly value: T }>;
+  constructor(host: Host, most: number) {
     this.#host = host;
+    this.#kept = new Recent(most);
   }
   get(key: string): T | undefined {
     const entry = this.#kept.get(key);

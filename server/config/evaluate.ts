@@ -4,7 +4,7 @@ import { Raised } from '../python/exception.ts';
 import { PyFunction } from '../python/function.ts';
 import { Module } from '../python/module.ts';
 import { Native } from '../python/native.ts';
-import { Stop } from '../python/stop.ts';
+import { type Reason, Stop } from '../python/stop.ts';
 import { Dict } from '../python/types/dict.ts';
 import { Opaque } from '../python/types/opaque.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
@@ -13,6 +13,7 @@ import { HOLE } from '../syntax/mend.ts';
 import type { Block, Span } from '../syntax/nodes.ts';
 import { ConfigDict } from './config-dict.ts';
 import type { ConfigContext } from './context.ts';
+import { boundSize } from './expanded.ts';
 import { problemOf, topOf } from './problem.ts';
 import { Recovery } from './recovery.ts';
 import type { ConfigProblem } from './resolved.ts';
@@ -53,6 +54,12 @@ export function evaluate(
     if (bound === undefined || name.startsWith('__') || hidden(name, bound)) continue;
     value.entries.set(name, { key: name, value: bound, written: recovery.written.get(name) ?? null });
   }
+  // What ended all of it (a statement too deep to be run) leaves nothing known of the rest.
+  if (ended.kind === 'stopped')
+    for (const name of assigned(body))
+      if (!name.startsWith('__') && !value.entries.has(name))
+        value.entries.set(name, { key: name, value: new UnknownValue(reasonText(ended.reason)), written: null });
+  boundSize(value);
   return { value, problems };
 }
 
@@ -76,16 +83,17 @@ export function attempt<T>(
   });
   if (ended.kind === 'done') return ended.value;
   if (ended.kind === 'stopped' && ended.reason.kind === 'cancelled') throw new Stop(ended.reason);
-  return otherwise(
-    ended.kind === 'stopped'
-      ? ended.reason.kind === 'limit'
-        ? `more ${ended.reason.what} than a config may use`
-        : ended.reason.kind === 'unknown'
-          ? ended.reason.what
-          : ''
-      : '',
-  );
+  return otherwise(ended.kind === 'stopped' ? reasonText(ended.reason) : '');
 }
+
+function reasonText(reason: Reason): string {
+  if (reason.kind === 'limit') return `more ${reason.what} than a config may use`;
+  return reason.kind === 'unknown' ? reason.what : '';
+}
+
+/** Names that the statements of a file themselves bind, those in its blocks left out. */
+const assigned = (body: Block): readonly string[] =>
+  body.flatMap(s => (s.kind === 'assign' ? s.targets.flatMap(t => (t.kind === 'name' ? [t.name] : [])) : []));
 
 /** Entries that nothing is known of. */
 export function unknownEntries(dict: Dict, reason: string): ConfigDict {

@@ -1,13 +1,16 @@
 /** Configs as mmengine 0.10.7 reads them, without running Python: `Config.fromfile`, with an origin for every value. */
+import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Value } from '../python/value.ts';
-import { configDictOf } from './config-dict.ts';
+import { ConfigDict, configDictOf } from './config-dict.ts';
 import type { ConfigContext } from './context.ts';
+import { Timestamp } from './data/timestamp.ts';
 import { attempt, unknownEntries } from './evaluate.ts';
 import { load } from './load.ts';
+import { NamedClass } from './mmengine-modules.ts';
 import { problem, textOfKeyError, topOf } from './problem.ts';
 import type { ConfigProblem, ResolvedConfig, UnknownPart } from './resolved.ts';
 
@@ -21,10 +24,12 @@ export function resolveConfig(context: ConfigContext, file: string): ResolvedCon
   const { style, value, problems, chain, sources } = load(context, file, null);
   const all: ConfigProblem[] = [...problems];
   for (const e of value.entries.values()) {
-    if (typeof e.key === 'string' && RESERVED.has(e.key))
+    // A key of JSON or YAML knows where it was written.
+    const key = plain(e.key);
+    if (typeof key === 'string' && RESERVED.has(key))
       all.push(
-        problem('evaluation-error', 'KeyError', textOfKeyError(`${e.key} is reserved for config file`), e.written?.key ?? topOf(file), {
-          subject: e.key,
+        problem('evaluation-error', 'KeyError', textOfKeyError(`${key} is reserved for config file`), e.written?.key ?? topOf(file), {
+          subject: key,
         }),
       );
   }
@@ -35,7 +40,16 @@ export function resolveConfig(context: ConfigContext, file: string): ResolvedCon
     reason => unknownEntries(value, reason),
     () => configDictOf(value),
   );
-  const resolved: ResolvedConfig = { file, style, chain, ok: all.length === 0, value: whole, problems: all, unknowns: unknownParts(whole) };
+  const lacking = all.length === 0 && whole instanceof ConfigDict ? whole.incomplete : null;
+  const resolved: ResolvedConfig = {
+    file,
+    style,
+    chain,
+    ok: all.length === 0 && lacking === null,
+    value: whole,
+    problems: all,
+    unknowns: [...(lacking === null ? [] : [{ path: [], reason: lacking }]), ...unknownParts(whole)],
+  };
   context.resolved.set(file, resolved, sources);
   return resolved;
 }
@@ -45,13 +59,21 @@ const RESERVED = new Set(['filename', 'text', 'pretty_text', 'env_variables']);
 
 function unknownParts(value: Value): UnknownPart[] {
   const found: UnknownPart[] = [];
-  const walk = (v: Value, path: readonly (string | number)[], depth: number): void => {
-    if (v instanceof UnknownValue) found.push({ path, reason: v.reason });
-    else if (depth > DEEPEST) return;
-    else if (v instanceof Dict) for (const [k, e] of v.entries) walk(e.value, [...path, typeof k === 'string' ? k : String(k)], depth + 1);
-    else if (v instanceof List || v instanceof Tuple) for (const [i, item] of v.items.entries()) walk(item, [...path, i], depth + 1);
+  // One path for all: most configs have thousands of parts, and nothing unknown.
+  const path: (string | number)[] = [];
+  const below = (step: string | number, v: Value): void => {
+    path.push(step);
+    walk(v);
+    path.pop();
   };
-  walk(value, [], 0);
+  const walk = (v: Value): void => {
+    if (typeof v !== 'object' || v === null || v instanceof NamedClass || v instanceof Timestamp) return;
+    if (v instanceof UnknownValue) found.push({ path: [...path], reason: v.reason });
+    else if (path.length > DEEPEST) return;
+    else if (v instanceof Dict) for (const [k, e] of v.entries) below(typeof k === 'string' ? k : String(k), e.value);
+    else if (v instanceof List || v instanceof Tuple) for (let i = 0; i < v.items.length; i++) below(i, v.items[i] ?? null);
+  };
+  walk(value);
   return found;
 }
 /** Deeper, nothing is looked at: Python itself would not print it. */

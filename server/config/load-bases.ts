@@ -62,6 +62,12 @@ export function loadBases(context: ConfigContext, file: string, told: Value, sit
       fail('base-mixed-style', 'RuntimeError', mixedStyle(found.file), at, { subject: text });
       continue;
     }
+    const flaw = context.host.flaw?.(found.file) ?? null;
+    if (flaw?.kind === 'error' && flaw.at === null) {
+      sources.set(found.file, context.host.version(found.file));
+      fail('base-not-found', flaw.errorType, flaw.message, at, { subject: text });
+      continue;
+    }
     const base = load(context, found.file, { files, style: 'text' });
     problems.push(...base.problems);
     for (const one of base.chain) if (!chain.includes(one)) chain.push(one);

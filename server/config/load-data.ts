@@ -6,6 +6,7 @@ import type { Site } from '../python/value.ts';
 import type { ConfigContext, Loaded } from './context.ts';
 import { readJson } from './data/json.ts';
 import { readYaml } from './data/yaml.ts';
+import { boundSize } from './expanded.ts';
 import type { Parent, Source } from './load.ts';
 import { loadBases, noBases } from './load-bases.ts';
 import { mergeWithBases } from './load-text.ts';
@@ -29,8 +30,10 @@ export function loadData(context: ConfigContext, source: Source, parent: Parent 
   const read = style === 'json' ? readJson(replaced.text, site) : readYaml(replaced.text, site);
   for (const fault of read.faults) problems.push(problem('syntax-error', fault.errorType, fault.message, fault.site));
   let own = new Dict();
-  if (read.value instanceof Dict) own = read.value;
-  else if (!read.faults.length)
+  if (read.value instanceof Dict) {
+    own = read.value;
+    boundSize(own);
+  } else if (!read.faults.length)
     problems.push(problem('evaluation-error', 'AttributeError', `'${typeName(read.value)}' object has no attribute 'get'`, topOf(file)));
   const told = own.entries.get('_base_');
   const bases = told

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Dict } from '../python/types/dict.ts';
 import type { Site } from '../python/value.ts';
 import type { Block, Statement } from '../syntax/nodes.ts';
-import { packageFolder } from './base-path.ts';
+import { packageFolders } from './base-path.ts';
 import type { ConfigContext, Loaded } from './context.ts';
 import { attempt, evaluate, unknownEntries } from './evaluate.ts';
 import { LazyImports } from './lazy-imports.ts';
@@ -133,14 +133,16 @@ function baseOf(
     );
     return null;
   } else {
-    const root = packageFolder(context, parts[0] ?? '');
-    if (root === null) {
+    const folders = packageFolders(context, parts[0] ?? '');
+    const [root] = folders;
+    if (root === undefined) {
       problems.push(
         problem('base-not-found', 'PackageNotFoundError', `No package metadata was found for ${parts[0] ?? ''}`, site, { subject: module }),
       );
       return null;
     }
-    path = `${root}/${parts.slice(1).join('/')}.py`;
+    const places = folders.map(folder => `${folder}/${parts.slice(1).join('/')}.py`);
+    path = places.find(place => context.host.kind(place) === 'file') ?? `${root}/${parts.slice(1).join('/')}.py`;
   }
   const files = [...(parent?.files ?? []), file];
   if (context.host.kind(path) !== 'file') {

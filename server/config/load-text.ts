@@ -22,6 +22,19 @@ import { isBaseAssignment } from './style.ts';
 import { type Substitution, substitute } from './substitution.ts';
 
 export function loadText(context: ConfigContext, source: Source & PythonSource, parent: Parent | null): Loaded {
+  const { own, bases, replaced, problems } = evaluateText(context, source, parent);
+  return { style: 'text', ...mergeWithBases(context, source, own, bases, replaced, problems), body: source.body };
+}
+
+/** A config's own names, and its bases as the file has changed them, before the two are merged. */
+export interface Unmerged {
+  readonly own: Dict;
+  readonly bases: Bases;
+  readonly replaced: Substitution;
+  readonly problems: ConfigProblem[];
+}
+
+export function evaluateText(context: ConfigContext, source: Source & PythonSource, parent: Parent | null): Unmerged {
   const { file, text } = source;
   const problems: ConfigProblem[] = [...source.faults];
   const replaced = substitute(file, text, context.environment);
@@ -32,7 +45,7 @@ export function loadText(context: ConfigContext, source: Source & PythonSource, 
   const given = new Map<string, Value>([['_base_', bases.value], ...hidden.given]);
   const own = evaluate(context, file, hidden.body, given, false, (name, value) => given.has(name) || isCode(value));
   problems.push(...own.problems);
-  return { style: 'text', ...mergeWithBases(context, source, own.value, bases, replaced, problems), body: source.body };
+  return { own: own.value, bases, replaced, problems };
 }
 
 /** What is left to do is one for Python, JSON and YAML. */

@@ -22,7 +22,7 @@ export function mergeInto(child: Dict, base: Dict, file: string, report: Report)
   const out = new ConfigDict();
   out.site = child.site ?? base.site;
   if (base instanceof ConfigDict) out.incomplete = base.incomplete;
-  for (const [k, e] of base.entries) out.entries.set(k, { ...e });
+  for (const [k, { key, value, written }] of base.entries) out.entries.set(k, { key, value, written });
   for (const [k, mine] of child.entries) {
     const its = out.entries.get(k);
     out.entries.set(k, { key: mine.key, value: merged(mine, its, file, report), written: over(mine.written, its?.written ?? null) });

@@ -16,12 +16,24 @@ methods<Obj>(CONTEXT, { '__enter__()': () => null, '__exit__(type, value, traceb
 /** Marks the bases of a lazy config; does nothing by itself. */
 const readBase = native('read_base()', () => new Context(CONTEXT));
 
-const Config = new UnknownValue('mmengine.config.Config');
+/** A class of mmengine's that a config may name, and that is not here. */
+export class NamedClass extends UnknownValue {
+  readonly qualified: string;
+  constructor(qualified: string) {
+    super(qualified);
+    this.qualified = qualified;
+  }
+  override derived(): UnknownValue {
+    return new UnknownValue(this.reason, this.site);
+  }
+}
+
+const Config = new NamedClass('mmengine.config.config.Config');
 const config: Readonly<Record<string, Value>> = {
   read_base: readBase,
   ConfigDict: CONFIG_DICT,
   Config,
-  DictAction: new UnknownValue('mmengine.config.DictAction'),
+  DictAction: new NamedClass('mmengine.config.config.DictAction'),
 };
 const module = (name: string, members: Readonly<Record<string, Value>>): NativeModule => nativeModule(name, members);
 

@@ -1,13 +1,16 @@
 /** Where the parts of a resolved config come from, and what stands at a place in its text. */
 import { hash } from '../python/operate.ts';
-import { Dict, type Written } from '../python/types/dict.ts';
+import { Dict, type Entry, type Written } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Site, Value } from '../python/value.ts';
 import type { ConfigPath, Origin, ResolvedConfig } from './resolved.ts';
 import { elementSite, literalsOf, sameSite, siteOfValue } from './sites.ts';
 
-export function valueAt({ value }: ResolvedConfig, path: ConfigPath): Value | undefined {
+/** A resolved config, or what one is at some place of its text. */
+type Whole = Pick<ResolvedConfig, 'value'>;
+
+export function valueAt({ value }: Whole, path: ConfigPath): Value | undefined {
   return path.reduce<Value | undefined>((at, step) => (at === undefined ? undefined : child(at, step)), value);
 }
 function child(of: Value, step: string | number): Value | undefined {
@@ -21,7 +24,7 @@ function child(of: Value, step: string | number): Value | undefined {
  * The origin of the value at a path. What was made and not written (an entry of a comprehension) has the origin of its literal, else of what is nearest around it.
  * Undefined where there is no such path.
  */
-export function originAt({ value }: ResolvedConfig, path: ConfigPath): Origin | undefined {
+export function originAt({ value }: Whole, path: ConfigPath): Origin | undefined {
   let at: Value = value;
   let origin: Origin | undefined;
   for (const step of path) {
@@ -29,7 +32,7 @@ export function originAt({ value }: ResolvedConfig, path: ConfigPath): Origin | 
     if (next === undefined) return undefined;
     const found =
       at instanceof Dict
-        ? ofEntry(at.entries.get(hash(step))?.written ?? null, next)
+        ? ofEntry(at.entries.get(hash(step)), next)
         : at instanceof List || at instanceof Tuple
           ? ofElement(at, step, next)
           : null;
@@ -39,10 +42,14 @@ export function originAt({ value }: ResolvedConfig, path: ConfigPath): Origin | 
   return origin;
 }
 
-function ofEntry(written: Written | null, value: Value): Origin | null {
-  return (
-    written && { key: written.key, value: written.value, literals: elsewhere(value, written.value), overrides: overridden(written.before) }
-  );
+/** What was not written as an entry, `dict([('a', 1)])`, has a key all the same that may have been written as a text. */
+function ofEntry(entry: Entry | undefined, value: Value): Origin | null {
+  const written = entry?.written;
+  if (written)
+    return { key: written.key, value: written.value, literals: elsewhere(value, written.value), overrides: overridden(written.before) };
+  const key = entry && siteOfValue(entry.key),
+    made = ofValue(value);
+  return key && made ? { ...made, key } : made;
 }
 const overridden = (written: Written | null): Origin | null =>
   written && { key: written.key, value: written.value, literals: [], overrides: overridden(written.before) };
@@ -64,7 +71,7 @@ function elsewhere(value: Value, written: Site): readonly Site[] {
 }
 
 /** Paths whose key or value covers a place in a file, the innermost last; of two ranges of one size, the longer path. What a variable hands on is found at each place it went to. */
-export function pathsAt(config: ResolvedConfig, file: string, offset: number): readonly ConfigPath[] {
+export function pathsAt(config: Whole, file: string, offset: number): readonly ConfigPath[] {
   const found: { readonly path: ConfigPath; readonly size: number }[] = [];
   const covers = (site: Site | null): number =>
     site && site.file === file && site.start <= offset && offset <= site.end ? site.end - site.start : Infinity;

@@ -53,7 +53,7 @@ export class Recovery implements Watch {
   statement(node: Statement, scope: Scope, compile: () => Step): Step {
     const whole = node.kind === 'for' || node.kind === 'while' || node.kind === 'try' || node.kind === 'with';
     if (whole) scope.guarded++;
-    const step = compile();
+    const step = compiled(compile);
     if (whole) scope.guarded--;
     const { module } = scope;
     return f => {
@@ -87,6 +87,7 @@ export class Recovery implements Watch {
       if (!made.message.includes(HOLE)) this.problems.push(made);
       return new UnknownValue(made.message, site);
     }
+    if (e instanceof RangeError) return new UnknownValue(`more than Necktie can hold: ${e.message}`, site);
     if (!(e instanceof Stop) || e.reason.kind === 'cancelled') throw e;
     if (e.reason.kind === 'limit') {
       if (!whole) throw e;
@@ -215,6 +216,18 @@ export class Recovery implements Watch {
     if (e.kind === 'attribute') return getAttribute(this.#read(e.object), e.name);
     if (e.kind === 'subscript' && e.key.kind === 'constant') return getItem(this.#read(e.object), key(e.key));
     return new UnknownValue('');
+  }
+}
+
+/** A statement too deep to be compiled fails when it is run, as those do that are too deep to be run. */
+function compiled(compile: () => Step): Step {
+  try {
+    return compile();
+  } catch (e) {
+    if (!(e instanceof RangeError)) throw e;
+    return () => {
+      throw e;
+    };
   }
 }
 

@@ -41,7 +41,7 @@ export interface ConfigProblem {
   readonly subject?: string;
 }
 
-/** A part that cannot be known without running Python: the value there is an `UnknownValue`. */
+/** A part that cannot be known without running Python: the value there is an `UnknownValue`. An empty path: entries may be missing, which only a base that cannot be read would tell. */
 export interface UnknownPart {
   readonly path: ConfigPath;
   readonly reason: string;
@@ -52,7 +52,7 @@ export interface ResolvedConfig {
   readonly style: 'text' | 'lazy' | 'json' | 'yaml';
   /** Every file that was read, bases before those that use them, the config itself last. */
   readonly chain: readonly string[];
-  /** Whether mmengine would load it. What could be read is in `value` even where it would not. */
+  /** Whether mmengine would load it, and all of it is here. What could be read is in `value` even where it would not. */
   readonly ok: boolean;
   /** Values are the small Python's; scalars in it may be `Box`es. */
   readonly value: Dict;

@@ -9,10 +9,12 @@ import { completion } from '../../server/features/completion.ts';
 import { definitionAt } from '../../server/features/definition.ts';
 import { hoverAt } from '../../server/features/hover.ts';
 import { linksIn } from '../../server/features/links.ts';
+import { assets } from '../../server/project/assets.ts';
 import { NodeHost } from '../../server/project/node-host.ts';
 import { Project } from '../../server/project/project.ts';
 import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import type { Site } from '../../server/python/value.ts';
+import { loadUsage } from '../../server/registry/usage.ts';
 import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import { zoo } from '../zoo.ts';
 import { type Chance, chance, fuzz } from './seeded.ts';
@@ -129,6 +131,7 @@ function look(file: string, text: string, dice: Chance): void {
       offset,
       config: project.readable(file),
       registry: project.registry,
+      usage: loadUsage(assets.facts),
       file,
       list: folder => host.list(folder),
     });

@@ -15,7 +15,15 @@ import { zoo } from '../zoo.ts';
 const local = (path: string): string => fileURLToPath(new URL(`../data/${path}`, import.meta.url));
 const LIBRARIES = ['mmyolo', 'mmdet', 'mmpretrain', 'mmcls', 'mmselfsup'];
 /** These have a test of their own. */
-const REGISTRIES = new Set(['unknown-type', 'unknown-argument', 'missing-argument']);
+const REGISTRIES = new Set([
+  'unknown-type',
+  'type-needs-import',
+  'type-wrong-place',
+  'unknown-argument',
+  'missing-argument',
+  'argument-type',
+  'invalid-choice',
+]);
 
 const files = LIBRARIES.flatMap(library =>
   gunzipSync(readFileSync(local(`zoo/${library}.jsonl.gz`)))

@@ -2,8 +2,8 @@
 import { raise } from '../../python/exception.ts';
 import { Float } from '../../python/types/float.ts';
 import { int } from '../../python/types/int.ts';
-import { UnknownValue } from '../../python/types/unknown.ts';
 import type { Site, Value } from '../../python/value.ts';
+import { timestamp } from './timestamp.ts';
 
 /** What PyYAML cannot make a value of. */
 export class NoConstructor extends Error {
@@ -22,7 +22,7 @@ export function plainScalar(text: string, site: Site): Value {
   if (/^(no|No|NO|false|False|FALSE|off|Off|OFF)$/.test(text)) return false;
   if (INTEGER.test(text)) return integer(text.replace(/_/g, ''));
   if (FLOAT.test(text)) return float(text.replace(/_/g, '').toLowerCase());
-  if (TIME.test(text)) return new UnknownValue('a date', site);
+  if (TIME.test(text)) return timestamp(text, site);
   return text;
 }
 const INTEGER = /^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/;

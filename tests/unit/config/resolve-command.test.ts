@@ -46,7 +46,7 @@ test('--origins: where a number was written', async () => {
   const { out } = await run(RESNET, '--origins');
   expect(out).toMatch(/^model\.neck\.in_channels\[2\] = 2048 {2}configs\/yolov5_s\S*_mmdet-resnet50\.py:8:24$/m);
   expect(out).toMatch(
-    /^model\.neck\.widen_factor = 1\.0 {2}\S+resnet50\.py:25:9 {2}computed from \S+resnet50\.py:6:16 {2}overrides \S+coco\.py:\d+:9$/m,
+    /^model\.neck\.widen_factor = 1\.0 {2}\S+resnet50\.py:25:9, value \S+resnet50\.py:25:22 {2}from \S+resnet50\.py:6:16 {2}overrides \S+coco\.py:\d+:9 \(widen_factor\)$/m,
   );
 });
 test('as Python', async () => {
