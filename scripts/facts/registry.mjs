@@ -1,16 +1,17 @@
 #!/usr/bin/env node
 // Makes the bundled facts of the registries: names, parameters, defaults. No docstrings, no code.
-// usage: registry.mjs REGISTRIES CONFIGS     REGISTRIES: a folder with a <library>.jsonl each, as the reference tool oracle/registry.py prints them
+// usage: registry.mjs REGISTRIES CONFIGS CHOICES     REGISTRIES: a folder with a <library>.jsonl each, as the reference tool oracle/registry.py prints them
 //                                        CONFIGS: a folder with a <library>.jsonl.gz each, as oracle/evaluate.py prints them: what the official configs use, and where
+//                                        CHOICES: a folder with a <library>.jsonl each, as `necktie registry LIBRARY --json` prints them from its sources
 // Writes server/registry/facts/registry.json.gz; server/registry/snapshot.ts reads it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-const [folder, configs] = process.argv.slice(2);
-if (!folder || !configs) {
-  console.error('usage: registry.mjs REGISTRIES CONFIGS');
+const [folder, configs, scanned] = process.argv.slice(2);
+if (!folder || !configs || !scanned) {
+  console.error('usage: registry.mjs REGISTRIES CONFIGS CHOICES');
   process.exit(2);
 }
 const out = join(dirname(fileURLToPath(import.meta.url)), '../../server/registry/facts/registry.json.gz');
@@ -79,13 +80,32 @@ const rootOf = registry => (registry.parent ? rootOf(byKey.get(registry.parent))
 const annotation = text => (text && text.length <= LONGEST_ANNOTATION ? text.replace(/\b(?:\w+\.)+(?=\w)/g, '') : null);
 const shortened = text => (text === null ? null : text.length <= LONGEST_DEFAULT ? text : '...');
 const SORT = { positional: 'plain', positional_only: 'positional', keyword_only: 'keyword', var_positional: 'args', var_keyword: 'kwargs' };
-// [name, kind, default or null, annotation or null, from or null]: null default without `required` cannot be
-const parameter = (told, from = null) => [
+/** `registry name` → parameter → what its class is known to take. */
+const choices = new Map(
+  libraries
+    .flatMap(library =>
+      readFileSync(join(scanned, `${library}.jsonl`), 'utf8')
+        .split('\n')
+        .filter(Boolean),
+    )
+    .map(line => JSON.parse(line))
+    .map(({ registry, name, parameters, via_kwargs: more }) => [
+      `${registry} ${name}`,
+      new Map([...parameters, ...more].filter(told => told.choices).map(told => [told.name, told.choices])),
+    ]),
+);
+const choicesOf = (record, { name }) => {
+  const known = choices.get(`${record.registry} ${record.name}`)?.get(name);
+  return known ? [[known.values, known.of, known.caseless ? 1 : 0]] : [];
+};
+// [name, kind, default or null, annotation or null, from or null, choices if any]: null default without `required` cannot be
+const parameter = (told, from = null, record = null) => [
   told.name,
   SORT[told.kind] ?? 'keyword',
   told.required ? null : shortened(told.default),
   annotation(told.annotation),
   from,
+  ...(record ? choicesOf(record, told) : []),
 ];
 
 /** Parameter lists repeat (inherited constructors, partials): each is kept once. */
@@ -118,8 +138,8 @@ const entries = records
       target: record.target,
       kind: record.kind,
       parameters: listIndex([
-        ...record.parameters.map(told => parameter(told)),
-        ...(record.via_kwargs ?? []).map(told => parameter(told, told.from)),
+        ...record.parameters.map(told => parameter(told, null, record)),
+        ...(record.via_kwargs ?? []).map(told => parameter(told, told.from, record)),
       ]),
       ...(takesAnything ? { open: 1 } : {}),
       // Where a scan of the library would not see it: the module that registers it.

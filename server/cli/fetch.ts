@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { assets } from '../project/assets.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { libraryCache } from '../registry/environment.ts';
+import { pythonsOf } from '../registry/interpreter.ts';
 import { pinOf } from '../registry/pins.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
 import { Arguments } from './arguments.ts';
@@ -14,7 +15,7 @@ export const fetchCommand: Command = {
   name: 'fetch',
   usage: `necktie fetch PACKAGE… [--python PATH] [--root DIR]
   PACKAGE                mmdet, mmyolo==0.6.0 …; without a version the one that the workspace asks for, else the one that Necktie knows best
-  --python PATH          the Python whose pip is used (default: python3)
+  --python PATH          the Python, or virtual environment, whose pip is used (default: the selected environment's, else python3)
   --root DIR             the workspace (default: here)`,
   async run(args, io) {
     const given = new Arguments(args, withPlace({}));
@@ -28,7 +29,10 @@ export const fetchCommand: Command = {
     const wanted = given.rest.map(name => requirement(host, place.root, name));
     mkdirSync(cache, { recursive: true });
     if (io.showsProgress) io.err(`Fetching ${wanted.join(', ')} …\n`);
-    const end = await pip(place.python ?? 'python3', wanted, cache, io);
+    const pythons = pythonsOf(host, { workspace: [place.root], python: place.python }, io.env);
+    let end: End = { kind: 'absent', python: pythons[0] ?? 'python3' };
+    // An environment may well have no pip of its own.
+    for (const python of pythons) if (isWithoutPip(end)) end = await pip(python, wanted, cache, io);
     if (end.kind === 'absent') {
       io.err(
         `necktie fetch: there is no ${end.python}. Install Python 3 with pip, or name one: --python PATH. Until then Necktie uses its bundled facts.\n`,
@@ -37,7 +41,7 @@ export const fetchCommand: Command = {
     }
     if (end.kind === 'failed') {
       io.err(
-        /No module named pip/.test(end.output)
+        isWithoutPip(end)
           ? `necktie fetch: this Python has no pip. Install it (python3 -m ensurepip, or your system's python3-pip), or name another Python: --python PATH.\n`
           : `necktie fetch: pip could not fetch ${wanted.join(', ')}:\n${end.output.trim().split('\n').slice(-6).join('\n')}\n`,
       );
@@ -64,6 +68,8 @@ type End =
   | { readonly kind: 'done' }
   | { readonly kind: 'absent'; readonly python: string }
   | { readonly kind: 'failed'; readonly output: string };
+
+const isWithoutPip = (end: End): boolean => end.kind === 'absent' || (end.kind === 'failed' && /No module named pip/.test(end.output));
 
 function pip(python: string, wanted: readonly string[], target: string, io: Io): Promise<End> {
   const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--no-compile', '--upgrade', '--target', target];

@@ -1,5 +1,6 @@
 /** `necktie registry`: every registered type and what it takes, from the environment's sources or the bundled facts. */
 import { assets } from '../project/assets.ts';
+import { outlineStore } from '../project/disk-store.ts';
 import { NodeHost } from '../project/node-host.ts';
 import type { Entry } from '../registry/entry.ts';
 import { environmentOf } from '../registry/environment.ts';
@@ -21,7 +22,7 @@ ${PLACE_USAGE}`,
     const host = new NodeHost();
     const environment = environmentOf(host, { ...place, workspace: [place.root] }, io.env);
     const snapshot = loadSnapshot(assets.facts);
-    const registry = createRegistry(host, environment, snapshot);
+    const registry = createRegistry(host, environment, snapshot, outlineStore(io.env));
     const ownName = new Map(snapshot.registries.map(fact => [`${fact.scope} ${fact.root}`, fact.name]));
     if (!given.flag('json')) io.out(`${environment.description}\n`);
     for (const library of given.rest.length > 0 ? given.rest : registry.libraries.keys()) {
@@ -47,14 +48,15 @@ const shown = (entry: Entry): string =>
     ...(entry.open ? ['**'] : []),
   ].join(', ');
 
-/** As the reference tool prints it: the constructor's own parameters, and apart from them those that `**kwargs` reach. */
+/** As the reference tool prints it: the constructor's own parameters, and apart from them those that `**kwargs` reach. With the choices of those that have any. */
 function record(entry: Entry, registry: string): object {
   const { variadic } = entry;
-  const parameter = ({ name, required, default: fallback, annotation }: Entry['parameters'][number]) => ({
+  const parameter = ({ name, required, default: fallback, annotation, choices }: Entry['parameters'][number]) => ({
     name,
     default: fallback,
     required,
     annotation,
+    ...(choices && { choices }),
   });
   const rest = [
     ...(variadic.args ? [{ name: variadic.args, kind: 'var_positional', default: null, required: false, annotation: null }] : []),

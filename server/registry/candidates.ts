@@ -13,12 +13,17 @@ export interface Candidate {
   readonly entry: Entry;
   /** Text for `type='…'`. */
   readonly written: string;
+  /** The lower the likelier; those that fit alike have the same. */
+  readonly rank: number;
 }
+
+/** From here on a candidate's rank says: of the registry, but it does not play the part. */
+export const UNFIT = 100;
 
 export function candidates(tables: Tables, place: Place): readonly Candidate[] {
   tables.names().forEach(tables.library);
   tables.own();
-  const out = new Map<string, Candidate>();
+  const out = new Map<string, Omit<Candidate, 'rank'>>();
   for (const library of tables.read()) {
     for (const entry of library.entries) {
       if (place.registry !== null && entry.registry !== place.registry && entry.under !== null) continue;
@@ -34,10 +39,9 @@ export function candidates(tables: Tables, place: Place): readonly Candidate[] {
   const abstract = (entry: Entry): number => (/^Base[A-Z]/.test(entry.name) ? 0.5 : 0);
   const used = (entry: Entry): number => tables.snapshot.find(entry.under, entry.registry, entry.name)?.used ?? 0;
   const ranked = [...out.values()].map(candidate => ({
-    candidate,
-    rank: fits(candidate.entry) * 100 + home(candidate.entry) + abstract(candidate.entry),
+    candidate: { ...candidate, rank: fits(candidate.entry) * UNFIT + home(candidate.entry) + abstract(candidate.entry) },
     used: used(candidate.entry),
   }));
-  ranked.sort((a, b) => a.rank - b.rank || b.used - a.used || (a.candidate.written < b.candidate.written ? -1 : 1));
+  ranked.sort((a, b) => a.candidate.rank - b.candidate.rank || b.used - a.used || (a.candidate.written < b.candidate.written ? -1 : 1));
   return ranked.map(({ candidate }) => candidate);
 }

@@ -1,9 +1,12 @@
-/** Editable installs, by what they leave in a site-packages folder: lines of `.pth` files, setuptools' `__editable__` finders, egg-links. */
+/**
+ * Editable installs, by what they leave in a site-packages folder: lines of `.pth` files (`setup.py develop`, hatch, flit, poetry, pdm, setuptools for a `src` folder and in
+ * its compatible and strict modes), setuptools' `__editable__` finders, the redirectors of `editables`, egg-links.
+ */
 import type { Host } from '../project/host.ts';
 
 export interface Editable {
   readonly roots: readonly string[];
-  /** Packages whose folder has another name than they. */
+  /** Packages whose folder has another name than they; within a namespace, by their dotted name. */
   readonly mappings: ReadonlyMap<string, string>;
 }
 
@@ -13,13 +16,14 @@ export function editableRoots(host: Host, folder: string): Editable {
   const map = (name: string, path: string) => {
     // The finder maps `mmdet` to /src/mmdetection/mmdet: as good as /src/mmdetection on the path.
     if (path.endsWith(`/${name.replaceAll('.', '/')}`)) roots.add(path.slice(0, -name.length - 1));
-    else if (!name.includes('.')) mappings.set(name, path);
+    else mappings.set(name, path);
   };
   for (const { name } of host.list(folder)) {
     const read = () => host.read(`${folder}/${name}`) ?? '';
     if (name.endsWith('.pth')) for (const line of pathLines(read())) roots.add(absolute(line, folder));
     if (name.endsWith('.egg-link')) for (const line of pathLines(read()).slice(0, 1)) roots.add(absolute(line, folder));
     if (/^__editable__.*finder.*\.py$/.test(name)) for (const [module, path] of finderMapping(read())) map(module, path);
+    if (/^_\w*editable\w*\.py$/.test(name)) for (const [module, path] of redirected(read())) map(module, path);
   }
   return { roots: [...roots].filter(root => root !== folder && host.kind(root) === 'folder'), mappings };
 }
@@ -37,6 +41,12 @@ function finderMapping(text: string): (readonly [string, string])[] {
     found => [found[2]!, found[4]!.replaceAll('\\\\', '/')] as const,
   );
 }
+
+/** `F.map_module('pkg', '/src/pkg/__init__.py')` */
+const redirected = (text: string): (readonly [string, string])[] =>
+  [...text.matchAll(/\bmap_module\(\s*(['"])(.+?)\1\s*,\s*(['"])(.+?)\3\s*\)/g)].map(
+    found => [found[2]!, found[4]!.replaceAll('\\\\', '/').replace(/(?:\/__init__)?\.py$/, '')] as const,
+  );
 
 function absolute(line: string, folder: string): string {
   const path = line.replaceAll('\\', '/');

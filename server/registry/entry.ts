@@ -1,4 +1,7 @@
+import type { Candidate } from './candidates.ts';
 import type { PlaceKind } from './place.ts';
+import type { Viewer } from './sight.ts';
+import type { Uses } from './uses.ts';
 
 /** A registered type: `mmdet.ResNet`, what it takes and where it is defined. Facts only, so that a snapshot can be bundled. */
 export interface Parameter {
@@ -8,9 +11,21 @@ export interface Parameter {
   readonly default: string | null;
   readonly annotation: string | null;
   /** From the docstring, where the source is at hand. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Where `**kwargs` are handed to a base class: the class that takes it. Absent for the constructor's own. */
   readonly from?: string;
+  /** Where the source proves that others are refused. */
+  readonly choices?: Choices;
+}
+
+/** The literals that a constructor takes for an argument: it raises, asserts, or looks up in a table of these. */
+export interface Choices {
+  /** In the source's order; null is Python's None. */
+  readonly values: readonly (string | number | null)[];
+  /** `str`: texts must be among them, other values go another way (`arch` as a dict). Null: all else is refused. */
+  readonly of: 'str' | null;
+  /** Capitals are as good: the constructor makes the text lower case first. */
+  readonly caseless: boolean;
 }
 
 export interface Entry {
@@ -40,7 +55,13 @@ export interface Entry {
 
 export type Lookup =
   /** `others`: registered there under the same name by other modules; which of them counts depends on what is imported. */
-  | { readonly kind: 'found'; readonly entry: Entry; readonly others: readonly Entry[] }
+  | {
+      readonly kind: 'found';
+      readonly entry: Entry;
+      readonly others: readonly Entry[];
+      /** A module of the workspace that the asking config does not import: of its own project, or of the one beside it. Absent: it does, or nobody asked for one. */
+      readonly sight?: 'own' | 'neighbour';
+    }
   /** The registry is known to the end and has no such name. `near`: names that were perhaps meant, best first, as they must be written here. */
   | { readonly kind: 'missing'; readonly near: readonly string[]; readonly message: string }
   /** Nothing can be said: a library that is not at hand, a registry that code fills. */
@@ -48,18 +69,18 @@ export type Lookup =
 
 /** The registries as one environment and workspace have them. */
 export interface RegistryIndex {
-  /** What `type=name` means under a default scope, with mmengine's rules; `registry` null: any. */
-  lookup(name: string, scope: string, registry: string | null): Lookup;
+  /** What `type=name` means under a default scope, with mmengine's rules; `registry` null: any. `viewer`: the config that asks, which sees what its own project reaches. */
+  lookup(name: string, scope: string, registry: string | null, viewer?: Viewer): Lookup;
   /** Every entry that may stand at a place, best first: those of the role first, own scope before others. `written`: text for `type='…'`. */
-  candidates(place: {
-    readonly scope: string;
-    readonly registry: string | null;
-    readonly role: string | null;
-  }): readonly { readonly entry: Entry; readonly written: string }[];
+  candidates(place: { readonly scope: string; readonly registry: string | null; readonly role: string | null }): readonly Candidate[];
   /** Which registry builds what stands at a path of a config, and as what; null where nothing tells. For completion: a guess by what configs have there counts. */
   placeAt(path: readonly (string | number)[]): PlaceKind | null;
+  /** What a type's class does with each parameter: which registry builds it, which keys are read of it. Empty without its source. */
+  usesOf(entry: Entry): Uses;
+  /** Module that a config of this scope must import for the type to be registered; null where its library comes along anyway. */
+  importFor(entry: Entry, scope: string): string | null;
   /** Modules (dotted) of a library whose import may register this name: what the interpreter must import before it looks. Null: no sources of that library. */
-  modulesThatRegister(scope: string, name: string): readonly string[] | null;
+  modulesThatRegister(scope: string, name: string, viewer?: Viewer): readonly string[] | null;
   /** Whether a scope's own registries, of any kind, hold this name; nothing above them is asked. */
   has(scope: string, name: string): boolean;
   /** Everything that a library's code registers, in whichever registry. */

@@ -2,7 +2,7 @@
 export interface Environment {
   /** Folders in the order of `sys.path`: workspace roots first, then site-packages, then Necktie's cache of fetched sources. */
   readonly roots: readonly string[];
-  /** Packages that an editable install maps to a folder of another name: `my_package` → `/src/package`. All else is in `roots`. */
+  /** Packages that an editable install maps to a folder of another name: `my_package` → `/src/package`, `space.part` → `/src/part`. All else is in `roots`. */
   readonly mappings?: ReadonlyMap<string, string>;
   /** Folders that hold the workspace's own modules: the first of `roots`. */
   readonly workspace?: readonly string[];

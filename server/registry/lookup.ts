@@ -2,22 +2,35 @@
 import type { Entry, Lookup } from './entry.ts';
 import { nearNames } from './near.ts';
 import { signatureOf } from './scan/signature.ts';
+import { type Sight, seen } from './sight.ts';
 import { type Library, librariesOf, type Tables } from './tables.ts';
 
+/** What a config sees of entries; all of them where nobody asks for one. */
+export type Seen = (entries: readonly Entry[]) => readonly Entry[];
+
 /** `registry`: the root's name; null: any. `scope`: the default scope, or the `_scope_` around it. */
-export function lookup(tables: Tables, name: string, scope: string, registry: string | null): Lookup {
+export function lookup(tables: Tables, name: string, scope: string, registry: string | null, sight?: (entry: Entry) => Sight): Lookup {
   const consulted = new Set<string>();
-  const [entry, ...others] = find(tables, name, scope, registry, consulted);
-  if (entry)
-    return { kind: 'found', entry, others: others.filter(other => other.registry === entry.registry && other.target !== entry.target) };
+  const isOwn = ({ source }: Entry): boolean =>
+    source !== null && (tables.environment.workspace ?? []).some(root => source.file.startsWith(`${root}/`));
+  const visible: Seen = sight ? entries => seen(entries, sight, isOwn) : entries => entries;
+  let found = find({ tables, registry, consulted, seen: visible }, name, scope);
+  const neighbours = found.length === 0 && sight !== undefined;
+  if (neighbours) found = find({ tables, registry, consulted, seen: entries => entries }, name, scope);
+  const [entry, ...rest] = found;
+  if (entry) {
+    const others = rest.filter(other => other.registry === entry.registry && other.target !== entry.target);
+    if (neighbours) return { kind: 'found', entry, others, sight: 'neighbour' };
+    return { kind: 'found', entry, others, ...(sight && found.every(one => sight(one) === 'own') && { sight: 'own' }) };
+  }
+  // mmengine's last resort; a class that is there is no doubt.
+  const dotted = name.includes('.') ? byPath(tables, name) : null;
+  if (dotted?.kind === 'found') return dotted;
   const doubt =
     [...consulted].map(library => doubtOf(tables, library, registry)).find(reason => reason !== null) ??
     doubtOfScan(tables, tables.own(), registry);
   if (doubt) return { kind: 'unknown', reason: doubt };
-  if (name.includes('.')) {
-    const dotted = byPath(tables, name);
-    if (dotted) return dotted;
-  }
+  if (dotted) return dotted;
   if (registry === 'optimizer' && /^(?:Lion|DAdapt|Sophia|bnb_|Adafactor|Prodigy)/.test(name))
     return { kind: 'unknown', reason: `${name} is registered where an optional package is installed` };
   const place = `${tables.hasRegistry(scope, registry) ? scope : 'mmengine'}::${registry ?? 'model'}`;
@@ -28,24 +41,36 @@ export function lookup(tables: Tables, name: string, scope: string, registry: st
   };
 }
 
+interface Search {
+  readonly tables: Tables;
+  readonly registry: string | null;
+  /** Libraries that were asked. */
+  readonly consulted: Set<string>;
+  readonly seen: Seen;
+}
+
 /** mmengine's order: the scope's own registry, then its ancestors; with a prefix, that scope's alone, except that another's look-up climbs again. */
-function find(tables: Tables, name: string, scope: string, registry: string | null, consulted: Set<string>): readonly Entry[] {
+function find(search: Search, name: string, scope: string): readonly Entry[] {
+  const { tables, registry, consulted } = search;
   const at = registryScope(tables, scope, registry, consulted);
   const dot = name.indexOf('.');
   const prefix = dot < 0 ? null : name.slice(0, dot);
   if (prefix === null) {
+    // Of a registry that was not found out: only if no known one has the name, else beside it.
+    let unplaced: readonly Entry[] = [];
     for (const asked of [at, ...tables.ancestors(at, registry)]) {
-      const entries = own(tables, name, asked, registry, consulted);
-      if (entries.length > 0) return entries;
+      const entries = own(search, name, asked);
+      if (entries.some(entry => entry.under !== null)) return [...entries, ...unplaced.filter(entry => !entries.includes(entry))];
+      if (entries.length > 0) unplaced = entries;
     }
-    return [];
+    return unplaced;
   }
   const rest = name.slice(dot + 1);
-  if (prefix === at) return own(tables, rest, at, registry, consulted);
+  if (prefix === at) return own(search, rest, at);
   for (const library of librariesOf(prefix)) consulted.add(library);
   librariesOf(prefix).forEach(tables.library);
   if (prefix !== 'mmengine' && !tables.hasRegistry(prefix, registry)) return [];
-  return find(tables, rest, prefix, registry, consulted);
+  return find(search, rest, prefix);
 }
 
 /** The scope whose registry is asked: the root's where the default scope has none. */
@@ -58,12 +83,12 @@ function registryScope(tables: Tables, scope: string, registry: string | null, c
   return scope === 'mmengine' || tables.hasRegistry(scope, registry) ? scope : 'mmengine';
 }
 
-function own(tables: Tables, name: string, scope: string, registry: string | null, consulted: Set<string>): readonly Entry[] {
+function own({ tables, registry, consulted, seen }: Search, name: string, scope: string): readonly Entry[] {
   for (const library of librariesOf(scope)) {
     consulted.add(library);
     tables.library(library);
   }
-  return tables.held(scope, name).filter(entry => registry === null || entry.registry === registry || entry.under === null);
+  return seen(tables.held(scope, name).filter(entry => registry === null || entry.registry === registry || entry.under === null));
 }
 
 /** Why nothing can be said of what a library's registries hold; null where all of it is known. */

@@ -14,6 +14,8 @@ export interface Packages {
   find(dotted: string): ModuleFile | null;
   /** A top-level package's folder. */
   folder(name: string): string | null;
+  /** Spares looking for modules whose files were listed: those of the package that `folder` answers. */
+  learn(files: readonly { readonly module: string; readonly file: string }[]): void;
   /** From its `version.py`, else its dist-info; null where neither tells. */
   version(name: string): string | null;
 }
@@ -47,13 +49,24 @@ export function packagesOf(host: Host, environment: Environment): Packages {
     remember(found, dotted, () => {
       const [top, ...rest] = dotted.split('.');
       const base = folder(top!);
-      if (base) return moduleAt(host, [base, ...rest].join('/'));
+      const here = base && moduleAt(host, [base, ...rest].join('/'));
+      if (here) return here;
+      const part = [...(environment.mappings ?? [])].find(([name]) => name.includes('.') && `${dotted}.`.startsWith(`${name}.`));
+      if (part) return moduleAt(host, `${part[1]}${dotted.slice(part[0].length).replaceAll('.', '/')}`);
+      if (base) return null;
       const single =
         rest.length === 0 ? environment.roots.map(root => `${root}/${top}.py`).find(path => host.kind(path) === 'file') : undefined;
       return single ? { file: single, package: false } : null;
     });
   const version = (name: string) => remember(versions, name, () => versionOf(host, environment, name, folder(name)));
-  return { host, find, folder, version };
+  const learn: Packages['learn'] = files => {
+    for (const { module, file } of files) {
+      const isPackage = file.endsWith('/__init__.py');
+      // Of a folder and a file of one name it is the folder that is imported.
+      if (isPackage || !found.has(module)) found.set(module, { file, package: isPackage });
+    }
+  };
+  return { host, find, folder, learn, version };
 }
 
 function moduleAt(host: Host, path: string): ModuleFile | null {
@@ -63,16 +76,24 @@ function moduleAt(host: Host, path: string): ModuleFile | null {
 }
 
 function versionOf(host: Host, environment: Environment, name: string, folder: string | null): string | null {
-  const written = folder && /^(?:__version__|short_version)\s*=\s*['"]([^'"]+)['"]/m.exec(host.read(`${folder}/version.py`) ?? '');
-  if (written) return written[1]!;
+  // What the source says is today's, where an editable install was made of an older one.
+  for (const file of ['version.py', '_version.py', '__init__.py']) {
+    const written = folder && VERSION.exec(host.read(`${folder}/${file}`) ?? '')?.[1];
+    if (written) return written;
+  }
   const plain = (text: string) => text.toLowerCase().replace(/[-_.]+/g, '-');
   // mmcv is also distributed as mmcv-lite and, long ago, as mmcv-full.
   const names = [name, `${name}-lite`, `${name}-full`].map(plain);
   for (const root of environment.roots) {
     for (const entry of host.list(root)) {
-      const info = /^(.+?)-([^-]+)(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(entry.name);
-      if (info && names.includes(plain(info[1]!))) return info[2]!;
+      const info = /^(.+?)(?:-([^-]+)(?:-py[\d.]+)?)?\.(?:dist|egg)-info$/.exec(entry.name);
+      if (!info || !names.includes(plain(info[1]!))) continue;
+      // Beside the sources the folder has no version in its name.
+      const version = info[2] ?? /^Version:\s*(\S+)/m.exec(host.read(`${root}/${entry.name}/PKG-INFO`) ?? '')?.[1];
+      if (version) return version;
     }
   }
   return null;
 }
+
+const VERSION = /^(?:__version__|short_version)\s*(?::[^=\n]*)?=\s*['"]([^'"]+)['"]/m;

@@ -67,6 +67,9 @@ const TOP: Readonly<Record<string, PlaceKind>> = {
   val_evaluator: at('metric'),
   test_evaluator: at('metric'),
 };
+/** Of a part of the same name nothing is told by what stands at the top. */
+export const isOnlyAtTop = (key: string): boolean => Object.hasOwn(TOP, key);
+
 /** Names that end so, for variables and parts that no table can list. */
 const ENDINGS: readonly (readonly [RegExp, PlaceKind])[] = [
   [/pipeline\w*$/, at('transform')],
@@ -102,6 +105,7 @@ export function placeOf(path: readonly (string | number)[]): PlaceKind | null {
 /** Keys that the builder takes out before the constructor sees them, by role or registry. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
   norm: ['requires_grad'],
+  'weight initializer': ['override'],
   hook: ['priority'],
   optim_wrapper: ['constructor', 'paramwise_cfg', 'optimizer'],
   'parameter scheduler': ['convert_to_iter_based'],

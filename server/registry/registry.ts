@@ -2,25 +2,32 @@
 import type { Host } from '../project/host.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import type { Entry, RegistryIndex } from './entry.ts';
-import { repositoryOf } from './environment.ts';
 import type { Environment } from './environment.types.ts';
 import { lookup } from './lookup.ts';
-import { type PlaceKind, placeOf } from './place.ts';
+import { neededImports } from './needed-import.ts';
+import { isOnlyAtTop, type PlaceKind, placeOf } from './place.ts';
+import type { OutlineStore } from './scan/outlines.ts';
 import type { ScannedEntry } from './scan/registrations.ts';
+import { foldersAbove, moduleIn, type Sight, sightOf, type Viewer } from './sight.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Library, librariesOf, type Tables, tablesOf } from './tables.ts';
+import { usesOf } from './uses.ts';
 
-export function createRegistry(host: Host, environment: Environment, snapshot: Snapshot): RegistryIndex {
-  const tables = tablesOf(host, environment, snapshot);
+/** `store`: where what was read of the sources outlives the program; null: nowhere. */
+export function createRegistry(host: Host, environment: Environment, snapshot: Snapshot, store: OutlineStore | null = null): RegistryIndex {
+  const tables = tablesOf(host, environment, snapshot, store);
+  const sight = sights(tables);
   let libraries: RegistryIndex['libraries'] | null = null;
   return {
-    lookup: (name, scope, registry) => lookup(tables, name, scope, registry),
+    lookup: lookups(tables, sight),
     candidates: remembered(tables),
     placeAt: path => placeOf(path) ?? learned(snapshot, path),
-    modulesThatRegister: (scope, name) => modulesThatRegister(tables, scope, name),
+    usesOf: usesOf(tables, new WeakMap()),
+    importFor: neededImports(tables),
+    modulesThatRegister: (scope, name, viewer) => modulesThatRegister(tables, scope, name, viewer && sight(viewer)),
     has: (scope, name) => (tables.library(scope), tables.held(scope, name).some(entry => entry.under === scope)),
     entriesOf: library => tables.library(library).entries,
-    include: (modules, file) => tables.include(modules).filter(module => !isInRepository(host, environment, module, file)),
+    include: (modules, file) => tables.include(modules).filter(module => !isBeside(host, environment, module, file)),
     get libraries() {
       libraries ??= librariesIn(tables);
       return libraries;
@@ -28,12 +35,25 @@ export function createRegistry(host: Host, environment: Environment, snapshot: S
   };
 }
 
-/** A module beside the config, in a repository below the workspace's folder: what it registers is read with the workspace. */
-function isInRepository(host: Host, environment: Environment, module: string, file: string): boolean {
-  const repository = repositoryOf(host, file);
-  if (repository === null || !environment.workspace?.some(root => repository.startsWith(`${root}/`))) return false;
-  const path = `${repository}/${module.replaceAll('.', '/')}`;
-  return host.kind(`${path}.py`) === 'file' || host.kind(path) === 'folder';
+/** A module beside the config, in a project below the workspace's folder: what it registers is read with the workspace. */
+function isBeside(host: Host, { workspace = [] }: Environment, module: string, file: string): boolean {
+  const folders = foldersAbove(file, workspace);
+  const path = module.replaceAll('.', '/');
+  return moduleIn(host, folders, module) !== null || folders.some(folder => host.kind(`${folder}/${path}`) === 'folder');
+}
+
+/** Each rule asks for each type, at every key that is pressed. */
+function lookups(tables: Tables, sight: (viewer: Viewer) => (entry: Entry) => Sight): RegistryIndex['lookup'] {
+  const known = new Map<string, { readonly libraries: number; readonly found: ReturnType<RegistryIndex['lookup']> }>();
+  return (name, scope, registry, viewer) => {
+    const key = `${name} ${scope} ${registry} ${viewer ? `${viewer.file} ${viewer.imports.join()}` : ''}`;
+    const before = known.get(key);
+    if (before?.libraries === tables.read().length) return before.found;
+    if (known.size > MOST_LOOKUPS) known.clear();
+    const found = lookup(tables, name, scope, registry, viewer && sight(viewer));
+    known.set(key, { libraries: tables.read().length, found });
+    return found;
+  };
 }
 
 /** The same place is asked for at every key that is pressed. */
@@ -52,17 +72,33 @@ function remembered(tables: Tables): RegistryIndex['candidates'] {
 /** By what the official configs have under the same key. */
 function learned(snapshot: Snapshot, path: readonly (string | number)[]): PlaceKind | null {
   const key = path.findLast(step => typeof step === 'string');
-  const [example] = key === undefined ? [] : snapshot.examples(String(key));
+  const [example] = key === undefined || (path.length > 1 && isOnlyAtTop(String(key))) ? [] : snapshot.examples(String(key));
   return example ? { registry: example.registry, role: example.role } : null;
 }
 
-function modulesThatRegister(tables: Tables, scope: string, name: string): readonly string[] | null {
+/** What a config sees is asked for at each of its types. */
+function sights(tables: Tables): (viewer: Viewer) => (entry: Entry) => Sight {
+  const known = new Map<string, { readonly libraries: number; readonly sight: (entry: Entry) => Sight }>();
+  return viewer => {
+    const key = `${viewer.file} ${viewer.imports.join()}`;
+    const before = known.get(key);
+    if (before?.libraries === tables.read().length) return before.sight;
+    if (known.size > MOST_VIEWERS) known.clear();
+    const sight = sightOf(tables, viewer);
+    known.set(key, { libraries: tables.read().length, sight });
+    return sight;
+  };
+}
+const MOST_VIEWERS = 100;
+const MOST_LOOKUPS = 4000;
+
+function modulesThatRegister(tables: Tables, scope: string, name: string, sight?: (entry: Entry) => Sight): readonly string[] | null {
   const libraries = librariesOf(scope)
     .map(tables.library)
     .filter(library => library.from === 'source');
   const own = tables.own();
   const modules = new Set<string>();
-  const holds = (entry: Entry) => entry.name === name && (entry.under === scope || entry.under === null);
+  const holds = (entry: Entry) => entry.name === name && (entry.under === scope || entry.under === null) && sight?.(entry) !== 'neighbour';
   for (const library of [...libraries, own]) for (const entry of library.entries) if (holds(entry)) add(modules, entry);
   if (libraries.length === 0 && modules.size === 0) return null;
   // A package that was included by name may register into any library's registry.

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Entry, Parameter } from './entry.ts';
+import type { Choices, Entry, Parameter } from './entry.ts';
 import { roleOf } from './role.ts';
-import type { RawParameter } from './scan/outline.ts';
+import type { RawParameter } from './scan/definitions.ts';
 
 export interface RegistryFact {
   readonly scope: string;
@@ -44,6 +44,7 @@ type PackedParameter = readonly [
   fallback: string | null,
   annotation: string | null,
   from: string | null,
+  choices?: readonly [values: Choices['values'], of: Choices['of'], caseless: 0 | 1],
 ];
 interface Packed {
   readonly versions: Readonly<Record<string, string>>;
@@ -139,10 +140,19 @@ const short = (name: string): string => `${name.split('.')[0]}:${name.split('.')
 function signature(list: readonly PackedParameter[]): Pick<Entry, 'parameters' | 'variadic'> {
   const name = (kind: RawParameter['kind']) => list.find(parameter => parameter[1] === kind)?.[0] ?? null;
   return {
-    parameters: list.flatMap(([parameter, kind, fallback, annotation, from]): Parameter[] =>
+    parameters: list.flatMap(([parameter, kind, fallback, annotation, from, choices]): Parameter[] =>
       kind === 'args' || kind === 'kwargs'
         ? []
-        : [{ name: parameter, required: fallback === null, default: fallback, annotation, ...(from ? { from } : {}) }],
+        : [
+            {
+              name: parameter,
+              required: fallback === null,
+              default: fallback,
+              annotation,
+              ...(from ? { from } : {}),
+              ...(choices && { choices: { values: choices[0], of: choices[1], caseless: choices[2] === 1 } }),
+            },
+          ],
     ),
     variadic: { args: name('args'), kwargs: name('kwargs') },
   };

@@ -6,7 +6,9 @@ import type { Environment } from './environment.types.ts';
 import { type Packages, packagesOf } from './packages.ts';
 import { moduleFiles } from './scan/module-files.ts';
 import { type Modules, modulesOf } from './scan/modules.ts';
+import { type OutlineStore, outlinesOf } from './scan/outlines.ts';
 import { type RegistryObject, type Scan, type ScannedEntry, scan } from './scan/registrations.ts';
+import { projectsIn } from './sight.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Library {
@@ -14,7 +16,7 @@ export interface Library {
   readonly from: 'source' | 'snapshot' | 'nowhere';
   readonly scan: Scan | null;
   readonly entries: readonly (Entry | ScannedEntry)[];
-  readonly registries: readonly (Pick<RegistryObject, 'scope' | 'root' | 'variable'> & { readonly parent?: string | null })[];
+  readonly registries: readonly (Pick<RegistryObject, 'scope' | 'root' | 'variable' | 'locations'> & { readonly parent?: string | null })[];
 }
 
 export interface Tables {
@@ -44,19 +46,20 @@ export interface Tables {
 const FILLED_BY: Readonly<Record<string, readonly string[]>> = { mmengine: ['mmengine', 'mmcv'], mmcv: ['mmengine', 'mmcv'] };
 export const librariesOf = (scope: string): readonly string[] => FILLED_BY[scope] ?? [scope];
 
-export function tablesOf(host: Host, environment: Environment, snapshot: Snapshot): Tables {
+export function tablesOf(host: Host, environment: Environment, snapshot: Snapshot, store: OutlineStore | null): Tables {
   const packages = packagesOf(host, environment);
-  const modules = modulesOf(packages);
+  const modules = modulesOf(packages, outlinesOf(host, environment, store));
   const libraries = new Map<string, Library>();
   const included = new Set<string>();
   const workspace = environment.workspace ?? [];
+  const tops = new Set(environment.roots);
   let own: Library | null = null;
   let index: Map<string, Map<string, Entry[]>> | null = null;
 
   const library = (name: string): Library => {
     let known = libraries.get(name);
     if (!known) {
-      known = readLibrary(modules, snapshot, environment, name);
+      known = readLibrary(modules, snapshot, name);
       libraries.set(name, known);
       index = null;
     }
@@ -65,7 +68,10 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
 
   const readOwn = (): Library => {
     if (own) return own;
-    const scans = workspace.map(root => scan(modules, snapshot, moduleFiles(host, root, '')));
+    // Projects side by side may register the same names: of each, what it has.
+    const scans = workspace.flatMap(root =>
+      projectsIn(host, root, moduleFiles(host, root, '', tops)).map(files => scan(modules, snapshot, files)),
+    );
     own = { name: '', from: 'source', ...joined(scans) };
     index = null;
     return own;
@@ -160,10 +166,7 @@ function ancestorsOf(
   return scope === 'mmengine' ? above : [...above, 'mmengine'];
 }
 
-/** Scans of libraries outlive the tables, which are made anew when a workspace changes: as long as no file of the library did. */
-const scans = new WeakMap<Host, Map<string, { readonly stamp: string; readonly library: Library }>>();
-
-function readLibrary(modules: Modules, snapshot: Snapshot, environment: Environment, name: string): Library {
+function readLibrary(modules: Modules, snapshot: Snapshot, name: string): Library {
   const facts = snapshot.entries.filter(entry => entry.scope === name);
   const folder = modules.packages.folder(name);
   if (!folder) {
@@ -176,21 +179,13 @@ function readLibrary(modules: Modules, snapshot: Snapshot, environment: Environm
       registries: snapshot.registries.filter(registry => registry.scope === name),
     };
   }
-  const { host } = modules.packages;
-  const files = moduleFiles(host, folder, name);
-  const kept = scans.get(host) ?? new Map<string, { readonly stamp: string; readonly library: Library }>();
-  scans.set(host, kept);
-  const key = [folder, ...environment.roots].join('\n');
-  const stamp = files.files.map(({ file }) => `${file} ${host.version(file)}`).join('\n');
-  const before = kept.get(key);
-  if (before?.stamp === stamp) return before.library;
+  const files = moduleFiles(modules.packages.host, folder, name);
+  modules.packages.learn(files.files);
   const found = scan(modules, snapshot, files);
   const known = new Set(found.entries.map(entry => `${entry.under} ${entry.registry} ${entry.name}`));
   // What a loop or a function registers is in no text; the facts have it, for this version or a near one.
   const unseen = facts.filter(entry => entry.at !== null && !known.has(`${entry.under} ${entry.registry} ${entry.name}`));
-  const library: Library = { name, from: 'source', scan: found, entries: [...found.entries, ...unseen], registries: found.registries };
-  kept.set(key, { stamp, library });
-  return library;
+  return { name, from: 'source', scan: found, entries: [...found.entries, ...unseen], registries: found.registries };
 }
 
 function joined(scans: readonly Scan[]): Pick<Library, 'scan' | 'entries' | 'registries'> {

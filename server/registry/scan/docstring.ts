@@ -1,4 +1,4 @@
-/** What a docstring in Google's style tells of a class: its first paragraph, and a sentence for each argument. */
+/** What a docstring tells of a class: its first paragraph, and a sentence for each argument, in Google's style, numpy's or Sphinx's. */
 export interface Docstring {
   readonly summary: string | null;
   readonly arguments: ReadonlyMap<string, string>;
@@ -17,13 +17,56 @@ export function readDocstring(text: string): Docstring {
     1000,
   );
   const plain = lines.map((line, i) => (i === 0 ? line.trim() : line.slice(indent)).trimEnd());
-  const end = plain.findIndex((line, i) => line.trim() === '' && plain.slice(0, i).some(before => before.trim() !== ''));
-  const summary = joined(plain.slice(0, end < 0 ? undefined : end));
-  return { summary: summary === '' || SECTION.test(summary) ? null : summary, arguments: argumentsIn(plain) };
+  const begin = plain.findIndex(line => line.trim() !== '');
+  const end = plain.findIndex(
+    (line, i) => i > begin && (line.trim() === '' || SECTION.test(line) || FIELD.test(line) || isUnderlined(plain, i)),
+  );
+  const summary = begin < 0 || isUnderlined(plain, begin) ? '' : joined(plain.slice(begin, end < 0 ? undefined : end));
+  const found = [argumentsIn(plain), numpyArguments(plain), fields(plain)].find(({ size }) => size > 0);
+  return { summary: summary === '' || SECTION.test(summary) || FIELD.test(summary) ? null : summary, arguments: found ?? new Map() };
 }
 
 const SECTION = /^(?:Args|Arguments|Parameters|Returns?|Raises|Examples?|Notes?|Attributes|Yields|References?)\s*:/;
 const ARGUMENT = /^(\s+)`{0,2}\*{0,2}(\w+)`{0,2}\s*(\([\s\S]*?\))?\s*:\s*(.*)$/;
+
+/** A heading of numpy's. */
+const isUnderlined = (lines: readonly string[], at: number): boolean =>
+  /^\w/.test(lines[at] ?? '') && /^-{3,}\s*$/.test(lines[at + 1] ?? '');
+/** `:param width: …` */
+const FIELD = /^:(?:param|parameter|arg|argument|key|keyword|type|returns?|rtype|raises)\b([^:]*):\s*(.*)$/;
+
+/** `Parameters`, underlined: a name in each line, what it is below. */
+function numpyArguments(lines: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (let i = 0; i < lines.length; i++) {
+    if (!isUnderlined(lines, i) || !/^(?:Other )?Parameters\s*$/.test(lines[i]!)) continue;
+    for (let at = i + 2; at < lines.length && !isUnderlined(lines, at); at++) {
+      const head = /^([\w*][\w*, ]*?)\s*(?::.*)?$/.exec(lines[at]!);
+      if (!head) continue;
+      let end = at + 1;
+      while (end < lines.length && (lines[end]!.trim() === '' || indentOf(lines[end]!) > 0)) end++;
+      const told = joined(lines.slice(at + 1, end));
+      for (const name of head[1]!.split(',')) found.set(name.replace(/\*/g, '').trim(), told);
+      at = end - 1;
+    }
+  }
+  return found;
+}
+
+function fields(lines: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [i, line] of lines.entries()) {
+    const field = /^:(?:param|parameter|arg|argument|key|keyword)\b/.test(line) ? FIELD.exec(line) : null;
+    const name = field?.[1]?.trim().split(/\s+/).at(-1)?.replace(/\*/g, '');
+    if (!field || !name) continue;
+    let end = i + 1;
+    while (end < lines.length && lines[end]!.trim() !== '' && indentOf(lines[end]!) > 0) end++;
+    found.set(name, joined([field[2]!, ...lines.slice(i + 1, end)]));
+  }
+  return found;
+}
+
+const OPEN_TYPE = /^\s+[`*\w]+\s*\([^)]*$/;
 
 function argumentsIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -36,18 +79,22 @@ function argumentsIn(lines: readonly string[]): ReadonlyMap<string, string> {
     if (name !== null) found.set(name, joined(told));
     told = [];
   };
-  for (const [i, line] of lines.entries()) {
-    if (i <= start || line.trim() === '') continue;
+  for (let i = start + 1; i < lines.length; i++) {
+    const line = lines[i]!;
+    if (line.trim() === '') continue;
     const indent = indentOf(line);
     if (indent === 0) break;
     depth ??= indent;
-    // A type may go on in the next line: `x (int or\n        str): …`
-    const whole = indent === depth && /\([^)]*$/.test(line) ? `${line} ${(lines[i + 1] ?? '').trim()}` : line;
+    let whole = line;
+    let last = i;
+    // A type may go on in the next lines: `x (int or\n        str): …`
+    while (indent === depth && last < i + 3 && OPEN_TYPE.test(whole)) whole += ` ${(lines[++last] ?? '').trim()}`;
     const argument = indent === depth ? ARGUMENT.exec(whole) : null;
     if (argument) {
       finish();
       name = argument[2]!;
       told = [argument[4]!];
+      i = last;
     } else if (indent > depth) told.push(line);
   }
   finish();

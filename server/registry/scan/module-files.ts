@@ -16,8 +16,8 @@ const PASSED_BY = new Set(
 const MOST_FILES = 8000;
 const MOST_FOLDERS = 8000;
 
-/** `folder` is where the package `name` lies; an empty name: a folder of `sys.path` itself. */
-export function moduleFiles(host: Host, folder: string, name: string): ModuleFiles {
+/** `folder` is where the package `name` lies; an empty name: a folder of `sys.path` itself. `tops`: other such folders, that may lie within it. */
+export function moduleFiles(host: Host, folder: string, name: string, tops: ReadonlySet<string> = new Set()): ModuleFiles {
   const files: { readonly module: string; readonly file: string }[] = [];
   let folders = 0;
   let complete = true;
@@ -26,10 +26,13 @@ export function moduleFiles(host: Host, folder: string, name: string): ModuleFil
       complete = false;
       return;
     }
-    for (const entry of host.list(at)) {
+    const entries = host.list(at);
+    // A virtual environment is another program's.
+    if (entries.some(entry => entry.name === 'pyvenv.cfg')) return;
+    for (const entry of entries) {
       const path = `${at}/${entry.name}`;
       if (entry.kind === 'folder') {
-        if (!isPassedBy(host, path, entry.name)) walk(path, dotted ? `${dotted}.${entry.name}` : entry.name);
+        if (!isPassedBy(host, path, entry.name)) walk(path, tops.has(path) ? '' : dotted ? `${dotted}.${entry.name}` : entry.name);
       } else if (entry.name.endsWith('.py')) {
         if (files.length >= MOST_FILES) complete = false;
         const stem = entry.name.slice(0, -3);
@@ -44,6 +47,5 @@ export function moduleFiles(host: Host, folder: string, name: string): ModuleFil
 
 function isPassedBy(host: Host, path: string, name: string): boolean {
   if (name.startsWith('.')) return true;
-  if (host.kind(`${path}/pyvenv.cfg`)) return true;
   return PASSED_BY.has(name) && host.kind(`${path}/__init__.py`) === null;
 }

@@ -1,41 +1,48 @@
 /** Follows a name from module to module, through imports, stars and aliases, to where it is defined. Nothing is run: a name that code makes is not found. */
 import type { Packages } from '../packages.ts';
 import type { Argument } from './arguments.ts';
-import { type ClassOutline, type FunctionOutline, type Outline, outline } from './outline.ts';
+import type { ClassOutline, FunctionOutline } from './definitions.ts';
+import { type Docstring, NOTHING_TOLD, readDocstring } from './docstring.ts';
+import type { Table } from './literal-table.ts';
+import type { Outline } from './outline.ts';
+import type { Outlines } from './outlines.ts';
 
 export type Definition =
   | { readonly kind: 'class'; readonly module: string; readonly file: string; readonly outline: ClassOutline }
   | { readonly kind: 'function'; readonly module: string; readonly file: string; readonly outline: FunctionOutline }
   | { readonly kind: 'registry'; readonly module: string; readonly variable: string; readonly args: readonly Argument[] }
   | { readonly kind: 'module'; readonly module: string }
+  | { readonly kind: 'table'; readonly table: Table }
   /** Of a library whose sources are not at hand: `torch.nn.Conv2d`. */
   | { readonly kind: 'external'; readonly name: string };
 
 export interface Modules {
   readonly packages: Packages;
+  readonly outlines: Outlines;
   /** Null where there is no such module. */
   outline(module: string): Outline | null;
   /** What a dotted name means within a module; null where nothing in it tells. */
   resolve(module: string, dotted: string): Definition | null;
+  /** A class's or a function's docstring; `of`: what stands in that file. */
+  docstring(file: string, of: ClassOutline | FunctionOutline): Docstring;
+  /** What was made of a file is no longer so. */
+  forget(file: string): void;
 }
 
 /** Longer chains of imports than this go round in circles. */
 const DEEPEST = 40;
 
-export function modulesOf(packages: Packages): Modules {
-  const known = new Map<string, { readonly version: string | null; readonly outline: Outline }>();
+export function modulesOf(packages: Packages, outlines: Outlines): Modules {
+  const known = new Map<string, { readonly file: string; readonly outline: Outline | null }>();
 
   const outlineOf = (module: string): Outline | null => {
+    const before = known.get(module);
+    if (before) return before.outline;
     const place = packages.find(module);
     if (!place) return null;
-    const version = packages.host.version(place.file);
-    const before = known.get(module);
-    if (before && before.version === version) return before.outline;
-    const text = packages.host.read(place.file);
-    if (text === null) return null;
-    const made = outline(text);
-    known.set(module, { version, outline: made });
-    return made;
+    const made = { file: place.file, outline: outlines.of(place.file) };
+    known.set(module, made);
+    return made.outline;
   };
 
   const resolve = (module: string, dotted: string, depth = 0): Definition | null => {
@@ -56,13 +63,15 @@ export function modulesOf(packages: Packages): Modules {
     const place = packages.find(module);
     const made = outlineOf(module);
     if (!place || !made) return null;
-    for (const binding of made.names.get(name) ?? []) {
+    for (const binding of made.bindings(name)) {
       const found = ((): Definition | null => {
         switch (binding.kind) {
           case 'class':
             return { kind: 'class', module, file: place.file, outline: binding };
           case 'function':
             return { kind: 'function', module, file: place.file, outline: binding };
+          case 'table':
+            return { kind: 'table', table: binding.table };
           case 'registry':
             return { kind: 'registry', module, variable: name, args: binding.args };
           case 'alias':
@@ -94,7 +103,17 @@ export function modulesOf(packages: Packages): Modules {
     return name === null ? { kind: 'module', module } : depth > DEEPEST ? null : member(module, name, depth + 1);
   };
 
-  return { packages, outline: outlineOf, resolve };
+  const docstring = (file: string, of: ClassOutline | FunctionOutline): Docstring => {
+    if (of.doc === null) return NOTHING_TOLD;
+    const text = outlines.text(file, of.doc).replace(/^[rRuU]/, '');
+    const quotes = /^(?:"""|'''|"|')/.exec(text)?.[0].length ?? 0;
+    return readDocstring(text.slice(quotes, text.length - quotes));
+  };
+  const forget = (file: string): void => {
+    for (const [module, made] of known) if (made.file === file) known.delete(module);
+  };
+
+  return { packages, outlines, outline: outlineOf, resolve, docstring, forget };
 }
 
 /** `..registry` within `mmdet.models.necks` → `mmdet.registry`. */

@@ -1,40 +1,8 @@
 /** What a Python module defines and registers, read from its statements without running any. Facts of one file alone: `modules.ts` follows names between files. */
 import { type Argument, callArguments, closing, literalItems, split } from './arguments.ts';
-import { type PassedOn, passedOn } from './passed-on.ts';
+import { type ClassOutline, classOutline, type FunctionOutline, functionOutline } from './definitions.ts';
+import { readTable, type Table } from './literal-table.ts';
 import { type Statement, statements } from './statements.ts';
-
-export interface RawParameter {
-  readonly name: string;
-  readonly kind: 'plain' | 'positional' | 'keyword' | 'args' | 'kwargs';
-  readonly default: string | null;
-  readonly annotation: string | null;
-}
-
-export interface FunctionOutline {
-  readonly kind: 'function';
-  readonly name: string;
-  readonly line: number;
-  readonly parameters: readonly RawParameter[];
-  /** Text of its docstring; empty where it has none. */
-  readonly doc: string;
-  /** Something wraps it, and may take other arguments than it. */
-  readonly decorated: boolean;
-  /** Where an `__init__`'s `**kwargs` go; null for other functions, and without them. */
-  readonly passed: PassedOn | null;
-}
-
-export interface ClassOutline {
-  readonly kind: 'class';
-  readonly name: string;
-  readonly line: number;
-  /** Bases as written: `nn.Module`. Keywords (`metaclass=`) are left out. */
-  readonly bases: readonly string[];
-  readonly init: FunctionOutline | null;
-  /** Text of its docstring; empty where it has none. */
-  readonly doc: string;
-  /** A decorator or metaclass makes its constructor: `@dataclass`. */
-  readonly generated: boolean;
-}
 
 export type Binding =
   | ClassOutline
@@ -42,7 +10,9 @@ export type Binding =
   /** `name` null: the module itself. `module` as written, dots in front and all. */
   | { readonly kind: 'import'; readonly module: string; readonly name: string | null }
   | { readonly kind: 'alias'; readonly target: string }
-  | { readonly kind: 'registry'; readonly args: readonly Argument[] };
+  | { readonly kind: 'registry'; readonly args: readonly Argument[] }
+  /** A display of literals. */
+  | { readonly kind: 'table'; readonly table: Table };
 
 export interface Registration {
   /** The registry as written: `MODELS`. */
@@ -51,66 +21,104 @@ export interface Registration {
   /** What is registered, as a name of this module; null where it is computed. */
   readonly target: string | null;
   readonly line: number;
-  /** Within a function: it depends on who calls it, and when. */
-  readonly deferred: boolean;
+  /** By a decorator: what it stands above is registered. */
+  readonly decorates: boolean;
 }
 
 export interface Outline {
   /** Every binding of a name at module level, first to last. */
+  bindings(name: string): readonly Binding[];
+  /** All of them. */
   readonly names: ReadonlyMap<string, readonly Binding[]>;
+  /** Names that hold a registry. */
+  readonly registries: readonly string[];
   readonly stars: readonly string[];
   readonly registrations: readonly Registration[];
 }
 
+/** Whether a text can register anything, or make a registry. */
+export const speaksOfRegistries = (text: string): boolean => text.includes('register_module') || /Registry\b/.test(text);
+
 interface Block {
   readonly indent: number;
   readonly kind: 'class' | 'def' | 'for' | 'other';
-  /** A `for` over a literal: its variable and items. */
-  readonly loop?: { readonly variable: string; readonly items: readonly string[] };
+  /** A `for` over a literal: its variables and, for each round, what they stand for. */
+  readonly loop?: { readonly variables: readonly string[]; readonly rounds: readonly (readonly string[])[] };
+}
+interface Decorator {
+  readonly name: string;
+  readonly args: readonly Argument[];
+  readonly line: number;
 }
 
 const DECORATOR = /^@\s*([\w.]+)\s*(\()?/;
-const CLASS = /^class\s+(\w+)\s*(\()?/;
+const CLASS = /^class\s+(\w+)/;
 const FUNCTION = /^(?:async\s+)?def\s+(\w+)\s*\(/;
 const FROM = /^from\s+([\w.]+)\s+import\s+([\s\S]*)$/;
 const IMPORT = /^import\s+([\s\S]*)$/;
 const ASSIGNMENT = /^(\w+)\s*(?::[^=]*)?=\s*(?!=)([\s\S]*)$/;
-const LOOP = /^for\s+(\w+)\s+in\s+([\s\S]*?):\s*$/;
-const REGISTER = /^([\w.]+)\._?register_module\s*\(/;
-const BLOCK = /^(?:if|elif|else|try|except|finally|with|while)\b/;
+const LOOP = /^for\s+([\w\s,()]+?)\s+in\s+([\s\S]*?):\s*$/;
+const REGISTER = /^([\w.]+)\.(_?)register_module\s*\(/;
+const REGISTER_NAME = /^(.+)\.(_?)register_module$/;
+const BLOCK = /^(?:if|elif|else|try|except|finally|with|while|for)\b/;
+/** Longer ones hold data. */
+const LONGEST_TABLE = 4000;
 
 export function outline(source: string): Outline {
   const names = new Map<string, Binding[]>();
   const stars: string[] = [];
   const registrations: Registration[] = [];
   const blocks: Block[] = [];
-  let decorators: { readonly name: string; readonly args: readonly Argument[]; readonly line: number }[] = [];
   const all = statements(source);
-  const bind = (name: string, binding: Binding) => {
+  let decorators: Decorator[] = [];
+  const bind = (name: string, binding: Binding): void => {
     const known = names.get(name);
     if (known) known.push(binding);
     else names.set(name, [binding]);
   };
+  const within = (kind: Block['kind']): boolean => blocks.some(block => block.kind === kind);
+  /** `register = MODELS.register_module` and `@register()` are one with `@MODELS.register_module()`. */
+  const spelt = (name: string): string => {
+    const alias = names.get(name)?.findLast(binding => binding.kind === 'alias');
+    return alias?.kind === 'alias' ? alias.target : name;
+  };
 
-  const define = (statement: Statement, name: string, binding: ClassOutline | FunctionOutline) => {
-    const inFunction = blocks.some(block => block.kind === 'def');
-    const inClass = blocks.some(block => block.kind === 'class');
-    if (!inFunction && !inClass) bind(name, binding);
+  const define = (statement: Statement, kind: 'class' | 'def', name: string, read: () => Binding): void => {
+    if (!within('def') && !within('class')) bind(name, read());
     for (const decorator of decorators) {
-      const registry = /^(.+)\._?register_module$/.exec(decorator.name)?.[1];
-      if (registry) registrations.push({ registry, args: decorator.args, target: name, line: decorator.line, deferred: inFunction });
+      const found = REGISTER_NAME.exec(spelt(decorator.name));
+      if (found) registrations.push({ ...registering(found, decorator.args), target: name, line: decorator.line, decorates: true });
     }
     decorators = [];
-    blocks.push({ indent: statement.indent, kind: binding.kind === 'class' ? 'class' : 'def' });
+    blocks.push({ indent: statement.indent, kind });
+  };
+
+  const registerCall = (statement: Statement, call: RegExpExecArray): void => {
+    const text = source.slice(statement.start, statement.end);
+    const open = call[0].length - 1;
+    const { registry, args } = registering(call, callArguments(text, open));
+    const applied = /^\s*\(\s*([\w.]+)\s*\)/.exec(text.slice(closing(text, open) + 1));
+    const module =
+      applied?.[1] ?? args.find(arg => arg.name === 'module')?.value ?? args.filter(arg => arg.name === null)[2]?.value ?? null;
+    const loop = blocks.findLast(block => block.loop !== undefined)?.loop;
+    const variables = loop?.variables ?? [];
+    for (const round of loop?.rounds ?? [[]]) {
+      const value = (written: string): string => round[variables.indexOf(written)] ?? written;
+      const target = module === null ? null : value(module);
+      registrations.push({
+        registry: value(registry),
+        args: args.map(arg => ({ ...arg, value: value(arg.value) })),
+        target: target !== null && /^[A-Za-z_][\w.]*$/.test(target) ? target : null,
+        line: statement.line,
+        decorates: false,
+      });
+    }
   };
 
   for (let index = 0; index < all.length; index++) {
     const statement = all[index]!;
     while (blocks.length && blocks[blocks.length - 1]!.indent >= statement.indent) blocks.pop();
-    const innermost = blocks[blocks.length - 1];
     const c = source[statement.start];
-    // Within a function only what registers is of interest.
-    const inFunction = blocks.some(block => block.kind === 'def');
     if (c === '@') {
       const text = source.slice(statement.start, statement.end);
       const found = DECORATOR.exec(text);
@@ -118,51 +126,68 @@ export function outline(source: string): Outline {
       continue;
     }
     const head = source.slice(statement.start, Math.min(statement.end, statement.start + 200));
-    const classHead = CLASS.exec(head);
-    if (classHead) {
-      const name = classHead[1]!;
-      define(statement, name, classOutline(source, all, index, name, classHead[2] !== undefined, decorators));
+    const className = c === 'c' ? CLASS.exec(head)?.[1] : undefined;
+    if (className) {
+      const wrapped = decorators;
+      define(statement, 'class', className, () => classOutline(source, all, index, className, wrapped));
       continue;
     }
-    const functionHead = FUNCTION.exec(head);
-    if (functionHead) {
-      define(statement, functionHead[1]!, functionOutline(source, all, index));
+    const functionName = c === 'd' || c === 'a' ? FUNCTION.exec(head)?.[1] : undefined;
+    if (functionName) {
+      define(statement, 'def', functionName, () => functionOutline(source, all, index));
       continue;
     }
     decorators = [];
-    const registering = REGISTER.exec(head);
-    if (registering) {
-      const text = source.slice(statement.start, statement.end);
-      const open = registering[0].length - 1;
-      const args = callArguments(text, open);
-      const applied = /^\s*\(\s*([\w.]+)\s*\)/.exec(text.slice(closing(text, open) + 1));
-      const module = applied?.[1] ?? args.find(arg => arg.name === 'module')?.value ?? null;
-      const loop = blocks.find(block => block.loop?.variable === module)?.loop;
-      for (const target of loop?.items ?? [module]) {
-        registrations.push({
-          registry: registering[1]!,
-          args,
-          target: target && /^[\w.]+$/.test(target) ? target : null,
-          line: statement.line,
-          deferred: inFunction,
-        });
-      }
+    const call = head.includes('register_module') ? REGISTER.exec(head) : null;
+    if (call) {
+      registerCall(statement, call);
       continue;
     }
-    if (inFunction || innermost?.kind === 'class') continue;
+    // Within a function only what registers is of interest.
+    if (within('def') || within('class')) continue;
     const text = source.slice(statement.start, statement.end);
-    const loop = LOOP.exec(text);
-    if (loop) {
-      const items = literalItems(loop[2]!);
-      blocks.push({ indent: statement.indent, kind: 'for', ...(items ? { loop: { variable: loop[1]!, items } } : {}) });
-    } else if (BLOCK.test(head)) blocks.push({ indent: statement.indent, kind: 'other' });
+    const loop = c === 'f' ? loopOf(text) : null;
+    if (loop) blocks.push({ indent: statement.indent, kind: 'for', loop });
+    else if (BLOCK.test(head)) blocks.push({ indent: statement.indent, kind: 'other' });
     // a backslash at a line's end joins it with the next
-    else readBinding(text.replace(/\\\r?\n/g, ' '), bind, stars);
+    else readBinding(text.replace(/\\\r?\n/g, ' '), bind, stars, name => isRegistryClass(names, name));
   }
-  return { names, stars, registrations };
+  const registries = [...names].flatMap(([name, bindings]) => (bindings.some(({ kind }) => kind === 'registry') ? [name] : []));
+  return { bindings: name => names.get(name) ?? [], names, registries, stars, registrations };
 }
 
-function readBinding(text: string, bind: (name: string, binding: Binding) => void, stars: string[]): void {
+/** The call's arguments as `register_module` has them: its older, inner form names them otherwise. */
+function registering(found: RegExpExecArray, args: readonly Argument[]): Pick<Registration, 'registry' | 'args'> {
+  const order = found[2] === '_' ? ['module', 'name', 'force'] : null;
+  let position = 0;
+  const named = args.map(arg => {
+    if (arg.name === 'module_name') return { ...arg, name: 'name' };
+    return order && arg.name === null ? { ...arg, name: order[position++] ?? null } : arg;
+  });
+  return { registry: found[1]!, args: named };
+}
+
+/** `for module in (A, B):`, `for name, module in [('a', A), ('b', B)]:`. */
+function loopOf(text: string): Block['loop'] | null {
+  const found = LOOP.exec(text);
+  if (!found) return null;
+  const variables = split(found[1]!.replace(/[()]/g, ''));
+  const rounds = literalItems(found[2]!)?.map(item => (variables.length === 1 ? [item] : literalItems(item)));
+  return rounds?.every(round => round?.length === variables.length) ? { variables, rounds: rounds.map(round => round ?? []) } : null;
+}
+
+/** `Registry`, a class derived from it by its name, or another name for it. */
+function isRegistryClass(names: ReadonlyMap<string, readonly Binding[]>, called: string): boolean {
+  if (/(?:^|\.)\w*Registry$/.test(called)) return true;
+  return names.get(called)?.some(binding => binding.kind === 'import' && binding.name === 'Registry') ?? false;
+}
+
+function readBinding(
+  text: string,
+  bind: (name: string, binding: Binding) => void,
+  stars: string[],
+  isRegistry: (called: string) => boolean,
+): void {
   const from = FROM.exec(text);
   if (from) {
     const list = from[2]!.trim();
@@ -184,112 +209,13 @@ function readBinding(text: string, bind: (name: string, binding: Binding) => voi
   }
   const assignment = ASSIGNMENT.exec(text);
   if (!assignment) return;
-  const value = assignment[2]!.trim();
-  const registry = /^(?:\w+\.)*Registry\s*\(/.exec(value);
-  if (registry) bind(assignment[1]!, { kind: 'registry', args: callArguments(value, registry[0].length - 1) });
-  else if (/^[A-Za-z_][\w.]*$/.test(value) && !/^(?:None|True|False)$/.test(value)) bind(assignment[1]!, { kind: 'alias', target: value });
-}
-
-function classOutline(
-  source: string,
-  all: readonly Statement[],
-  index: number,
-  name: string,
-  hasBases: boolean,
-  decorators: readonly { readonly name: string }[],
-): ClassOutline {
-  const statement = all[index]!;
-  const text = source.slice(statement.start, statement.end);
-  const args = hasBases ? callArguments(text, text.indexOf('(')) : [];
-  const init = once(() => {
-    let found: FunctionOutline | null = null;
-    const body = all[index + 1]?.indent ?? 0;
-    for (let i = index + 1; i < all.length && all[i]!.indent > statement.indent; i++) {
-      if (all[i]!.indent === body && source.startsWith('def __init__', all[i]!.start)) found = functionOutline(source, all, i);
-    }
-    return found;
-  });
-  return {
-    kind: 'class',
-    name,
-    line: statement.line,
-    bases: args.filter(arg => arg.name === null).map(arg => arg.value),
-    get init() {
-      return init();
-    },
-    get doc() {
-      return docOf(source, all, index);
-    },
-    generated: decorators.some(decorator => /(?:^|\.)dataclass$|^attrs?\.|^define$/.test(decorator.name)),
-  };
-}
-
-/** Most of what a library defines is never asked what it takes: that is read when it is. */
-function functionOutline(source: string, all: readonly Statement[], index: number): FunctionOutline {
-  const statement = all[index]!,
-    name = FUNCTION.exec(source.slice(statement.start, Math.min(statement.end, statement.start + 200)))?.[1] ?? '';
-  const takes = once(() => {
-    const text = source.slice(statement.start, statement.end),
-      open = text.indexOf('('),
-      close = closing(text, open),
-      parameters = readParameters(text.slice(open + 1, close)),
-      keywords = parameters.find(parameter => parameter.kind === 'kwargs');
-    let last = index;
-    while (all[last + 1] && all[last + 1]!.indent > statement.indent) last++;
-    const passed =
-      keywords && name === '__init__' ? passedOn(source.slice(statement.start + close + 1, all[last]!.end), keywords.name) : null;
-    return { parameters, passed };
-  });
-  return {
-    kind: 'function',
-    name,
-    line: statement.line,
-    get parameters() {
-      return takes().parameters;
-    },
-    get doc() {
-      return docOf(source, all, index);
-    },
-    decorated: all[index - 1]?.indent === statement.indent && source[all[index - 1]!.start] === '@',
-    get passed() {
-      return takes().passed;
-    },
-  };
-}
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
-}
-
-function docOf(source: string, all: readonly Statement[], index: number): string {
-  const first = all[index + 1];
-  if (!first || first.indent <= all[index]!.indent) return '';
-  return (
-    /^[rRuU]?(?:"""([\s\S]*)"""|'''([\s\S]*)'''|"([^"\n]*)"|'([^'\n]*)')$/
-      .exec(source.slice(first.start, first.end))
-      ?.slice(1)
-      .find(text => text !== undefined) ?? ''
-  );
-}
-
-function readParameters(text: string): RawParameter[] {
-  const out: RawParameter[] = [];
-  let kind: RawParameter['kind'] = 'plain';
-  for (const part of split(text)) {
-    if (part === '*') kind = 'keyword';
-    else if (part === '/') out.splice(0, out.length, ...out.map(parameter => ({ ...parameter, kind: 'positional' as const })));
-    else {
-      const found = /^(\*{0,2})\s*(\w+)\s*(?::\s*([\s\S]*?))?(?:(?<![=!<>])=(?!=)\s*([\s\S]*))?$/.exec(part);
-      if (!found) continue;
-      const own = found[1] === '**' ? 'kwargs' : found[1] === '*' ? 'args' : kind;
-      out.push({
-        name: found[2]!,
-        kind: own,
-        annotation: found[3]?.trim().replace(/\s+/g, ' ') ?? null,
-        default: found[4]?.trim().replace(/\s+/g, ' ') ?? null,
-      });
-      if (own === 'args') kind = 'keyword';
-    }
+  const [, name = '', written = ''] = assignment;
+  const value = written.trim();
+  const called = /^([A-Za-z_][\w.]*)\s*\(/.exec(value);
+  if (called && isRegistry(called[1]!)) bind(name, { kind: 'registry', args: callArguments(value, called[0].length - 1) });
+  else if (/^[A-Za-z_][\w.]*$/.test(value) && !/^(?:None|True|False)$/.test(value)) bind(name, { kind: 'alias', target: value });
+  else {
+    const table = value.length <= LONGEST_TABLE ? readTable(value) : null;
+    if (table) bind(name, { kind: 'table', table });
   }
-  return out;
 }

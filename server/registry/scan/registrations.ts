@@ -3,10 +3,9 @@ import type { Entry } from '../entry.ts';
 import { roleOf } from '../role.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { stringValue, stringValues } from './arguments.ts';
-import { readDocstring } from './docstring.ts';
 import type { ModuleFiles } from './module-files.ts';
 import type { Definition, Modules } from './modules.ts';
-import { type Outline, outline, type Registration } from './outline.ts';
+import type { Outline, Registration } from './outline.ts';
 import { type Signature, signatureOf } from './signature.ts';
 
 /** A Registry object: which variable holds it, and where it stands in the tree. */
@@ -37,14 +36,10 @@ export interface Scan {
 
 /** Of the modules in `files`: `moduleFiles` of a library or of a workspace's folder. */
 export function scan(modules: Modules, snapshot: Snapshot, { files, complete }: ModuleFiles): Scan {
-  const { host } = modules.packages;
-  const found: { readonly module: string; readonly file: string; readonly outline: Outline }[] = [];
-  for (const { module, file } of files) {
-    const text = host.read(file);
-    if (text === null || !/register_module|\bRegistry\s*\(/.test(text)) continue;
-    const known = modules.packages.find(module)?.file === file ? modules.outline(module) : null;
-    found.push({ module, file, outline: known ?? outline(text) });
-  }
+  const found = files.flatMap(({ module, file }) => {
+    const outline = modules.outlines.registering(file);
+    return outline ? [{ module, file, outline }] : [];
+  });
   return gather(modules, snapshot, found, complete);
 }
 
@@ -67,7 +62,7 @@ function gather(
   const registries = new Map<string, RegistryObject>();
   const computed: { module: string; under: string | null; registry: string | null }[] = [];
   const known = new Map<string, RegistryObject | null>();
-  const registryOf = (module: string, written: string): RegistryObject | null => {
+  const registryNamed = (module: string, written: string): RegistryObject | null => {
     const key = `${module} ${written}`;
     const before = known.get(key);
     if (before !== undefined) return before;
@@ -76,18 +71,17 @@ function gather(
     return made;
   };
   for (const { module, file, outline } of files) {
-    for (const [variable, bindings] of outline.names) {
-      if (!bindings.some(binding => binding.kind === 'registry')) continue;
-      const registry = registryOf(module, variable);
+    for (const variable of outline.registries) {
+      const registry = registryNamed(module, variable);
       if (registry) registries.set(registry.variable, registry);
     }
     for (const registration of outline.registrations) {
-      const registry = registryOf(module, registration.registry);
+      const registry = registryNamed(module, registration.registry);
       // `self.register_module`, torch's own method of that name, and a class's own decorators are not ours.
       if (!registry && !looksLikeRegistry(registration)) continue;
       const target = registration.target === null ? null : modules.resolve(module, registration.target);
       const names = namesOf(registration, target);
-      if (!names || (registration.target === null && names.length === 0)) {
+      if (!names) {
         computed.push({ module, under: registry?.scope ?? null, registry: registry?.root ?? null });
         continue;
       }
@@ -106,7 +100,9 @@ function namesOf(registration: Registration, target: Definition | null): string[
   if (registration.args.some(arg => arg.name === '*' || arg.name === '**')) return null;
   if (named && named.value !== 'None') return stringValues(named.value);
   if (target?.kind === 'class' || target?.kind === 'function') return [target.outline.name];
-  return registration.target === null ? null : [registration.target.split('.').at(-1)!];
+  // A variable's name is not that of the class it holds.
+  if (registration.target === null || (!registration.decorates && target?.kind !== 'external')) return null;
+  return [registration.target.split('.').at(-1)!];
 }
 
 interface Found {
@@ -144,7 +140,7 @@ function entryOf(modules: Modules, snapshot: Snapshot, found: Found): ScannedEnt
       return taken().open;
     },
     get summary() {
-      return defined ? readDocstring(defined.outline.doc).summary : null;
+      return defined ? modules.docstring(defined.file, defined.outline).summary : null;
     },
     role: roleOf(module.startsWith('mmcv.cnn.bricks') || !defined ? module : defined.module, name, root),
     source: { file: defined?.file ?? file, line: defined?.outline.line ?? registration.line },
@@ -178,22 +174,40 @@ export function registryAt(modules: Modules, snapshot: Snapshot, module: string,
     return fact && { ...fact, parent: null };
   }
   if (definition?.kind !== 'registry' || depth > 10) return null;
-  const { args } = definition;
+  const known = registries.get(modules) ?? new Map<string, RegistryObject | null>();
+  registries.set(modules, known);
+  const variable = `${definition.module}.${definition.variable}`;
+  const before = known.get(variable);
+  if (before !== undefined) return before;
+  const made = registryOf(modules, snapshot, definition, depth);
+  known.set(variable, made);
+  return made;
+}
+
+/** Every module of a library asks for the same few. */
+const registries = new WeakMap<Modules, Map<string, RegistryObject | null>>();
+
+function registryOf(
+  modules: Modules,
+  snapshot: Snapshot,
+  { module, variable, args }: Definition & { kind: 'registry' },
+  depth: number,
+): RegistryObject | null {
   const argument = (name: string, position: number) =>
     args.find(arg => arg.name === name) ?? args.filter(arg => arg.name === null)[position];
   const name = stringValue(argument('name', 0)?.value ?? '');
   if (name === null) return null;
   const parentText = argument('parent', 2)?.value;
-  const parent = parentText && parentText !== 'None' ? registryAt(modules, snapshot, definition.module, parentText, depth + 1) : null;
+  const parent = parentText && parentText !== 'None' ? registryAt(modules, snapshot, module, parentText, depth + 1) : null;
   if (parentText && parentText !== 'None' && !parent) return null;
   const scopeText = argument('scope', 3)?.value;
-  const scope = scopeText === undefined || scopeText === 'None' ? definition.module.split('.')[0]! : stringValue(scopeText);
+  const scope = scopeText === undefined || scopeText === 'None' ? module.split('.')[0]! : stringValue(scopeText);
   if (scope === null) return null;
   return {
     scope,
     name,
     root: parent?.root ?? name,
-    variable: `${definition.module}.${definition.variable}`,
+    variable: `${module}.${variable}`,
     parent: parent?.variable ?? null,
     locations: stringValues(argument('locations', 4)?.value ?? '[]') ?? [],
   };

@@ -1,7 +1,7 @@
 /** `necktie registry` and `necktie fetch`, with a Python that only writes down what it was asked. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Command, type Io, Misuse } from '../../../server/cli/command.ts';
 import { fetchCommand } from '../../../server/cli/fetch.ts';
@@ -17,6 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function run(
   command: Command,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
   let out = '';
   let err = '';
@@ -30,7 +31,7 @@ async function run(
     colours: false,
     showsProgress: false,
     columns: 100,
-    env: { HOME: folder, PATH: process.env.PATH },
+    env: { HOME: folder, PATH: process.env.PATH, ...env },
     cwd: join(folder, 'ws'),
     signal: new AbortController().signal,
     cancel: new Int32Array(1),
@@ -39,8 +40,8 @@ async function run(
 }
 
 /** A `python` that writes its arguments to a file, and then does as it is told. */
-function python(then: string): string {
-  const path = join(folder, 'python');
+function python(then: string, path = join(folder, 'python')): string {
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `#!/bin/sh\necho "$@" > ${join(folder, 'asked')}\n${then}\n`);
   chmodSync(path, 0o755);
   return path;
@@ -76,6 +77,18 @@ describe('necktie fetch', () => {
       exit: 1,
       err: expect.stringContaining('ERROR: no network'),
     });
+  });
+  it("uses the environment's own pip, and the one on the path where that has none", async () => {
+    const own = python('echo "No module named pip" >&2; exit 1', join(folder, 'ws', '.venv', 'bin', 'python'));
+    const path = { PATH: `${join(folder, 'bin')}:/bin:/usr/bin` };
+    python(`echo on the path >> ${join(folder, 'asked')}; exit 0`, join(folder, 'bin', 'python3'));
+    expect((await run(fetchCommand, ['mmdet'], path)).exit).toBe(0);
+    expect(asked()).toContain('on the path');
+    python('exit 0', own);
+    expect((await run(fetchCommand, ['mmdet'], path)).exit).toBe(0);
+    expect(asked()).not.toContain('on the path');
+    // A folder is an environment.
+    expect((await run(fetchCommand, ['mmdet', '--python', '.venv'], path)).exit).toBe(0);
   });
   it('takes names of packages only', async () => {
     await expect(run(fetchCommand, [])).rejects.toThrow(Misuse);

@@ -10,10 +10,20 @@ interface Case {
   readonly files: Readonly<Record<string, string>>;
   readonly settings?: Partial<EnvironmentSettings>;
   readonly env?: Variables;
+  readonly links?: Readonly<Record<string, string>>;
   readonly roots: readonly string[];
 }
 
 const VENV = { '/ws/.venv/pyvenv.cfg': 'home = /usr/bin\nversion = 3.11.4\n', '/ws/.venv/lib/python3.11/site-packages/six.py': '' };
+const PYENV = {
+  '/home/u/.pyenv/shims/python3': '',
+  '/home/u/.pyenv/version': 'mm\n',
+  '/home/u/.pyenv/versions/3.8.18/lib/python3.8/site-packages/six.py': '',
+  '/home/u/.pyenv/versions/3.11.9/lib/python3.11/site-packages/six.py': '',
+  '/home/u/.pyenv/versions/3.11.12/lib/python3.11/site-packages/six.py': '',
+  '/home/u/.pyenv/versions/mm/pyvenv.cfg': 'version = 3.10.1\n',
+  '/home/u/.pyenv/versions/mm/lib/python3.10/site-packages/six.py': '',
+};
 const SYSTEM = { '/usr/bin/python3': '', '/usr/lib/python3/dist-packages/six.py': '', '/usr/lib/python3.11/os.py': '' };
 
 const CASES: readonly Case[] = [
@@ -95,14 +105,91 @@ const CASES: readonly Case[] = [
     env: { HOME: '/home/u' },
     roots: ['/ws', '/ws/.venv/lib/python3.11/site-packages', '/home/u/.cache/necktie/libraries'],
   },
+  {
+    name: 'a shim of pyenv: by the variable',
+    files: PYENV,
+    env: { PATH: '/home/u/.pyenv/shims:/usr/bin', PYENV_VERSION: '3.8.18' },
+    roots: ['/ws', '/home/u/.pyenv/versions/3.8.18/lib/python3.8/site-packages'],
+  },
+  {
+    name: 'a shim of pyenv: by .python-version in a folder above, the newest that begins so',
+    files: { ...PYENV, '/.python-version': '3.11 # ours\n' },
+    env: { PATH: '/home/u/.pyenv/shims' },
+    roots: ['/ws', '/home/u/.pyenv/versions/3.11.12/lib/python3.11/site-packages'],
+  },
+  {
+    name: 'a shim of pyenv: its own version',
+    files: PYENV,
+    env: { PATH: '/home/u/.pyenv/shims' },
+    roots: ['/ws', '/home/u/.pyenv/versions/mm/lib/python3.10/site-packages'],
+  },
+  {
+    name: 'a shim of pyenv that means the system',
+    files: { ...PYENV, ...SYSTEM, '/ws/.python-version': 'system\n' },
+    env: { PATH: '/home/u/.pyenv/shims:/usr/bin' },
+    roots: ['/ws', '/usr/lib/python3/dist-packages'],
+  },
+  {
+    name: 'a shim of pyenv that is set',
+    files: PYENV,
+    settings: { python: '/home/u/.pyenv/shims/python3' },
+    env: { PYENV_VERSION: '3.8.18' },
+    roots: ['/ws', '/home/u/.pyenv/versions/3.8.18/lib/python3.8/site-packages'],
+  },
+  {
+    name: 'a name on the path that is set',
+    files: { ...PYENV, ...VENV },
+    settings: { python: 'python3' },
+    env: { PATH: '/nowhere:/home/u/.pyenv/shims', PYENV_VERSION: '3.11.9' },
+    roots: ['/ws', '/home/u/.pyenv/versions/3.11.9/lib/python3.11/site-packages'],
+  },
+  {
+    name: 'an executable that is a link to where it is installed',
+    files: { '/home/u/bin/python3': '', '/opt/py311/lib/python3.11/os.py': '', '/opt/py311/lib/python3.11/site-packages/six.py': '' },
+    links: { '/home/u/bin/python3': '/opt/py311/bin/python3.11' },
+    env: { PATH: '/home/u/bin' },
+    roots: ['/ws', '/opt/py311/lib/python3.11/site-packages'],
+  },
+  {
+    name: "a virtual environment's executable, though it is a link",
+    files: { ...VENV, '/ws/.venv/bin/python': '', '/opt/py/lib/python3.11/os.py': '', '/opt/py/lib/python3.11/site-packages/six.py': '' },
+    links: { '/ws/.venv/bin/python': '/opt/py/bin/python3.11' },
+    settings: { python: '\u0024{workspaceFolder}/.venv/bin/python' },
+    roots: ['/ws', '/ws/.venv/lib/python3.11/site-packages'],
+  },
+  {
+    name: 'a setting below the home folder',
+    files: { '/home/u/envs/mm/lib/python3.9/site-packages/six.py': '' },
+    settings: { python: '~/envs/mm' },
+    env: { HOME: '/home/u' },
+    roots: ['/ws', '/home/u/envs/mm/lib/python3.9/site-packages'],
+  },
+  {
+    name: 'conda on Windows: the executable lies at the top',
+    files: { 'C:/conda/envs/mm/python.exe': '', 'C:/conda/envs/mm/Lib/os.py': '', 'C:/conda/envs/mm/Lib/site-packages/six.py': '' },
+    settings: { python: 'C:\\conda\\envs\\mm\\python.exe' },
+    roots: ['/ws', 'C:/conda/envs/mm/Lib/site-packages'],
+  },
+  {
+    name: 'packages of the user before those of the installation',
+    files: { ...SYSTEM, '/home/u/.local/lib/python3.11/site-packages/six.py': '', '/usr/bin/python3.11': '' },
+    settings: { python: '/usr/bin/python3.11' },
+    env: { HOME: '/home/u' },
+    roots: ['/ws', '/home/u/.local/lib/python3.11/site-packages', '/usr/lib/python3/dist-packages'],
+  },
+  {
+    name: 'a src folder of the workspace, and PYTHONPATH of its .env',
+    files: { '/ws/src/nets/__init__.py': '', '/ws/.env': 'A=1\nPYTHONPATH=./tools:\u0024{PYTHONPATH}\n' },
+    roots: ['/ws', '/ws/src', '/ws/tools'],
+  },
   { name: 'none, where none is wanted', files: VENV, settings: { environment: false }, roots: ['/ws'] },
   { name: 'folders that are named', files: VENV, settings: { sitePackages: ['/zoo/'] }, roots: ['/ws', '/zoo'] },
 ];
 
 describe('environment', () => {
-  it.each(CASES)('$name', ({ files, settings, env, roots }) => {
+  it.each(CASES)('$name', ({ files, settings, env, links, roots }) => {
     const found = environmentOf(
-      new MemoryHost(files),
+      new MemoryHost(files, links),
       { workspace: ['/ws'], python: null, sitePackages: [], environment: true, ...settings },
       env ?? {},
     );
@@ -147,6 +234,17 @@ describe('pins', () => {
     [{ '/ws/pyproject.toml': 'dependencies = ["mmdet ~= 3.1", "mmyolo"]\n' }, 'mmdet', '~=3.1'],
     [{ '/ws/requirements.txt': 'mmdet3d==1.0\nmmdet\n' }, 'mmdet', null],
     [{ '/ws/requirements.txt': 'my-mmdet==1.0\n' }, 'mmdet', null],
+    [{ '/ws/requirements.txt': '# mmdet==2.0\nmmdet>=3.0  # mmdet==1.0\n' }, 'mmdet', '>=3.0'],
+    [{ '/ws/requirements.txt': 'mmdet @ git+https://host.example/mmdetection.git@v3.1.0\n' }, 'mmdet', '==3.1.0'],
+    [{ '/ws/requirements/mminstall.txt': 'mmcv>=2.0.0rc4,<2.1.0\nmmdet>=3.0.0\n' }, 'mmdet', '>=3.0.0'],
+    [{ '/ws/setup.cfg': '[options]\ninstall_requires =\n    mmdet (>=3.0, <3.3)\n' }, 'mmdet', '>=3.0,<3.3'],
+    [{ '/ws/setup.py': "setup(install_requires=['torch', 'mmdet==3.2.0'])\n" }, 'mmdet', '==3.2.0'],
+    [{ '/ws/pyproject.toml': '[tool.poetry.dependencies]\nmmdet = "^3.1"\n' }, 'mmdet', '>=3.1,<4'],
+    [{ '/ws/pyproject.toml': '[tool.poetry.dependencies]\nmmyolo = {version = "~0.5.0"}\n' }, 'mmyolo', '>=0.5.0,<0.6'],
+    [{ '/ws/pyproject.toml': '[tool.poetry.dependencies]\nmmyolo = "^0.5.0"\n' }, 'mmyolo', '>=0.5.0,<0.6'],
+    [{ '/ws/pyproject.toml': '[project]\nname = "mmdet"\nversion = "9.9"\n' }, 'mmdet', null],
+    [{ '/ws/environment.yml': 'dependencies:\n  - conda-forge::mmdet=3.0.0\n  - pip:\n    - mmyolo==0.6.0\n' }, 'mmdet', '==3.0.0'],
+    [{ '/ws/environment.yml': 'dependencies:\n  - mmdet=3.0.0\n  - pip:\n    - mmyolo==0.6.0\n' }, 'mmyolo', '==0.6.0'],
   ];
   it.each(PINS)('%j: %s is %s', (files, name, pin) => {
     expect(pinOf(new MemoryHost(files), '/ws', name)).toBe(pin);

@@ -50,6 +50,12 @@ describe('look-up by the bundled facts', () => {
     expect(near('Xyzzy', 'mmyolo')).toEqual([]);
   });
 
+  it('knows what a constructor takes for its depth', () => {
+    const found = facts.lookup('ResNeXt', 'mmdet', 'model');
+    const depth = found.kind === 'found' ? found.entry.parameters.find(({ name }) => name === 'depth') : undefined;
+    expect(depth?.choices).toEqual({ values: [50, 101, 152], of: null, caseless: false });
+  });
+
   it('asks the registry of the place', () => {
     expect(answer(facts, 'Resize', 'mmdet', 'model')).toBe('missing');
     expect(answer(facts, 'Resize', 'mmdet', 'transform')).toBe('mmdet.datasets.transforms.transforms.Resize');

@@ -3,8 +3,11 @@ import type { FolderEntry, Host } from '../../../server/project/host.ts';
 
 export class MemoryHost implements Host {
   readonly #files: Map<string, string>;
-  constructor(files: Readonly<Record<string, string>>) {
+  readonly #links: Readonly<Record<string, string>>;
+  /** `links`: where a path leads. */
+  constructor(files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>> = {}) {
     this.#files = new Map(Object.entries(files));
+    this.#links = links;
   }
   write(path: string, text: string): void {
     this.#files.set(path, text);
@@ -24,6 +27,9 @@ export class MemoryHost implements Host {
   kind(path: string): 'file' | 'folder' | null {
     if (this.#files.has(path)) return 'file';
     return [...this.#files.keys()].some(file => file.startsWith(`${path}/`)) ? 'folder' : null;
+  }
+  real(path: string): string {
+    return this.#links[path] ?? path;
   }
   version(path: string): string | null {
     return this.#files.get(path) ?? null;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packagesOf } from '../../../server/registry/packages.ts';
 import { moduleFiles } from '../../../server/registry/scan/module-files.ts';
 import { modulesOf } from '../../../server/registry/scan/modules.ts';
+import { outlinesOf } from '../../../server/registry/scan/outlines.ts';
 import { scan } from '../../../server/registry/scan/registrations.ts';
 import { statements } from '../../../server/registry/scan/statements.ts';
 import { emptySnapshot } from '../../../server/registry/snapshot.ts';
@@ -29,7 +30,9 @@ function scanned(net: string, more: Readonly<Record<string, string>> = {}) {
     '/site/lib/net.py': net,
     ...more,
   });
-  return scan(modulesOf(packagesOf(host, { roots: ['/site'], description: '' })), emptySnapshot, moduleFiles(host, '/site/lib', 'lib'));
+  const environment = { roots: ['/site'], description: '' };
+  const modules = modulesOf(packagesOf(host, environment), outlinesOf(host, environment, null));
+  return scan(modules, emptySnapshot, moduleFiles(host, '/site/lib', 'lib'));
 }
 /** `scope::registry name → target(parameter, required!, …, **)`. */
 const told = (net: string, more?: Readonly<Record<string, string>>): string[] =>
@@ -76,6 +79,54 @@ const CASES: readonly Case[] = [
     name: 'a loop over a display',
     source: 'for module in [\n        nn.ReLU, nn.GELU,  # two\n]:\n    MODELS.register_module(module=module)\n',
     entries: ['lib::model ReLU torch.nn.ReLU(**)', 'lib::model GELU torch.nn.GELU(**)'],
+  },
+  {
+    name: 'a loop over pairs',
+    source: "for name, module in [('relu', nn.ReLU), ('gelu', nn.GELU)]:\n    MODELS.register_module(name, module=module)\n",
+    entries: ['lib::model relu torch.nn.ReLU(**)', 'lib::model gelu torch.nn.GELU(**)'],
+  },
+  {
+    name: 'a loop over what is computed: a variable is no name',
+    source: 'for module in make():\n    MODELS.register_module(module=module)\n',
+    entries: [],
+  },
+  {
+    name: 'another name for the method',
+    source: "register = MODELS.register_module\n@register()\nclass Net:\n    pass\n@register('N')\nclass M:\n    pass\n",
+    entries: ['lib::model Net lib.net.Net()', 'lib::model N lib.net.M()'],
+  },
+  {
+    name: 'the older, inner form',
+    source:
+      "class Net:\n    pass\nMODELS._register_module(Net, 'N')\nMODELS._register_module(module=Net, module_name=['M', 'O'], force=True)\n",
+    entries: ['lib::model N lib.net.Net()', 'lib::model M lib.net.Net()', 'lib::model O lib.net.Net()'],
+  },
+  {
+    name: 'by position: name, force, module',
+    source: "class Net:\n    pass\nMODELS.register_module('N', True, Net)\n",
+    entries: ['lib::model N lib.net.Net()'],
+  },
+  {
+    name: 'what is forced comes over what was there',
+    source:
+      "@MODELS.register_module()\nclass A:\n    pass\n@MODELS.register_module('A', force=True)\nclass B:\n    pass\n@MODELS.register_module('A')\nclass C:\n    pass\n",
+    entries: ['lib::model A lib.net.B()'],
+  },
+  {
+    name: 'a registry of its own, by another name of the class, with a scope and a parent',
+    source:
+      "from mmengine.registry import Registry as R\nOWN = R('net', None, parent=MODELS, scope='mine')\n@OWN.register_module()\nclass Net:\n    pass\n",
+    entries: ['mine::model Net lib.net.Net()'],
+  },
+  {
+    name: 'within a function, under a name',
+    source: "def f():\n    MODELS.register_module('N', module=nn.ReLU)\n    @MODELS.register_module()\n    class Inner:\n        pass\n",
+    entries: ['lib::model N torch.nn.ReLU(**)', 'lib::model Inner lib.net.Inner(**)'],
+  },
+  {
+    name: 'a function that something else wraps',
+    source: '@MODELS.register_module()\n@cached(maxsize=3)\ndef net(a):\n    pass\n',
+    entries: ['lib::model net lib.net.net(a!, **)'],
   },
   {
     name: 'in a try',
@@ -162,6 +213,34 @@ describe('scan', () => {
     expect(scanned('').registries).toMatchObject([
       { scope: 'lib', name: 'model', root: 'model', variable: 'lib.registry.MODELS', locations: ['lib.models'] },
     ]);
+  });
+});
+
+describe('docstrings', () => {
+  const TOLD = [['Net.', 'How wide it is, in channels.', 'How deep.']];
+  const DOCS: readonly (readonly [style: string, doc: string])[] = [
+    [
+      'Google',
+      'Net.\n\n    Args:\n        width (int): How wide it is,\n            in channels.\n        depth (int or\n            None): How deep.\n\n    Returns:\n        x: No.\n    ',
+    ],
+    [
+      'numpy',
+      'Net.\n\n    Parameters\n    ----------\n    width : int\n        How wide it is,\n        in channels.\n    depth\n        How deep.\n\n    Returns\n    -------\n    x : int\n    ',
+    ],
+    ['Sphinx', 'Net.\n\n    :param int width: How wide it is,\n        in channels.\n    :param depth: How deep.\n    :return: No.\n    '],
+  ];
+  const told = (source: string) =>
+    scanned(HEAD + source).entries.map(({ summary, parameters }) => [summary, ...parameters.map(({ description }) => description)]);
+  it.each(DOCS)("%s's style: of the class, or of its constructor", (_, doc) => {
+    expect(told(`@MODELS.register_module()\nclass Net:\n    """${doc}"""\n    def __init__(self, width, depth):\n        pass\n`)).toEqual(
+      TOLD,
+    );
+    const inner = doc.replaceAll('\n    ', '\n        ');
+    expect(
+      told(
+        `@MODELS.register_module()\nclass Net:\n    'Net.'\n    def __init__(self, width, depth):\n        r"""${inner}"""\n        pass\n`,
+      ),
+    ).toEqual(TOLD);
   });
 });
 

@@ -1,0 +1,128 @@
+/**
+ * An outline as three lines of text: what every scan asks of it; the names that no registration is about; and the details of its classes and functions. The last two
+ * are read when one of them is asked for. Most never are, and making their objects would be most of the time that it takes to read a library from the disk.
+ */
+import type { ClassOutline, FunctionOutline } from './definitions.ts';
+import type { Binding, Outline, Registration } from './outline.ts';
+
+type Definition = ClassOutline | FunctionOutline;
+type Plain = Exclude<Binding, Definition>;
+/** A class or function as its kind, its line and its place among the details. */
+type Stored = Plain | readonly ['class' | 'function', line: number, at: number];
+type StoredNames = readonly (readonly [name: string, bindings: readonly Stored[]])[];
+interface StoredOutline {
+  readonly names: StoredNames;
+  readonly registries: readonly string[];
+  readonly stars: readonly string[];
+  readonly registrations: readonly Registration[];
+}
+type Details = Omit<ClassOutline, 'name' | 'line'> | Omit<FunctionOutline, 'name' | 'line'>;
+
+/** Lines of an outline. */
+export type StoredLines = readonly [scanned: string, others: string, details: string];
+
+export function storedOutline({ names, registries, stars, registrations }: Outline): StoredLines {
+  const details: Details[] = [];
+  const store = (binding: Binding): Stored => {
+    if (binding.kind !== 'class' && binding.kind !== 'function') return binding;
+    const { name: _, line, ...rest } = binding;
+    details.push(rest);
+    return [binding.kind, line, details.length - 1];
+  };
+  const asked = new Set(registries);
+  for (const { registry, target } of registrations) for (const written of [registry, target ?? '']) asked.add(written.split('.')[0]!);
+  const stored = (wanted: boolean): StoredNames =>
+    [...names].flatMap(([name, bindings]) => (asked.has(name) === wanted ? [[name, bindings.map(store)] as const] : []));
+  const scanned: StoredOutline = { names: stored(true), registries, stars, registrations };
+  return [JSON.stringify(scanned), JSON.stringify(stored(false)), JSON.stringify(details)];
+}
+
+export function restoredOutline([scannedLine, othersLine, detailsLine]: StoredLines): Outline {
+  const scanned: StoredOutline = JSON.parse(scannedLine);
+  const details = once((): readonly Details[] => JSON.parse(detailsLine));
+  const restore = (name: string, stored: Stored): Binding => {
+    if (!isDefinition(stored)) return stored;
+    const [kind, line, at] = stored;
+    const told = (): Details => details()[at] ?? NOTHING;
+    return kind === 'class' ? new RestoredClass(name, line, told) : new RestoredFunction(name, line, told);
+  };
+  const restored = (names: StoredNames) =>
+    new Map(names.map(([name, bindings]): [string, readonly Binding[]] => [name, bindings.map(stored => restore(name, stored))]));
+  const first = restored(scanned.names);
+  const others = once(() => {
+    const stored: StoredNames = JSON.parse(othersLine);
+    return restored(stored);
+  });
+  const { registries, stars, registrations } = scanned;
+  return {
+    bindings: name => first.get(name) ?? others().get(name) ?? [],
+    get names() {
+      return new Map([...first, ...others()]);
+    },
+    registries,
+    stars,
+    registrations,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+const isDefinition = (stored: Stored): stored is readonly ['class' | 'function', number, number] => Array.isArray(stored);
+const NOTHING: Details = { kind: 'function', parameters: [], doc: null, decorated: true };
+
+class RestoredFunction implements FunctionOutline {
+  readonly kind = 'function';
+  readonly name: string;
+  readonly line: number;
+  readonly #told: () => Details;
+  constructor(name: string, line: number, told: () => Details) {
+    this.name = name;
+    this.line = line;
+    this.#told = told;
+  }
+  get parameters() {
+    const told = this.#told();
+    return told.kind === 'function' ? told.parameters : [];
+  }
+  get decorated() {
+    const told = this.#told();
+    return told.kind !== 'function' || told.decorated;
+  }
+  get doc() {
+    return this.#told().doc;
+  }
+}
+
+class RestoredClass implements ClassOutline {
+  readonly kind = 'class';
+  readonly name: string;
+  readonly line: number;
+  readonly #told: () => Details;
+  constructor(name: string, line: number, told: () => Details) {
+    this.name = name;
+    this.line = line;
+    this.#told = told;
+  }
+  get bases() {
+    const told = this.#told();
+    return told.kind === 'class' ? told.bases : [];
+  }
+  get init() {
+    const told = this.#told();
+    return told.kind === 'class' ? told.init : null;
+  }
+  get generated() {
+    const told = this.#told();
+    return told.kind !== 'class' || told.generated;
+  }
+  get tables() {
+    const told = this.#told();
+    return told.kind === 'class' ? told.tables : [];
+  }
+  get doc() {
+    return this.#told().doc;
+  }
+}
