@@ -68,7 +68,7 @@ function childrenOf(module: Obj): Dict | null {
 const REACH = 60;
 
 /** From its first line on: where a line lies within brackets, the one that opens the outermost. */
-function statementAt(text: string, line: number): string {
+export function statementAt(text: string, line: number): string {
   const lines = text.split('\n');
   let start = line - 1,
     depth = 0,

@@ -38,7 +38,7 @@ function messageOf(exception: Exception): string {
 /** Last line that is neither ours nor the registry's: an assertion often has no message. */
 const innermost = (exception: Exception): TracebackLine | undefined => exception.traceback.find(isTold);
 const isOurs = (file: string): boolean => file.startsWith(assets.stubs) || file.startsWith(assets.library);
-const isTold = (line: TracebackLine): boolean =>
+export const isTold = (line: TracebackLine): boolean =>
   line.file.endsWith('.py') && !isOurs(line.file) && !line.file.includes('/mmengine/registry/');
 
 /** Outermost first, files absolute; our stand-ins left out. */

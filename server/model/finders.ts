@@ -42,8 +42,11 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
   const isHere = (name: string): boolean => folders.some(f => f.find(name) !== null) || (environment.mappings?.has(name) ?? false);
   // Libraries' sources that were laid out without what they need say nothing of what is installed; where PyTorch is, the environment is a real one.
   const real = isHere('torch');
+  const mappingNames = [...(environment.mappings?.keys() ?? [])];
   const complete = (name: string): boolean => {
     const [top = ''] = name.split('.');
+    // A namespace that an editable install puts together has no folder that could be looked at.
+    if (mappingNames.some(known => known.startsWith(`${top}.`))) return false;
     if (name === 'mmcv._ext') return real; // the sources that are laid out are those of mmcv-lite, which stands for mmcv here
     return real || (isHere(top) && top !== name);
   };

@@ -13,6 +13,7 @@ import { unknown } from '../python/stop.ts';
 import { List } from '../python/types/list.ts';
 import { Obj, type Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
+import type { Viewer } from '../registry/sight.ts';
 import { moduleMethods } from '../torch/module-methods.ts';
 import { mayHave } from '../torch/names.ts';
 import { DTypeObject } from '../torch/objects.ts';
@@ -26,6 +27,8 @@ export interface NecktieState {
   /** What the registry is building, outermost first: the name of the class once it is found, and the dict it is built from. */
   building: { name: string | null; readonly config: Value }[];
   readonly registry: RegistryIndex | null;
+  /** The config whose model is built: which of the workspace's modules it sees. */
+  viewer: Viewer | null;
   /** Set once the interpreter that uses the module is there. */
   importer: Importer | null;
   readonly configDict: Value;
@@ -120,7 +123,7 @@ export function necktieModule(state: NecktieState): NativeModule {
         if (state.registry?.lookup(wanted, own, text(registry)).kind === 'missing') return new List([]);
         const below = (module: string, place: string): boolean => module === place || module.startsWith(`${place}.`);
         return new List(
-          (state.registry?.modulesThatRegister(own, wanted) ?? []).filter(
+          (state.registry?.modulesThatRegister(own, wanted, state.viewer ?? undefined) ?? []).filter(
             m => !places.length || !below(m, own) || places.some(p => below(m, p)),
           ),
         );

@@ -121,10 +121,40 @@ export function runNetwork(session: Session, input: ModelInput): Network {
   return failed(failure, { ...known, noted: second.ran.graph.faults, after: second.failure });
 }
 
+/** A backbone by itself: what it gives at a size of the input, with nothing behind it. */
+export interface BackboneRan {
+  readonly outputs: Shapes;
+  readonly parameters: number;
+  readonly macs: number;
+}
+
+/** `input.model`: the backbone's own dict. */
+export function runBackbone(session: Session, input: ModelInput): { readonly ran: BackboneRan } | { readonly failure: Failure } {
+  const { interpreter, state } = session,
+    [width, height] = input.size;
+  state.watch = null;
+  state.building = [];
+  startTorch(new Graph(), { raiseNoted: true });
+  const ended = interpreter.attempt(() => {
+    customImports(session, input.imports);
+    return build(session, input);
+  });
+  if (ended.kind !== 'done') return { failure: { ...ended, place: { stage: 'build', module: null, building: [...state.building] } } };
+  const built = ended.value,
+    graph = new Graph();
+  startTorch(graph, { raiseNoted: true });
+  const watch = (state.watch = new Watch(built.paths, graph)),
+    picture = graph.input({ shape: [1, 3, height, width], dtype: 'float32' });
+  const ran = interpreter.attempt(() => shapesOf(call(built.model, [new TensorObject(picture)])));
+  state.watch = null;
+  if (ran.kind !== 'done') return { failure: { ...ran, place: { stage: 'forward', module: watch.innermost, building: [] } } };
+  return { ran: { outputs: ran.value, parameters: built.parameters, macs: watch.macs } };
+}
+
 const sameSize = ([a, b]: Size, [c, d]: Size): boolean => a === c && b === d;
 
 /** mmengine's own function: an import that fails ends the run unless it may. What is not at hand may register anything. */
-function customImports(session: Session, imports: Value): void {
+export function customImports(session: Session, imports: Value): void {
   if (!(imports instanceof Dict) || !imports.entries.size) return;
   const named: Named = new Map([...imports.entries.values()].map(e => [String(plain(e.key)), e.value]));
   call(session.member('mmengine.utils.misc', 'import_modules_from_strings'), [], named);

@@ -12,11 +12,13 @@ import { blameFor } from './blame.ts';
 import { describe, tracebackOf } from './failure.ts';
 import { type ModelInput, modelInput, replaced, type Size } from './input.ts';
 import { mismatchOf, notedMismatches } from './mismatch.ts';
-import { type Failure, type Network, type Place, runNetwork } from './network.ts';
+import { type BackboneRan, type Failure, type Network, type Place, runBackbone, runNetwork } from './network.ts';
+import { PartBuilder } from './parts.ts';
 import { type ModelPlace, type Session, Sessions } from './session.ts';
 import { fingerprint } from './state-dict.ts';
 import { byTable } from './table.ts';
 import type { Mismatch, ModelError, Verdict } from './verdict.ts';
+import { sharedBy, viewerOf } from './viewer.ts';
 
 export interface ModelRequest {
   readonly config: ResolvedConfig;
@@ -32,12 +34,21 @@ export interface ModelRun {
   readonly network: Network | null;
 }
 
+/** What a backbone gives by itself. */
+export type BackboneAnswer =
+  | ({ readonly kind: 'ran' } & BackboneRan)
+  | { readonly kind: 'failed'; readonly error: ModelError }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
 /** One environment's models. Keep it as long as the environment stays: what the libraries are is read once. */
 export class ModelRunner {
   readonly #sessions: Sessions;
   readonly #place: ModelPlace;
+  /** Of the recipe around the model. */
+  readonly parts: PartBuilder;
   constructor(place: ModelPlace) {
     this.#place = place;
+    this.parts = new PartBuilder(place);
     this.#sessions = new Sessions(place);
   }
 
@@ -77,8 +88,7 @@ export class ModelRunner {
     }
     const missing = librariesOf(input).find(library => !this.#hasSources(library));
     if (missing) return { verdict: tableVerdict(input, this.#place.registry, `the sources of ${missing} are not at hand`), network: null };
-    const key = JSON.stringify(importsOf(input.imports)),
-      session = this.#sessions.open(key);
+    const { key, session } = this.#open(config, input);
     const network = runNetwork(session, { ...input, model: withPaths(input.model) });
     const { failure, built, ran } = network;
     const read = [...config.chain, ...session.read];
@@ -110,6 +120,33 @@ export class ModelRunner {
     if (doubt !== null) return { verdict: { ...known, stage: failure.place.stage, unknown: doubt }, network };
     const { error, mismatches } = this.#failed(failure, network, input.model);
     return { verdict: { ...known, ok: false, stage: failure.place.stage, error, mismatches }, network };
+  }
+
+  /** The config's backbone alone, with nothing behind it. */
+  backbone({ config, size }: Pick<ModelRequest, 'config' | 'size'>): BackboneAnswer {
+    const input = modelInput(config, size),
+      model = input.model instanceof Dict ? (input.model.get('backbone') ?? null) : null;
+    const missing = librariesOf(input).find(library => !this.#hasSources(library));
+    if (missing) return { kind: 'unknown', reason: `the sources of ${missing} are not at hand` };
+    const { key, session } = this.#open(config, input);
+    const ended = runBackbone(session, { ...input, model });
+    if ('ran' in ended) return { kind: 'ran', ...ended.ran };
+    const { failure } = ended;
+    // What was left half done is not used again.
+    if (failure.kind === 'stopped' || failure.exception.traceback.some(t => t.name === '<module>')) this.#sessions.drop(key);
+    if (failure.kind === 'stopped') return { kind: 'unknown', reason: reasonText(failure.reason) };
+    const doubt = doubtOf(failure.exception, session);
+    if (doubt !== null) return { kind: 'unknown', reason: doubt };
+    return { kind: 'failed', error: describe(failure.exception, failure.place, this.#place.host, this.#place.environment) };
+  }
+
+  #open(config: ResolvedConfig, { imports }: ModelInput): { readonly key: string; readonly session: Session } {
+    const { host, environment } = this.#place,
+      viewer = viewerOf(config);
+    const key = sharedBy(host, environment, viewer, importsOf(imports)),
+      session = this.#sessions.open(key);
+    session.state.viewer = viewer;
+    return { key, session };
   }
 
   #hasSources(library: string): boolean {

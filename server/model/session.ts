@@ -33,6 +33,8 @@ export interface ModelPlace {
   readonly limits?: Partial<Limits>;
   /** For tests: a stand-in that is taken away. */
   readonly without?: (name: string) => boolean;
+  /** Packages run their `__init__` as soon as one of their modules is imported, as in Python, where what they register by it counts. Else when they are asked for a name. */
+  readonly eager?: (name: string) => boolean;
 }
 
 export class Session {
@@ -51,6 +53,7 @@ export class Session {
       watch: null,
       building: [],
       registry,
+      viewer: null,
       importer: null,
       configDict: CONFIG_DICT,
       timm: new TimmIndex(host, environment.roots),
@@ -59,7 +62,7 @@ export class Session {
       host,
       environment,
       stubs: assets.stubs,
-      natives: [torchFinder(new Graph())],
+      natives: [torchFinder(new Graph(), { version: versionIn(place, 'torch') })],
       necktie: necktieModule(this.state),
       assumed: name => {
         if (isTried(host, environment, running.frame)) this.doubted.add(name);
@@ -75,7 +78,7 @@ export class Session {
       parse: place.parse,
       finders,
       complete,
-      lazy: name => !isOwn(name.split('.')[0] ?? ''),
+      lazy: name => !isOwn(name.split('.')[0] ?? '') && !(place.eager?.(name) ?? false),
       sources: place.sources ?? new ParsedSources(place.parse),
       ...(place.limits && { limits: place.limits }),
       version: name => this.#versionOf(place, name),

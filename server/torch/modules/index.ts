@@ -76,9 +76,20 @@ export function torchModules(graph: Graph, options: { readonly raiseNoted?: bool
   startTorch(graph, options);
   return MODULES;
 }
-export function torchFinder(graph: Graph, options: { readonly raiseNoted?: boolean } = {}): ModuleFinder {
+/** `version`: of the torch that is installed, `2.1.0+cu118`; libraries decide by it what they build. Null: as if the one of our rules. */
+export function torchFinder(
+  graph: Graph,
+  { version = null, ...options }: { readonly raiseNoted?: boolean; readonly version?: string | null } = {},
+): ModuleFinder {
   const modules = torchModules(graph, options),
     found = new Map<string, FoundModule>();
-  for (const [name, native] of modules) found.set(name, { kind: 'native', module: native });
+  for (const [name, native] of modules)
+    found.set(name, { kind: 'native', module: version !== null && TELLS_VERSION.has(name) ? ofVersion(native, version) : native });
   return { find: name => found.get(name) ?? null };
 }
+
+const TELLS_VERSION = new Set(['torch', 'torch.version']);
+const ofVersion = (native: NativeModule, version: string): NativeModule => ({
+  ...native,
+  member: name => (name === '__version__' ? version : native.member(name)),
+});

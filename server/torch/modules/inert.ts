@@ -75,6 +75,7 @@ export const INERT: Readonly<Record<string, Members>> = {
     says('set_device', null),
     type('Event', 'torch.cuda'),
     type('Stream', 'torch.cuda'),
+    ...'Byte Char Short Int Long Half Float Double Bool BFloat16'.split(' ').map(of => type(`${of}Tensor`, 'torch.cuda')),
   ),
   'torch.cuda.amp': members(['autocast', AUTOCAST], decorator('custom_fwd'), decorator('custom_bwd'), type('GradScaler', 'torch.cuda.amp')),
   'torch.cuda.amp.grad_scaler': members(type('GradScaler', 'torch.cuda.amp.grad_scaler'), type('OptState', 'torch.cuda.amp.grad_scaler')),

@@ -116,6 +116,14 @@ class Registry:
     def get(self, key):
         if not isinstance(key, str):
             raise TypeError(f'The key argument of `Registry.get` must be a str, got {type(key)}')
+        found = self._find(key)
+        if found is None and '.' in key:
+            found = _necktie_model.object_by_name(key)
+        if found is None:
+            _necktie_model.missing(self._scope, self._get_root_registry()._name, key)
+        return found
+
+    def _find(self, key):
         scope, own_key = self.split_scope_key(key)
         found = None
         if scope is None or scope == self._scope:
@@ -126,15 +134,11 @@ class Registry:
         else:
             _necktie_model.import_quietly(f'{scope}.registry')
             if scope in self._children:
-                found = self._children[scope].get(own_key)
+                found = self._children[scope]._find(own_key)
             else:
                 root = self._get_root_registry()
                 if scope == root._scope or scope in root._children:
-                    found = root.get(key)
-        if found is None and '.' in key:
-            found = _necktie_model.object_by_name(key)
-        if found is None:
-            _necktie_model.missing(self._scope, self._get_root_registry()._name, key)
+                    found = root._find(key)
         return found
 
     def _search_child(self, scope):
@@ -176,7 +180,7 @@ class Registry:
     def register_module(self, name=None, force=False, module=None):
         if not isinstance(force, bool):
             raise TypeError(f'force must be a boolean, but got {type(force)}')
-        if not (name is None or isinstance(name, str) or (isinstance(name, list) and all(isinstance(n, str) for n in name))):
+        if not (name is None or isinstance(name, str) or (isinstance(name, (list, tuple)) and all(isinstance(n, str) for n in name))):
             raise TypeError(f'name must be None, an instance of str, or a sequence of str, but got {type(name)}')
         if module is not None:
             self._register_module(module=module, module_name=name, force=force)

@@ -1,0 +1,167 @@
+/**
+ * Parts of a recipe, each built by itself as its registry would build it: transforms, hooks, metrics. What a constructor refuses is known before anything is run.
+ * Only a constructor's own refusal counts: what the code around it finds missing (a file, another object, a registration) may be there where the config is run.
+ */
+import { Graph } from '../../runtime/network/graph.ts';
+import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
+import { withPaths } from '../config/with-paths.ts';
+import { getAttribute } from '../python/attribute.ts';
+import { call } from '../python/call.ts';
+import type { Exception, TracebackLine } from '../python/exception.ts';
+import { repr } from '../python/operate.ts';
+import { Dict } from '../python/types/dict.ts';
+import { Obj, type Value } from '../python/value.ts';
+import type { Viewer } from '../registry/sight.ts';
+import { startTorch } from '../torch/context.ts';
+import { blameFor } from './blame.ts';
+import { describe, isTold, tracebackOf } from './failure.ts';
+import { customImports, type Place } from './network.ts';
+import { type ModelPlace, type Session, Sessions } from './session.ts';
+import type { Mismatch, ModelError } from './verdict.ts';
+import { sharedBy, viewerOf } from './viewer.ts';
+
+export interface PartRequest {
+  /** Of the part in its config. */
+  readonly path: ConfigPath;
+  readonly type: string;
+  readonly dict: Dict;
+  /** The scope that counts there. */
+  readonly scope: string;
+  /** The root registry's name. */
+  readonly registry: string;
+  /** Keys that whoever builds it takes out before. */
+  readonly taken: readonly string[];
+}
+
+/** `unknown`: nothing is to be said of it. */
+export type PartAnswer = 'built' | 'unknown' | PartRefusal;
+/** `blame`: paths within the part, most likely first. */
+export interface PartRefusal {
+  readonly error: ModelError;
+  readonly blame: readonly string[];
+  readonly traceback: Mismatch['traceback'];
+}
+
+/** By the root registry's name: mmengine's own variable for it. Whatever they hold is built from its dict alone. */
+const REGISTRIES: Readonly<Record<string, string>> = {
+  transform: 'TRANSFORMS',
+  hook: 'HOOKS',
+  metric: 'METRICS',
+  log_processor: 'LOG_PROCESSORS',
+};
+export const isBuiltAlone = (registry: string): boolean => registry in REGISTRIES;
+
+/** What a constructor says of what it is given. What its environment lacks (`OSError`, `RuntimeError`, `ImportError`) is not among it. */
+const REFUSALS = new Set([
+  'AssertionError',
+  'TypeError',
+  'ValueError',
+  'KeyError',
+  'IndexError',
+  'NotImplementedError',
+  'ZeroDivisionError',
+]);
+
+export class PartBuilder {
+  readonly #place: ModelPlace;
+  #sessions: Sessions;
+  /** By what a part is made from. */
+  readonly #known = new Map<string, PartAnswer>();
+  /** Types (and imports) whose building ended with something unknown: it would again. */
+  readonly #opaque = new Set<string>();
+  /** Every file that was read, and as what. */
+  readonly #versions = new Map<string, string | null>();
+
+  constructor(place: ModelPlace) {
+    // Packages of data structures register by being imported: kinds of boxes, for one.
+    this.#place = { ...place, eager: name => /\.structures(?:\.|$)/.test(name) };
+    this.#sessions = new Sessions(this.#place);
+  }
+
+  /** One answer a request. */
+  answers(config: ResolvedConfig, requests: readonly PartRequest[]): readonly PartAnswer[] {
+    this.#forgetIfChanged();
+    const { host, environment } = this.#place;
+    const imports = config.value.get('custom_imports') ?? null;
+    const text = textOf(imports);
+    const viewer = viewerOf(config);
+    const key = sharedBy(host, environment, viewer, text);
+    return requests.map(request => (text === null ? 'unknown' : this.#answer(key, viewer, imports, request)));
+  }
+
+  #answer(key: string, viewer: Viewer, imports: Value, request: PartRequest): PartAnswer {
+    const text = textOf(request.dict);
+    const type = `${key} ${request.scope} ${request.type}`;
+    if (text === null || this.#opaque.has(key) || this.#opaque.has(type)) return 'unknown';
+    const made = `${type} ${request.registry} ${text}`;
+    const before = this.#known.get(made);
+    if (before !== undefined) return before;
+    const session = this.#sessions.open(key);
+    session.state.viewer = viewer;
+    startTorch(new Graph(), { raiseNoted: true });
+    const imported = session.interpreter.attempt(() => customImports(session, imports));
+    const ended = imported.kind === 'done' ? this.#build(session, request) : 'unknown';
+    for (const file of session.read) this.#versions.set(file, this.#place.host.version(file));
+    if (ended === 'cancelled') {
+      this.#sessions.drop(key);
+      return 'unknown';
+    }
+    if (ended !== 'unknown') {
+      this.#known.set(made, ended);
+      return ended;
+    }
+    this.#sessions.drop(key);
+    this.#opaque.add(imported.kind === 'done' ? type : key);
+    return 'unknown';
+  }
+
+  #build(session: Session, { dict, scope, registry, taken }: PartRequest): PartAnswer | 'cancelled' {
+    const { interpreter, state } = session;
+    const config = withPaths(dict);
+    if (!(config instanceof Dict)) return 'unknown';
+    for (const name of taken) config.entries.delete(name);
+    state.watch = null;
+    state.building = [];
+    const ended = interpreter.attempt(() => {
+      call(
+        getAttribute(session.member('mmengine.registry', 'DefaultScope'), 'get_instance'),
+        ['necktie'],
+        new Map([['scope_name', scope]]),
+      );
+      return call(getAttribute(session.member('mmengine.registry', REGISTRIES[registry] ?? ''), 'build'), [config]);
+    });
+    if (ended.kind === 'done') return 'built';
+    if (ended.kind === 'stopped') return ended.reason.kind === 'cancelled' ? 'cancelled' : 'unknown';
+    const { exception } = ended;
+    // A module whose import failed half way would be imported once more.
+    if (exception.traceback.some(line => line.name === '<module>') || session.doubted.size) return 'unknown';
+    if (!REFUSALS.has(exception.type.name) || !isConstructors(exception)) return 'unknown';
+    const place: Place = { stage: 'build', module: null, building: [...state.building] };
+    const error = describe(exception, place, this.#place.host, this.#place.environment);
+    return { error, blame: blameFor(exception, error, place, config), traceback: tracebackOf(exception) };
+  }
+
+  #forgetIfChanged(): void {
+    const { host } = this.#place;
+    if ([...this.#versions].every(([file, version]) => host.version(file) === version)) return;
+    this.#versions.clear();
+    this.#known.clear();
+    this.#opaque.clear();
+    this.#sessions = new Sessions(this.#place);
+  }
+}
+
+/** The line that failed is a method's of an object that is being made, or the call of a constructor itself. */
+function isConstructors({ traceback }: Exception): boolean {
+  const line: TracebackLine | undefined = traceback.find(isTold);
+  return line === undefined || (line.self instanceof Obj && !(line.self instanceof Dict));
+}
+
+/** As Python writes it; null where part of it is not known. */
+function textOf(value: Value): string | null {
+  try {
+    return repr(value);
+  } catch {
+    return null;
+  }
+}
