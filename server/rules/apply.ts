@@ -27,7 +27,10 @@ export function configFindings(context: ConfigContext): readonly Diagnostic[] {
 }
 
 export function modelDiagnostics(context: ModelContext, severities: Settings['severities']): readonly Diagnostic[] {
-  return RULES.flatMap(rule => (rule.needs === 'model' ? wanted(rule, severities, silencedIn(context), () => rule.check(context)) : []));
+  return RULES.flatMap(rule => {
+    const check = rule.needs === 'model' ? () => rule.check(context) : rule.checkModel && (() => rule.checkModel?.(context) ?? []);
+    return check ? wanted(rule, severities, silencedIn(context), check) : [];
+  });
 }
 
 function wanted(

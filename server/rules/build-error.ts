@@ -2,8 +2,9 @@
 import type { Mismatch } from '../model/verdict.ts';
 import { inModel, placeOf } from './fit/blame.ts';
 import { provenFixes } from './fit/proven.ts';
+import { refusalFinding, refusals } from './fit/refusals.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
-import { lookupPart, typedParts } from './typed-parts.ts';
+import { distinct, lookupPart, typedParts } from './typed-parts.ts';
 
 export const buildError: ModelRule = {
   code: 'build-error',
@@ -12,8 +13,12 @@ export const buildError: ModelRule = {
   needs: 'model',
   check(context) {
     const { config, verdict } = context;
-    return verdict.mismatches
-      .filter(m => m.kind !== 'channels' && m.kind !== 'levels' && !isToldBefore(context, m) && !isScopedElsewhere(context, m))
+    const told = refusals(context);
+    const isOthers = (m: Mismatch): boolean => told.some(({ mismatch, kind }) => mismatch === m && kind !== 'other');
+    const ofModel = verdict.mismatches
+      .filter(
+        m => m.kind !== 'channels' && m.kind !== 'levels' && !isOthers(m) && !isToldBefore(context, m) && !isScopedElsewhere(context, m),
+      )
       .map((mismatch): Finding => {
         const part = mismatch.error.where?.split('.')[0];
         const place = placeOf(config, mismatch.blame.map(inModel), part ? [['model', part]] : []);
@@ -26,10 +31,18 @@ export const buildError: ModelRule = {
           ...(isMissingLibrary(context, mismatch) && { severity: 'information' }),
         };
       });
+    const ofParts = told
+      .filter(refusal => refusal.part && refusal.kind === 'other' && !/ is not in the \S+ registry/.test(refusal.error.message))
+      .filter(refusal => !isToldBefore(context, refusal))
+      .map(refusal => ({
+        ...refusalFinding(context, refusal, () => ''),
+        message: message({ error: { ...refusal.error, where: null }, kind: 'build' }),
+      }));
+    return distinct([...ofModel, ...ofParts]);
   },
 };
 
-function message({ error, kind }: Mismatch): string {
+function message({ error, kind }: Pick<Mismatch, 'error' | 'kind'>): string {
   const doing = kind === 'build' ? 'cannot be built' : 'fails when it runs';
   const what = error.where ? `\`${error.where}\`${error.class ? ` (${error.class})` : ''}` : (error.class ?? 'The model');
   // An assertion often has no words but its own source.
@@ -40,8 +53,10 @@ function message({ error, kind }: Mismatch): string {
 
 /** What the registries' rules found ends the build with the same words. */
 const REGISTRY_CODES = new Set(['unknown-type', 'unknown-argument', 'missing-argument']);
-function isToldBefore({ found }: ModelContext, { error }: Mismatch): boolean {
-  const isSame = /got an unexpected keyword argument|missing \d+ required|is not in the \S+ registry/.test(error.message);
+function isToldBefore({ found }: ModelContext, { error }: Pick<Mismatch, 'error'>): boolean {
+  const isSame = /got an unexpected keyword argument|takes no arguments|missing \d+ required|is not in the \S+ registry/.test(
+    error.message,
+  );
   return isSame && found.some(d => REGISTRY_CODES.has(d.code));
 }
 

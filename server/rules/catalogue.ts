@@ -1,4 +1,5 @@
 /** Every rule. Reads as a table. */
+import { argumentType } from './argument-type.ts';
 import { baseCycle } from './base-cycle.ts';
 import { baseDuplicateKey } from './base-duplicate-key.ts';
 import { baseMixedStyle } from './base-mixed-style.ts';
@@ -8,6 +9,8 @@ import { channelMismatch } from './channel-mismatch.ts';
 import { customImportsOverwritten } from './custom-imports-overwritten.ts';
 import { deleteIgnored } from './delete-ignored.ts';
 import { evaluationError } from './evaluation-error.ts';
+import { indexOutOfRange } from './index-out-of-range.ts';
+import { invalidChoice } from './invalid-choice.ts';
 import { levelCountMismatch } from './level-count-mismatch.ts';
 import { libraryMissing } from './library-missing.ts';
 import { mergeTypeConflict } from './merge-type-conflict.ts';
@@ -16,6 +19,8 @@ import type { Rule } from './rule.ts';
 import { shadowedPipeline } from './shadowed-pipeline.ts';
 import { strideMismatch } from './stride-mismatch.ts';
 import { syntaxError } from './syntax-error.ts';
+import { typeNeedsImport } from './type-needs-import.ts';
+import { typeWrongPlace } from './type-wrong-place.ts';
 import { undefinedName } from './undefined-name.ts';
 import { unknownArgument } from './unknown-argument.ts';
 import { unknownType } from './unknown-type.ts';
@@ -39,8 +44,13 @@ export const RULES: readonly Rule[] = [
   unusedOverride,
   // What the registries would.
   unknownType,
+  typeNeedsImport,
+  typeWrongPlace,
   unknownArgument,
   missingArgument,
+  argumentType,
+  invalidChoice,
+  indexOutOfRange,
   // What PyTorch would, or would not and should.
   channelMismatch,
   levelCountMismatch,

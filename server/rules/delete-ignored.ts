@@ -2,6 +2,7 @@
  * `_delete_` that deletes nothing: mmengine takes it out of a dict only where the base has a dict of that key (`_merge_a_into_b`, 0.10.7). Anywhere else it stays, and
  * the type that is built there is given an argument `_delete_`.
  */
+import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
@@ -23,11 +24,13 @@ export const deleteIgnored: ConfigRule = {
     if (!isWhole(config) || !context.text(config.file)?.includes('_delete_')) return [];
     const effective = new Set<string>();
     const left: { readonly path: ConfigPath; readonly dict: Dict; readonly written: Written }[] = [];
+    const top = config.value.entries.get('_delete_')?.written;
+    if (top?.key.file === config.file) left.push({ path: [], dict: config.value, written: top });
     for (const { path, value } of valuesOf(config)) {
       if (!(value instanceof Dict)) continue;
       const written = value.entries.get('_delete_')?.written;
       if (!value.entries.has('_delete_')) effective.add(placeOf(value.site));
-      else if (written && written.key.file === config.file) left.push({ path, dict: value, written });
+      else if (written?.key.file === config.file) left.push({ path, dict: value, written });
     }
     // A variable keeps its `_delete_`; where the variable went, it was heeded.
     return distinct(
@@ -43,17 +46,46 @@ function findingOf(context: ConfigContext, path: ConfigPath, { key, value }: Wri
   const removal = removalOf(text, key.file, key.start, value.end);
   return {
     site: { ...key, end: value.end },
-    message: `${reason(context, path)}\nmmengine leaves \`_delete_\` in the dict, and what is built from it is given it as an argument.`,
+    message: `${reason(context, path)}${path.length ? '\nmmengine leaves `_delete_` in the dict, and what is built from it is given it as an argument.' : ''}`,
     fixes: removal ? [{ title: 'Remove _delete_', edits: [removal], preferred: true }] : [],
   };
 }
 
-function reason({ config }: ConfigContext, path: ConfigPath): string {
+function reason(context: ConfigContext, path: ConfigPath): string {
+  const { config } = context;
   const told = formatPath(path);
+  if (path.length === 0) return '`_delete_` is of no use at the top of a file: only a dict of the base can be replaced as a whole.';
   if (path.some(step => typeof step === 'number'))
     return `\`_delete_\` is of no use in a list: the list replaces that of the base, and \`${told}\` is merged with nothing.`;
+  if (config.style === 'lazy')
+    return `\`_delete_\` is of no use here: under lazy imports only \`.merge(…)\` heeds it. To replace \`${told}\` as a whole, assign it.`;
+  const around = replacedAround(context, path);
+  if (around) return `\`_delete_\` is of no use here: \`${formatPath(around)}\` replaces all that the base has there, \`${told}\` with it.`;
   const near = nearest(String(path.at(-1)), siblings(config.value, path));
   return `\`_delete_\` is of no use here: no base has \`${told}\`${near === null ? '' : `. Did you mean \`${near}\`?`}`;
+}
+
+/** The dict around that the base has too, and of which this file says that it replaces the base's. */
+function replacedAround(context: ConfigContext, path: ConfigPath): ConfigPath | null {
+  for (let length = path.length - 1; length > 0; length--) {
+    const around = path.slice(0, length);
+    const origin = originAt(context.config, around);
+    if (!origin?.overrides || origin.value.file !== context.config.file) continue;
+    const text = context.text(origin.value.file)?.slice(origin.value.start, origin.value.end) ?? '';
+    return /_delete_['"]?\s*[=:]\s*(?:True|true)\b/.test(withoutBrackets(text)) ? around : null;
+  }
+  return null;
+}
+/** Of `dict(a=1, b=dict(c=2))` what stands in the outermost brackets alone. */
+function withoutBrackets(text: string): string {
+  let depth = 0;
+  return [...text]
+    .filter(c => {
+      if ('([{'.includes(c)) depth++;
+      else if (')]}'.includes(c)) depth--;
+      return depth <= 1;
+    })
+    .join('');
 }
 
 /** Keys beside it that come from a base. */

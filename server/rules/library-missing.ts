@@ -4,8 +4,9 @@
  */
 import type { ConfigProblem } from '../config/resolved.ts';
 import { configProblemFinding } from './config-problem.ts';
+import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { typedParts } from './typed-parts.ts';
+import { type TypedPart, typedParts } from './typed-parts.ts';
 
 export const libraryMissing: ConfigRule = {
   code: 'library-missing',
@@ -32,16 +33,38 @@ function ofBase(problem: ConfigProblem): Pick<Finding, 'message'> {
   return { message: `${library} is not at hand, so this base cannot be read. ${howTo(library)}\n${problem.message}` };
 }
 
-/** Scopes of OpenMMLab's that nothing is known of, not even by the bundled facts: one finding each, at the first type of it. */
+/** Scopes of OpenMMLab's that are not at hand where others are, or that not even the bundled facts know: one finding each, at the first type of it. */
 function types(context: ConfigContext, told: ReadonlySet<string>): readonly Finding[] {
   const { config, registry } = context;
   const seen = new Set(told);
-  return typedParts(context).flatMap(({ type, scope, origin: { value } }): Finding[] => {
+  return typedParts(context).flatMap((part): Finding[] => {
+    const { type, scope } = part;
+    const { value } = part.origin;
     const library = type.includes('.') ? (type.split('.')[0] ?? '') : scope;
-    if (seen.has(library) || !LIBRARIES.has(library) || registry.libraries.has(library) || value.file !== config.file) return [];
+    if (seen.has(library) || !LIBRARIES.has(library) || isAtHand(context, library) || value.file !== config.file) return [];
     seen.add(library);
-    return [{ site: value, message: `${library} is not at hand, so its types are not checked. ${howTo(library)}` }];
+    // By bundled facts the type is known: where the config is run, it has to be there.
+    const consequence = registry.libraries.has(library) ? 'so a run here would not find this type' : 'so its types are not checked';
+    return [{ site: value, message: `${library} is not at hand, ${consequence}. ${howTo(library)}`, fixes: successor(context, part) }];
   });
+}
+
+/** Where nothing at all is installed, the bundled facts are all there is, and all is checked by them. */
+function isAtHand({ registry: { libraries } }: ConfigContext, library: string): boolean {
+  const known = libraries.get(library);
+  return known !== undefined && (known.root !== 'snapshot' || ![...libraries.values()].some(({ root }) => root !== 'snapshot'));
+}
+
+/** mmcls and mmselfsup have gone on as mmpretrain (mmpose#2422). */
+function successor(context: ConfigContext, { type, scope, place, origin: { value } }: TypedPart): readonly Fix[] {
+  const name = /^(?:mmcls|mmselfsup)\.(.+)$/.exec(type)?.[1];
+  const written = context.text(value.file)?.slice(value.start, value.end) ?? '';
+  const quote = written[0] ?? '';
+  const now = `mmpretrain.${name}`;
+  if (name === undefined || written !== `${quote}${type}${quote}` || !isAtHand(context, 'mmpretrain')) return [];
+  if (context.registry.lookup(now, scope, place.registry).kind !== 'found') return [];
+  const edit = { file: value.file, start: value.start, end: value.end, text: `${quote}${now}${quote}` };
+  return [{ title: `Change ${type} to ${now}, its name today`, edits: [edit], preferred: false }];
 }
 
 const howTo = (library: string): string =>

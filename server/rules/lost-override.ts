@@ -6,6 +6,7 @@ import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { literalsOf, siteOfValue } from '../config/sites.ts';
 import { equal } from '../python/operate.ts';
+import { plain } from '../python/origin.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site, Value } from '../python/value.ts';
@@ -42,12 +43,15 @@ const found = new WeakMap<ConfigContext, readonly LostOverride[]>();
 function find(context: ConfigContext): readonly LostOverride[] {
   const { config } = context;
   if (!isWhole(config)) return [];
-  const again = [...config.value.entries.values()].flatMap(({ key, value, written }) => {
+  const again = [...config.value.entries.values()].flatMap(({ key: own, value, written }) => {
+    const key = plain(own);
     const befores = earlier(written).filter(w => w.key.file !== config.file);
     const isLost = typeof key === 'string' && written?.key.file === config.file && befores.length > 0 && !MEANT.has(key);
     return isLost && !(value instanceof UnknownValue) ? [{ name: key, value, written, befores }] : [];
   });
-  const body = again.length ? context.body(config.file) : null;
+  if (!again.length) return [];
+  // JSON and YAML read no names.
+  const body = config.file.endsWith('.py') ? context.body(config.file) : [];
   if (!body) return [];
   const read = namesIn(body);
   const candidates = again.filter(({ name }) => !read.has(name));

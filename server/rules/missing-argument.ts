@@ -1,11 +1,28 @@
 /** An argument that a type's constructor must have, and that neither the config nor the builder gives. */
 import { valueAt } from '../config/origins.ts';
 import type { ConfigRule, Finding } from './rule.ts';
-import { constructorOf, distinct, type TypedPart, typedParts } from './typed-parts.ts';
+import { constructorOf, distinct, isGivenAround, isUsed, typedParts } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
 
-/** What is built from its dict alone. Everything else may be given more by who builds it. */
-const BUILT_ALONE = new Set(['backbone', 'neck', 'transform', 'loss', 'coder', 'prior_generator', 'dataset', 'metric']);
+/** What is built from its dict and what its builder is known to give (mmengine 0.10.7, `Runner`). Everything else may be given more. */
+const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  detector: [],
+  backbone: [],
+  neck: [],
+  loss: [],
+  coder: [],
+  prior_generator: [],
+  transform: [],
+  dataset: [],
+  metric: [],
+  evaluator: [],
+  hook: [],
+  log_processor: [],
+  // A benchmark's checkpoint is named where it is run (`--cfg-options`).
+  'weight initializer': ['checkpoint'],
+  loop: ['runner', 'dataloader', 'evaluator'],
+  'data sampler': ['dataset', 'sampler', 'batch_size', 'seed'],
+};
 
 export const missingArgument: ConfigRule = {
   code: 'missing-argument',
@@ -23,9 +40,15 @@ export const missingArgument: ConfigRule = {
       return [];
     const found = typedParts(context).flatMap((part): Finding[] => {
       const site = part.origin.value;
-      if (site.file !== config.file || !BUILT_ALONE.has(part.place.role ?? part.place.registry) || !isUsed(part)) return [];
+      const given = GIVEN[part.place.role ?? part.place.registry];
+      // The model that is tested with augmentation is put into its wrapper.
+      if (part.path[0] === 'tta_model') return [];
+      if (site.file !== config.file || !given || !isUsed(part)) return [];
       const entry = constructorOf(context, part);
-      const missing = entry?.parameters.filter(parameter => parameter.required && !part.dict.entries.has(parameter.name)) ?? [];
+      const missing =
+        entry?.parameters.filter(
+          ({ name, required }) => required && !part.dict.entries.has(name) && !given.includes(name) && !isGivenAround(context, part, name),
+        ) ?? [];
       if (!entry || missing.length === 0 || entry.variadic.args !== null) return [];
       const names = missing.map(({ name }) => `'${name}'`);
       const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')}${names.length > 2 ? ',' : ''} and ${names.at(-1)}` : names[0];
@@ -40,7 +63,3 @@ export const missingArgument: ConfigRule = {
     return distinct(found);
   },
 };
-
-/** Part of something that runs; a variable beside it may be a draft that the file completes later. */
-const isUsed = ({ path }: TypedPart): boolean =>
-  /^(?:model|(?:train|val|test)_(?:dataloader|evaluator)|default_hooks|custom_hooks)$/.test(String(path[0]));

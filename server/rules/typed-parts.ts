@@ -1,4 +1,5 @@
 /** The dicts of a config that a registry builds: each with its type, the scope that counts there, and what the place is for. */
+import { LazyReference } from '../config/lazy-reference.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath, Origin } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
@@ -8,6 +9,7 @@ import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
 import type { Entry, Lookup } from '../registry/entry.ts';
 import { type PlaceKind, placeOf } from '../registry/place.ts';
+import type { Viewer } from '../registry/sight.ts';
 import type { ConfigContext } from './rule.ts';
 
 export interface TypedPart {
@@ -24,37 +26,58 @@ export interface TypedPart {
 const DEEPEST = 60;
 const known = new WeakMap<ConfigContext, readonly TypedPart[]>();
 
-/** Only those whose place is known, and whose type is a text. Empty where the scope is not told: a base that others complete. */
+/** Only those whose place is known. Where the scope is not told (a base that others complete), only those whose type is the class itself. */
 export function typedParts(context: ConfigContext): readonly TypedPart[] {
   const before = known.get(context);
   if (before) return before;
   const scope = textOf(valueAt(context.config, ['default_scope']));
-  const parts = scope === undefined ? [] : find(context, scope);
+  const parts = find(context, scope ?? null);
   known.set(context, parts);
   return parts;
 }
 
 /** By the place's own registry; where that has no such name, by any. */
-export function lookupPart({ registry }: ConfigContext, { type, scope, place }: Pick<TypedPart, 'type' | 'scope' | 'place'>): Lookup {
-  const own = registry.lookup(type, scope, place.registry);
+export function lookupPart(context: ConfigContext, { type, scope, place }: Pick<TypedPart, 'type' | 'scope' | 'place'>): Lookup {
+  const { registry } = context;
+  const viewer = viewerOf(context);
+  const own = registry.lookup(type, scope, place.registry, viewer);
   if (own.kind === 'found') return own;
-  const any = registry.lookup(type, scope, null);
-  return any.kind === 'missing' ? own : any;
+  const any = registry.lookup(type, scope, null, viewer);
+  // Of the same registry it can only be another scope's.
+  return any.kind === 'missing' || (own.kind === 'missing' && any.kind === 'found' && any.entry.registry === place.registry) ? own : any;
+}
+
+/** What mmengine says of a type that is registered, but not where its place is built; null where it may be. */
+export function misplaced(context: ConfigContext, part: TypedPart): string | null {
+  if (!isUsed(part)) return null;
+  const own = context.registry.lookup(part.type, part.scope, part.place.registry, viewerOf(context));
+  return own.kind === 'missing' && lookupPart(context, part).kind === 'found' ? own.message : null;
+}
+
+const viewers = new WeakMap<ConfigContext, Viewer>();
+
+/** Whose modules count: those that the config imports, as far as that can be read. */
+export function viewerOf(context: ConfigContext): Viewer {
+  const before = viewers.get(context);
+  if (before) return before;
+  const viewer = { file: context.config.file, imports: importsOf(context) ?? [] };
+  viewers.set(context, viewer);
+  return viewer;
+}
+
+/** `custom_imports`; null where it cannot be read to the end. */
+export function importsOf({ config }: Pick<ConfigContext, 'config'>): readonly string[] | null {
+  const value = valueAt(config, ['custom_imports', 'imports']);
+  if (value === undefined || plain(value) === null) return [];
+  const single = textOf(value);
+  const names = single !== undefined ? [single] : (items(value)?.map(textOf) ?? null);
+  return names?.every(name => name !== undefined) ? names : null;
 }
 
 /** `custom_imports` that can be read are added to the registries; false where one cannot: then nothing is surely missing. */
-export function importsAreKnown({ config, registry }: ConfigContext): boolean {
-  const value = valueAt(config, ['custom_imports', 'imports']);
-  if (value === undefined || plain(value) === null) return true;
-  const single = textOf(value);
-  const names = single !== undefined ? [single] : items(value)?.map(textOf);
-  return (
-    !!names?.every(name => name !== undefined) &&
-    registry.include(
-      names.flatMap(name => name ?? []),
-      config.file,
-    ).length === 0
-  );
+export function importsAreKnown(context: ConfigContext): boolean {
+  const names = importsOf(context);
+  return names !== null && context.registry.include(names, context.config.file).length === 0;
 }
 
 export const textOf = (value: Value | undefined): string | undefined => {
@@ -66,17 +89,19 @@ const items = (value: Value): readonly Value[] | undefined => {
   return list instanceof List || list instanceof Tuple ? list.items : undefined;
 };
 
-function find(context: ConfigContext, scope: string): readonly TypedPart[] {
+function find(context: ConfigContext, scope: string | null): readonly TypedPart[] {
   const found: TypedPart[] = [];
-  const walk = (value: Value, path: ConfigPath, around: string): void => {
+  const walk = (value: Value, path: ConfigPath, around: string | null): void => {
     const here = plain(value);
     if (path.length > DEEPEST) return;
     if (here instanceof Dict) {
       const own = textOf(here.get('_scope_')) ?? around;
-      const type = textOf(here.get('type'));
-      const place = type === undefined ? null : placeOf(path);
+      const type = typeIn(here);
+      const isClass = plain(here.get('type') ?? null) instanceof LazyReference;
+      const place = type === undefined ? null : isEvaluator(path, here) ? EVALUATOR : placeOf(path);
       const origin = place && originAt(context.config, [...path, 'type']);
-      if (type !== undefined && place && origin) found.push({ path, type, scope: own, place, dict: here, origin });
+      if (type !== undefined && place && origin && (own !== null || isClass))
+        found.push({ path, type, scope: own ?? 'mmengine', place, dict: here, origin });
       for (const { key, value: inner } of here.entries.values()) {
         const name = plain(key);
         // Albumentations has names of its own.
@@ -91,10 +116,36 @@ function find(context: ConfigContext, scope: string): readonly TypedPart[] {
   return found;
 }
 
+/** As written, or the dotted name of the class that a lazy config imports. */
+function typeIn(dict: Dict): string | undefined {
+  const type = plain(dict.get('type') ?? null);
+  return type instanceof LazyReference ? type.dotted : textOf(type);
+}
+
+/** With `metrics` it is an evaluator of its own, without one of the default's metrics (mmengine 0.10.7, `Runner.build_evaluator`). */
+const isEvaluator = (path: ConfigPath, dict: Dict): boolean =>
+  path.length === 1 && /^(?:val|test)_evaluator$/.test(String(path[0])) && dict.entries.has('metrics');
+const EVALUATOR: PlaceKind = { registry: 'evaluator', role: 'evaluator' };
+
 /** The part's constructor, where it is known which it is. */
 export function constructorOf(context: ConfigContext, part: TypedPart): Entry | null {
   const found = lookupPart(context, part);
-  return found.kind === 'found' && found.others.length === 0 && found.entry.kind !== 'partial' ? found.entry : null;
+  if (misplaced(context, part) !== null) return null;
+  const isKnown = found.kind === 'found' && found.others.length === 0 && found.sight !== 'neighbour' && found.entry.kind !== 'partial';
+  return isKnown ? found.entry : null;
+}
+
+/** Part of something that runs; a variable beside it may be a draft that the file completes later. */
+export const isUsed = ({ path }: TypedPart): boolean => USED.test(String(path[0]));
+const USED =
+  /^(?:model|tta_model|(?:train|val|test)_(?:dataloader|evaluator|cfg)|default_hooks|custom_hooks|log_processor|optim_wrapper|param_scheduler|visualizer)$/;
+
+/** Whether the class that the part is an argument of speaks of a key: it may take it out of the dict, or put it in, before it builds the part. */
+export function isGivenAround(context: ConfigContext, { path }: TypedPart, name: string): boolean {
+  const around = typedParts(context).findLast(other => other.path.length < path.length && other.path.every((step, i) => step === path[i]));
+  const source = around && constructorOf(context, around)?.source;
+  const text = source ? (context.text(source.file) ?? '') : '';
+  return text.includes(`'${name}'`) || text.includes(`"${name}"`);
 }
 
 /** One finding a place: a variable and the part it is used in come from the same text. */

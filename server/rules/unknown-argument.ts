@@ -8,17 +8,18 @@ import { keysOfBuilder } from '../registry/place.ts';
 import type { Fix } from './diagnostic.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { constructorOf, distinct, type TypedPart, textOf, typedParts } from './typed-parts.ts';
+import { scopedFunctions } from './scoped-function.ts';
+import { constructorOf, distinct, isGivenAround, type TypedPart, textOf, typedParts } from './typed-parts.ts';
 
 /** Built by functions that look into the dict themselves. */
-const NOT_CHECKED = new Set(['conv', 'upsample', 'plugin', 'weight initializer']);
+const NOT_CHECKED = new Set(['upsample']);
 
 export const unknownArgument: ConfigRule = {
   code: 'unknown-argument',
   severity: 'error',
   summary: 'an argument that the type does not take',
   needs: 'config',
-  check: context => distinct(typedParts(context).flatMap(part => checkPart(context, part))),
+  check: context => distinct([...typedParts(context).flatMap(part => checkPart(context, part)), ...scopedFunctions(context)]),
 };
 
 function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
@@ -26,12 +27,12 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
   const entry = NOT_CHECKED.has(role) || (role === 'optimizer' && hasConstructor(context, part)) ? null : constructorOf(context, part);
   if (!entry || entry.open) return [];
   const taken = new Set([...entry.parameters.map(({ name }) => name), ...keysOfBuilder(part.place), 'type', '_scope_', '_delete_']);
-  let owner: string | null = null;
-  const isTakenOut = (name: string): boolean => speaksOf((owner ??= ownerText(context, part)), name);
   const strange = [...part.dict.entries.values()].flatMap(({ key }) => {
     const name = plain(key);
     const origin =
-      typeof name === 'string' && !taken.has(name) && !isTakenOut(name) ? originAt(context.config, [...part.path, name]) : undefined;
+      typeof name === 'string' && !taken.has(name) && !isGivenAround(context, part, name)
+        ? originAt(context.config, [...part.path, name])
+        : undefined;
     return typeof name === 'string' && origin ? [{ name, origin }] : [];
   });
   const { file } = context.config;
@@ -39,16 +40,6 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
   const inherited = strange.filter(({ origin }) => origin.key.file !== file);
   return [...own.map(argument => ownFinding(context, part, entry, argument)), ...inheritedFinding(context, part, entry, inherited)];
 }
-
-/** Source of the class that the part is an argument of: it may take something out of the dict before it builds it. */
-function ownerText(context: ConfigContext, { path }: TypedPart): string {
-  const around = typedParts(context)
-    .filter(other => other.path.length < path.length && other.path.every((step, i) => step === path[i]))
-    .at(-1);
-  const source = around && constructorOf(context, around)?.source;
-  return source ? (context.text(source.file) ?? '') : '';
-}
-const speaksOf = (source: string, name: string): boolean => source.includes(`'${name}'`) || source.includes(`"${name}"`);
 
 /** A constructor of the user's choice takes out of the optimizer's arguments what is its own: `batch_size_per_gpu`. */
 function hasConstructor({ config }: ConfigContext, { path }: TypedPart): boolean {
@@ -62,14 +53,7 @@ interface Strange {
 }
 
 function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, { name, origin }: Strange): Finding {
-  const near = entry.parameters
-    .filter(parameter => !part.dict.entries.has(parameter.name))
-    .flatMap(parameter => {
-      const cost = difference(name, parameter.name, Math.max(1, Math.floor(name.length / 3)));
-      return cost === null ? [] : [{ name: parameter.name, cost }];
-    })
-    .sort((a, b) => a.cost - b.cost)
-    .map(parameter => parameter.name);
+  const near = nearArguments(context, part, entry, name);
   const { key, value } = origin;
   const text = context.text(key.file) ?? '';
   const written = text.slice(key.start, key.end);
@@ -91,6 +75,19 @@ function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, { nam
     message: `\`${part.type}\` takes no \`${name}\`${near[0] ? `; did you mean \`${near[0]}\`?` : ''}\nTypeError: ${nameOf(entry)} got an unexpected keyword argument '${name}'`,
     fixes: [...renames, ...(removal ? [{ title: `Remove ${name}`, edits: [removal], preferred: renames.length === 0 }] : [])],
   };
+}
+
+/** Of those that the constructor or the builder takes and this file does not give: what a base gives may be meant to be changed. */
+function nearArguments({ config }: ConfigContext, part: TypedPart, entry: Entry, name: string): readonly string[] {
+  const limit = Math.max(1, Math.floor(name.length / 3));
+  return [...entry.parameters.map(parameter => parameter.name), ...keysOfBuilder(part.place)]
+    .filter(parameter => originAt(config, [...part.path, parameter])?.key.file !== config.file || !part.dict.entries.has(parameter))
+    .flatMap(parameter => {
+      const cost = difference(name, parameter, limit);
+      return cost === null ? [] : [{ parameter, cost }];
+    })
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ parameter }) => parameter);
 }
 
 /** What a base gave to another type: one finding, at the type that was put in its place. */

@@ -1,7 +1,9 @@
 /** A type that no registry has that would be searched for it. Silent where one of them is not known to the end. */
+import { originAt, valueAt } from '../config/origins.ts';
+import { plain } from '../python/origin.ts';
 import type { Fix } from './diagnostic.ts';
-import type { ConfigRule, Finding } from './rule.ts';
-import { distinct, importsAreKnown, lookupPart, type TypedPart, typedParts } from './typed-parts.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { distinct, importsAreKnown, lookupPart, type TypedPart, textOf, typedParts, viewerOf } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
 
 const MOST_FIXES = 3;
@@ -29,9 +31,45 @@ export const unknownType: ConfigRule = {
         },
       ];
     });
-    return distinct(found);
+    return distinct([...found, ...withoutScope(context)]);
   },
 };
+
+/** A runner looks in mmengine's own registries where no default scope is told (mmdeploy#2837). Only of a config that is whole: others are completed, and tools set one. */
+function withoutScope(context: ConfigContext): readonly Finding[] {
+  const { config, registry } = context;
+  const { file, value } = config;
+  const isRun = ['train_dataloader', 'train_cfg', 'optim_wrapper'].every(
+    name => value.get(name) !== undefined && plain(value.get(name) ?? null) !== null,
+  );
+  const type = textOf(valueAt(config, ['model', 'type']));
+  const site = originAt(config, ['model', 'type'])?.value;
+  if (value.get('default_scope') !== undefined || !isRun || type === undefined || site?.file !== file || /(^|\/)_base_\//.test(file))
+    return [];
+  if (valueAt(config, ['model', '_scope_']) !== undefined) return [];
+  const answer = registry.lookup(type, 'mmengine', 'model', viewerOf(context));
+  if (answer.kind !== 'missing') return [];
+  const libraries = answer.near.flatMap(name => (name.endsWith(`.${type}`) ? [name.slice(0, -type.length - 1)] : []));
+  const [library] = libraries;
+  if (library === undefined) return [];
+  const body = context.body(file);
+  const base = body?.findLast(s => s.kind === 'assign' && s.targets.some(t => t.kind === 'name' && t.name === '_base_'));
+  const start = base?.span.end ?? body?.[0]?.span.start;
+  return [
+    {
+      site,
+      message: `The config sets no \`default_scope\`, so a run looks for \`${type}\` in mmengine alone; ${libraries.slice(0, MOST_FIXES).join(', ')} ${libraries.length > 1 ? 'have' : 'has'} it\n${answer.message}`,
+      fixes:
+        start === undefined || config.style !== 'text'
+          ? []
+          : libraries.slice(0, MOST_FIXES).map((name, i) => ({
+              title: `Set default_scope to ${name}`,
+              edits: [{ file, start, end: start, text: base ? `\ndefault_scope = '${name}'` : `default_scope = '${name}'\n` }],
+              preferred: i === 0,
+            })),
+    },
+  ];
+}
 
 function tell({ type, scope, place }: TypedPart, near: readonly string[], message: string): string {
   const meant =

@@ -15,10 +15,17 @@ export interface Change {
 }
 
 /** Null where the file's form does not allow it, or where two changes ask for different texts at one place. */
-export function editsFor(config: ResolvedConfig, text: string, body: Block, changes: readonly Change[]): readonly Edit[] | null {
+export function editsFor(
+  config: ResolvedConfig,
+  text: string,
+  body: Block,
+  changes: readonly Change[],
+  /** What is written as it is, with them. */
+  more: readonly Assignment[] = [],
+): readonly Edit[] | null {
   const { file } = config;
   const edits: Edit[] = [];
-  const overrides: Assignment[] = [];
+  const overrides: Assignment[] = [...more];
   for (const change of changes) {
     const own = inPlace(config, text, change);
     if (own) edits.push(...own);

@@ -45,7 +45,7 @@ function grow(tree: Tree, path: ConfigPath, value: string): boolean {
   return false;
 }
 
-function lastAssigned(body: Block, name: string): Expression | null {
+export function lastAssigned(body: Block, name: string): Expression | null {
   for (const statement of body.toReversed()) {
     if (statement.kind === 'assign' && statement.targets.some(t => t.kind === 'name' && t.name === name)) return statement.value;
   }

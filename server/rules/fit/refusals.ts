@@ -1,0 +1,160 @@
+/** What constructors refuse, of the model and of the parts around it, with what is wrong about it: its type, a choice that there is not, an index past the end. */
+import { originAt, valueAt } from '../../config/origins.ts';
+import { formatPath, parsePath } from '../../config/path.ts';
+import type { ConfigPath } from '../../config/resolved.ts';
+import { statementAt } from '../../model/build-place.ts';
+import { isBuiltAlone, type PartRequest } from '../../model/parts.ts';
+import type { Mismatch, ModelError } from '../../model/verdict.ts';
+import { repr } from '../../python/operate.ts';
+import { plain } from '../../python/origin.ts';
+import { Dict } from '../../python/types/dict.ts';
+import { List } from '../../python/types/list.ts';
+import { Tuple } from '../../python/types/tuple.ts';
+import type { Value } from '../../python/value.ts';
+import { keysOfBuilder } from '../../registry/place.ts';
+import type { ConfigContext, Finding, ModelContext } from '../rule.ts';
+import { isUsed, type TypedPart, typedParts } from '../typed-parts.ts';
+import { inModel, placeOf } from './blame.ts';
+
+/** `told`: a rule of the config has it already, at the same place. */
+export type RefusalKind = 'type' | 'choice' | 'index' | 'other' | 'told';
+
+export interface Refusal {
+  readonly kind: RefusalKind;
+  readonly error: ModelError;
+  /** In the config, most likely first. */
+  readonly blame: readonly ConfigPath[];
+  /** The part that was built; null: the model as a whole. */
+  readonly part: TypedPart | null;
+  /** Of the model's, as the verdict has it. */
+  readonly mismatch: Mismatch | null;
+}
+
+const known = new WeakMap<ModelContext, readonly Refusal[]>();
+
+/** Those of the registries themselves (no such type, no such argument) are the registries' rules' to tell. */
+export function refusals(context: ModelContext): readonly Refusal[] {
+  const before = known.get(context);
+  if (before) return before;
+  const found = [...ofModel(context), ...ofParts(context)].map(refusal =>
+    isTold(context, refusal) ? { ...refusal, kind: 'told' as const } : refusal,
+  );
+  known.set(context, found);
+  return found;
+}
+
+function isTold(context: ModelContext, refusal: Refusal): boolean {
+  const { site } = placeOf(context.config, refusal.blame, aroundOf(refusal));
+  return context.found.some(d => d.severity === 'error' && TELLING.has(d.code) && d.site.file === site.file && d.site.start === site.start);
+}
+const TELLING = new Set(['argument-type', 'invalid-choice']);
+
+const aroundOf = ({ part, error }: Refusal): readonly ConfigPath[] =>
+  part ? [part.path] : error.where ? [['model', ...(parsePath(error.where) ?? [])]] : [['model']];
+
+function ofModel(context: ModelContext): readonly Refusal[] {
+  return context.verdict.mismatches.flatMap(mismatch => {
+    const { kind, error, traceback } = mismatch;
+    const blame = mismatch.blame.map(inModel);
+    return kind === 'build' ? [{ kind: kindOf(context, error, traceback, blame), error, blame, part: null, mismatch }] : [];
+  });
+}
+
+function ofParts(context: ModelContext): readonly Refusal[] {
+  const parts = partsBuiltAlone(context);
+  const answers = context.built?.(parts.map(request)) ?? [];
+  return parts.flatMap((part, i): Refusal[] => {
+    const answer = answers[i];
+    if (answer === undefined || typeof answer === 'string') return [];
+    const blame = answer.blame.flatMap(text => {
+      const within = parsePath(text);
+      return within ? [[...part.path, ...within]] : [];
+    });
+    // A sentence that names no argument: what the lines before it ask for.
+    if (blame[0]?.at(-1) === 'type' || blame[0]?.length === part.path.length) {
+      const asked = new Set(askedAt(context, answer.traceback.at(-1), ABOVE).match(/[A-Za-z_]\w*/g));
+      const keys = [...part.dict.entries.keys()].map(String).filter(key => key !== 'type' && asked.has(key));
+      if (keys.length === 1) blame.unshift([...part.path, ...keys]);
+    }
+    // What a base has wrong is told there.
+    const isOwn = [[...part.path, 'type'], ...blame].some(path => originAt(context.config, path)?.value.file === context.config.file);
+    const refusal = { kind: kindOf(context, answer.error, answer.traceback, blame), error: answer.error, blame, part, mismatch: null };
+    return isOwn ? [refusal] : [];
+  });
+}
+
+/** Whatever a registry builds from its dict alone, the outermost: what is inside is built by it. Not the model's, which was built as a whole. */
+export function partsBuiltAlone(context: ConfigContext): readonly TypedPart[] {
+  const outer: TypedPart[] = [];
+  for (const part of typedParts(context)) {
+    if (!isUsed(part) || part.path[0] === 'model' || !isBuiltAlone(part.place.registry)) continue;
+    if (!outer.some(({ path }) => path.every((step, i) => part.path[i] === step))) outer.push(part);
+  }
+  return outer;
+}
+
+export const request = (part: TypedPart): PartRequest => ({ ...part, registry: part.place.registry, taken: keysOfBuilder(part.place) });
+
+/** What Python and the registry say themselves, before or instead of the constructor's own code. */
+const OF_THE_CALL =
+  /unexpected keyword argument|multiple values for|missing \d+ required|takes (?:no|from|\d+) |is not in the \S+ registry|must contain the key "type"/;
+
+/** By what the line that refused asks for, or the lines that led to a bare `raise`. */
+function kindOf(context: ModelContext, error: ModelError, traceback: Mismatch['traceback'], [first]: readonly ConfigPath[]): RefusalKind {
+  const value = first && valueAt(context.config, first);
+  if (!first || value === undefined || value instanceof Dict || first.at(-1) === 'type' || OF_THE_CALL.test(error.message)) return 'other';
+  const key = String(first.findLast(step => typeof step === 'string') ?? '');
+  if (/(?:^|_)(?:indices|index|stages|level)$/.test(key) && isIndices(value)) return 'index';
+  const asked = askedAt(context, traceback.at(-1));
+  if (error.type === 'TypeError' || ASKS_TYPE.test(asked)) return 'type';
+  return error.type === 'KeyError' || ASKS_CHOICE.test(withoutTexts(asked)) ? 'choice' : 'other';
+}
+const ASKS_TYPE = /\bisinstance\(|\bis_(?:list|tuple|seq)_of\(|\bis_str\(|\btype\(/;
+const ASKS_CHOICE = /\bin\b|\bissubset\(|==\s*['"]/;
+
+/** The statement that failed; of a bare `raise`, what stands above it too. */
+function askedAt(context: ModelContext, last: Mismatch['traceback'][number] | undefined, more = 2): string {
+  const text = last ? (context.text(last.file) ?? '') : '';
+  if (!last) return '';
+  const lines = text.split('\n');
+  const statement = statementAt(text, last.line);
+  let end = last.line;
+  while (end < last.line + LONGEST && isOpen(`${statement} ${lines.slice(last.line, end).join(' ')}`)) end++;
+  const above = /^raise\b/.test(statement) ? lines.slice(Math.max(0, last.line - 1 - more), last.line - 1) : [];
+  return [...above, statement, ...lines.slice(last.line, end)].join(' ');
+}
+/** In lines. */
+const LONGEST = 6;
+const ABOVE = 8;
+const isOpen = (statement: string): boolean => (statement.match(/[([{]/g)?.length ?? 0) > (statement.match(/[)\]}]/g)?.length ?? 0);
+const withoutTexts = (source: string): string => source.replace(/f?(['"]).*?\1/g, "''").replace(/\bfor\s+[\w, ()]+?\s+in\b/g, '');
+
+const isIndices = (value: Value | undefined): boolean => {
+  const v = value === undefined ? undefined : plain(value);
+  return typeof v === 'number' || ((v instanceof List || v instanceof Tuple) && v.items.every(item => typeof plain(item) === 'number'));
+};
+
+/** As a finding: the value that is to blame, the constructor's own sentence below. */
+export function refusalFinding(context: ModelContext, refusal: Refusal, told: (name: string, value: string) => string): Finding {
+  const { error, blame, part } = refusal;
+  const place = placeOf(context.config, blame, aroundOf(refusal));
+  const [path = []] = blame;
+  const value = valueAt(context.config, path);
+  const type = part?.type ?? error.class;
+  const sentence = told(`\`${formatPath(path.slice(part?.path.length ?? 1)) || 'it'}\``, value === undefined ? '' : shown(value));
+  const says = `${error.type}: ${error.message || (error.source ?? '')}`;
+  return {
+    site: place.site,
+    message: `${type ? `\`${type}\`: ` : ''}${sentence}\n${says}${error.at ? `  (${error.at})` : ''}`,
+    related: place.exact ? [] : place.related,
+  };
+}
+
+function shown(value: Value): string {
+  try {
+    const text = repr(plain(value));
+    return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  } catch {
+    return 'this';
+  }
+}

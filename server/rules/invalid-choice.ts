@@ -1,0 +1,98 @@
+/** A value that is none of those that a constructor knows: a depth, an arch, a style. By its source where that proves it, and by its own refusal where it was built. */
+import { originAt } from '../config/origins.ts';
+import { plain } from '../python/origin.ts';
+import { Float } from '../python/types/float.ts';
+import type { Value } from '../python/value.ts';
+import type { Choices, Parameter } from '../registry/entry.ts';
+import { difference } from '../registry/near.ts';
+import type { Fix } from './diagnostic.ts';
+import { refusalFinding, refusals } from './fit/refusals.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { constructorOf, distinct, type TypedPart, typedParts } from './typed-parts.ts';
+
+const MOST_FIXES = 3;
+/** More are not listed in full. */
+const MOST_TOLD = 12;
+
+export const invalidChoice: ConfigRule = {
+  code: 'invalid-choice',
+  severity: 'error',
+  summary: 'a value that is none of those that the type knows',
+  needs: 'config',
+  check: context => distinct(typedParts(context).flatMap(part => checkPart(context, part))),
+  checkModel: context =>
+    distinct(
+      refusals(context)
+        .filter(({ kind }) => kind === 'choice')
+        .map(refusal => refusalFinding(context, refusal, (name, value) => `${name} cannot be ${value}`)),
+    ),
+};
+
+function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
+  const { file } = context.config;
+  return (constructorOf(context, part)?.parameters ?? []).flatMap((parameter): Finding[] => {
+    const { name, choices } = parameter;
+    const given = part.dict.get(name);
+    const value = given === undefined ? undefined : literalOf(given);
+    if (!choices || value === undefined || isAmong(value, choices)) return [];
+    const origin = originAt(context.config, [...part.path, name]);
+    // A value of the base's, and a type that was put in its place here.
+    const site = origin?.value.file === file ? origin.value : part.origin.value.file === file ? part.origin.value : null;
+    if (!site || !origin) return [];
+    return [
+      {
+        site,
+        message: `\`${part.type}\` has no \`${name}\` ${pythonText(value)}; it knows ${listed(choices)}`,
+        related: site === origin.value ? [] : [{ site: origin.value, message: `\`${name}\` is written here` }],
+        fixes: site === origin.value ? fixesFor(context, origin.value, value, parameter) : [],
+      },
+    ];
+  });
+}
+
+/** Undefined for what is neither a text nor a number: the constructor itself is asked about that. */
+function literalOf(given: Value): string | number | undefined {
+  const value = plain(given);
+  return typeof value === 'string' || typeof value === 'number' ? value : value instanceof Float ? value.value : undefined;
+}
+
+function isAmong(value: string | number, { values, of, caseless }: Choices): boolean {
+  if (of === 'str' && typeof value !== 'string') return true;
+  const same = (text: string): string => (caseless ? text.toLowerCase() : text);
+  return values.some(
+    choice => choice === value || (typeof choice === 'string' && typeof value === 'string' && same(choice) === same(value)),
+  );
+}
+
+function listed({ values }: Choices): string {
+  const told = values.slice(0, MOST_TOLD).map(pythonText);
+  return `${told.join(', ')}${values.length > MOST_TOLD ? ` and ${values.length - MOST_TOLD} more` : ''}`;
+}
+const pythonText = (value: string | number | null): string =>
+  value === null ? 'None' : typeof value === 'string' ? `'${value}'` : String(value);
+
+/** The nearest: of numbers by distance, of texts by spelling. */
+function fixesFor(
+  context: ConfigContext,
+  { file, start, end }: { file: string; start: number; end: number },
+  value: string | number,
+  { name, choices }: Parameter,
+): readonly Fix[] {
+  const written = context.text(file)?.slice(start, end) ?? '';
+  const quote = /^['"]/.exec(written)?.[0] ?? '';
+  if (written !== `${quote}${value}${quote}`) return [];
+  const near = (choices?.values ?? []).flatMap(choice => {
+    if (typeof choice === 'number' && typeof value === 'number') return [{ choice: String(choice), cost: Math.abs(choice - value) }];
+    if (typeof choice !== 'string' || typeof value !== 'string') return [];
+    const cost = difference(value, choice, Math.max(1, Math.floor(value.length / 3)));
+    return cost === null ? [] : [{ choice, cost }];
+  });
+  return near
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, MOST_FIXES)
+    .map(({ choice }, i) => ({
+      title: `Change ${name} to ${choice}`,
+      edits: [{ file, start, end, text: `${quote}${choice}${quote}` }],
+      preferred: i === 0,
+    }));
+}
