@@ -30,6 +30,12 @@ export const COMMANDS: readonly Listed[] = [
     load: async () => (await import('./model.ts')).modelCommand,
   },
   {
+    name: 'replace-backbone',
+    summary: 'puts another backbone into a config',
+    thread: 'worker',
+    load: async () => (await import('./replace-backbone.ts')).replaceBackboneCommand,
+  },
+  {
     name: 'registry',
     summary: 'lists registered types and what they take',
     thread: 'worker',
