@@ -2,11 +2,16 @@ import { commands, Disposable, type TextDocument, Uri, window, workspace } from 
 
 /** Names that MMEngine's runner or its configs give a meaning at the top level of a file. */
 const TOP_LEVEL =
-  /^(?:_base_|model|(?:train|val|test)_(?:dataloader|pipeline|cfg|evaluator)|optim_wrapper|param_scheduler|default_scope|custom_imports)\s*=/m;
+  /^(?:(?:_base_|model|(?:train|val|test)_(?:dataloader|pipeline|cfg|evaluator)|optim_wrapper|param_scheduler|default_scope|custom_imports)\s*=|with\s+read_base\s*\()/m;
+/** In JSON and YAML, names that other programs hardly use. */
+const TOP_LEVEL_KEY =
+  /^\s*["']?(?:_base_|(?:train|val|test)_(?:dataloader|evaluator)|optim_wrapper|default_scope|custom_imports)["']?\s*:/m;
 
-/** Whether a Python document looks like a config: a button appears by this, no check depends on it. */
+/** Whether a document looks like a config: a button appears by this, no check depends on it. */
 export function isConfig(document: TextDocument): boolean {
-  return document.languageId === 'python' && document.uri.scheme === 'file' && TOP_LEVEL.test(document.getText());
+  if (document.uri.scheme !== 'file') return false;
+  if (document.languageId === 'python') return TOP_LEVEL.test(document.getText());
+  return /^(?:jsonc?|yaml)$/.test(document.languageId) && TOP_LEVEL_KEY.test(document.getText());
 }
 
 /** The config a command is about: what it was called with (a menu's or a code lens's argument), else the active editor's. */

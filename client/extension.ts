@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('necktie.chooseDevice', async () => {
       if (await chooseDevice()) await previews.active()?.run();
     }),
-    commands.registerCommand('necktie.fetch', () => fetchLibraries(context)),
+    commands.registerCommand('necktie.fetch', () => fetchLibraries(context, server)),
     commands.registerCommand('necktie.restart', () => server.restart()),
     commands.registerCommand('necktie.showLog', () => log.show()),
   );

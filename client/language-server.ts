@@ -1,10 +1,13 @@
-import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, extensions, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from 'vscode-languageclient/node';
+import { watchPythonEnvironment } from './python-environment.ts';
 
 /** The server as the rest of the client sees it. `started` never rejects: a server that cannot start says so itself and leaves the commands. */
 export interface Server {
   readonly client: LanguageClient;
   readonly started: Promise<void>;
+  /** The Python whose packages count: an executable or an environment's folder; undefined: the server looks for one. */
+  python(): string | undefined;
   restart(): Promise<void>;
   dispose(): void;
 }
@@ -20,7 +23,23 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
     documentSelector: ['python', 'json', 'jsonc', 'yaml'].map(language => ({ scheme: 'file', language })),
     outputChannel: log,
     initializationOptions: workspace.getConfiguration('necktie'),
+    middleware: {
+      workspace: {
+        // What is set counts; else what is selected in the Python extension.
+        configuration: async (params, token, next) => {
+          const answers = await next(params, token);
+          if (!Array.isArray(answers)) return answers;
+          return answers.map((answer, i) => (params.items[i]?.section === 'necktie' ? withPython(answer, selected()) : answer));
+        },
+      },
+    },
   };
+  const python = watchPythonEnvironment(
+    extensions.getExtension<unknown>('ms-python.python'),
+    () => void started.then(() => client.sendNotification('workspace/didChangeConfiguration', { settings: null })).catch(() => undefined),
+    reason => log.warn(reason),
+  );
+  const selected = (): string | undefined => python.path(workspace.workspaceFolders?.[0]?.uri);
   const client = new LanguageClient('necktie', 'Necktie', serverOptions, clientOptions);
   const started = client.start().catch((error: unknown) => {
     log.error(`The server did not start: ${String(error)}`);
@@ -38,7 +57,17 @@ export function startServer(context: ExtensionContext, log: LogOutputChannel): S
   return {
     client,
     started,
+    python: () => workspace.getConfiguration('necktie').get('python', '') || selected(),
     restart: () => (client.state === State.Stopped ? client.start() : client.restart()),
-    dispose: () => void client.dispose().catch((error: unknown) => log.warn(`The server did not stop in time: ${String(error)}`)),
+    dispose: () => {
+      python.dispose();
+      client.dispose().catch((error: unknown) => log.warn(`The server did not stop in time: ${String(error)}`));
+    },
   };
+}
+
+/** A setting that is empty is none. */
+function withPython(settings: unknown, selected: string | undefined): unknown {
+  const isSet = typeof settings === 'object' && settings !== null && 'python' in settings && settings.python !== '';
+  return isSet || selected === undefined ? settings : { ...(typeof settings === 'object' ? settings : {}), python: selected };
 }

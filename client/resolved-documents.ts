@@ -2,8 +2,10 @@ import {
   commands,
   Disposable,
   EventEmitter,
+  Hover,
   Location,
   languages,
+  MarkdownString,
   Range,
   type TextDocument,
   type TextDocumentContentProvider,
@@ -36,27 +38,43 @@ export function createResolvedDocuments(server: Server): Disposable {
     },
   };
   const shown = (): readonly TextDocument[] => workspace.textDocuments.filter(document => document.uri.scheme === SCHEME);
-  const refresh = (document: TextDocument): void => {
-    if (document.uri.scheme !== 'file' || shown().length === 0) return;
+  const refresh = (uri: Uri): void => {
+    if (uri.scheme !== 'file' || shown().length === 0) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       for (const { uri } of shown()) changed.fire(uri);
     }, PAUSE_MS);
   };
+  const originAt = ({ uri }: TextDocument, line: number): ResolvedOrigin | undefined => origins.get(uri.toString())?.[line] ?? undefined;
+  // What is not open here may change all the same: a base that another program writes.
+  const files = workspace.createFileSystemWatcher('**/*.{py,json,yaml,yml}');
   return Disposable.from(
     changed,
+    files,
+    files.onDidChange(refresh),
+    files.onDidCreate(refresh),
+    files.onDidDelete(refresh),
     new Disposable(() => clearTimeout(timer)),
     workspace.registerTextDocumentContentProvider(SCHEME, provider),
     languages.registerDefinitionProvider(
       { scheme: SCHEME },
       {
-        provideDefinition: ({ uri }, { line }) => {
-          const origin = origins.get(uri.toString())?.[line];
-          return origin ? new Location(Uri.parse(origin.uri), rangeOf(origin)) : undefined;
+        provideDefinition: (document, { line }) => {
+          const origin = originAt(document, line);
+          return origin && new Location(Uri.parse(origin.uri), rangeOf(origin));
         },
       },
     ),
-    workspace.onDidChangeTextDocument(event => refresh(event.document)),
+    languages.registerHoverProvider(
+      { scheme: SCHEME },
+      {
+        provideHover: (document, { line }) => {
+          const origin = originAt(document, line);
+          return origin && new Hover(linkTo(origin));
+        },
+      },
+    ),
+    workspace.onDidChangeTextDocument(event => refresh(event.document.uri)),
     workspace.onDidCloseTextDocument(document => origins.delete(document.uri.toString())),
     commands.registerCommand('necktie.showResolved', async (target?: unknown) => {
       const config = await chosen(target);
@@ -93,3 +111,5 @@ function paramsOf({ query }: Uri): ResolvedParams {
 
 const nameOf = ({ path }: Uri): string => path.slice(path.lastIndexOf('/') + 1);
 const rangeOf = ({ range: { start, end } }: ResolvedOrigin): Range => new Range(start.line, start.character, end.line, end.character);
+const linkTo = ({ uri, range: { start } }: ResolvedOrigin): MarkdownString =>
+  new MarkdownString(`set in [${nameOf(Uri.parse(uri))}, line ${start.line + 1}](${uri}#L${start.line + 1})`);

@@ -19,7 +19,7 @@ export const resolveCommand: Command = {
   usage: `necktie resolve FILE… [--canonical] [--origins]
 
   --canonical            one JSON record a config, from which nothing is lost
-  --origins              a line for each value: its path, where it is written, what it overrides
+  --origins              a line for each value: where its key and value are written, what it comes from, what it overrides
 ${PLACE_USAGE}`,
   async run(args, io) {
     const options = new Arguments(args, withPlace({ flags: ['canonical', 'origins'] }));
@@ -43,7 +43,10 @@ ${PLACE_USAGE}`,
     const show = (config: ResolvedConfig): string => {
       if (options.flag('canonical')) return `${JSON.stringify(canonicalRecord(named(config.file), config))}\n`;
       return options.flag('origins')
-        ? originLines(config, site => placeIn(host, site.file, site.start, named))
+        ? originLines(config, {
+            place: site => placeIn(host, site.file, site.start, named),
+            text: ({ file, start, end }) => (host.read(file) ?? '').slice(start, end),
+          })
             .map(line => `${line}\n`)
             .join('')
         : configAsPython(config);

@@ -1,6 +1,8 @@
 /** What the config has at a path, as far as it could be read: keys of its dicts, and texts. */
 // First: the native types are tables that need the operations to be there.
 import '../python/operate.ts';
+import { isCode } from '../config/evaluate.ts';
+import { LazyReference } from '../config/lazy-reference.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
@@ -15,11 +17,13 @@ export interface KnownKey {
   readonly detail: string;
 }
 
-export function keysAt(config: ResolvedConfig | null, path: ConfigPath): readonly KnownKey[] {
+export function keysAt(config: Pick<ResolvedConfig, 'value'> | null, path: ConfigPath): readonly KnownKey[] {
   const value = config && at(config.value, path);
   if (!(value instanceof Dict)) return [];
   return [...value.entries.values()].flatMap(entry => {
     const name = plain(entry.key);
+    // What a lazy config imports is no part of it.
+    if (path.length === 0 && (entry.value instanceof LazyReference || isCode(entry.value))) return [];
     return typeof name === 'string' && /^\w+$/.test(name) ? [{ name, detail: told(entry.value) }] : [];
   });
 }
@@ -54,8 +58,9 @@ function told(value: Value): string {
   if (v instanceof Dict) {
     const type = v.get('type');
     const name = type === undefined ? null : plain(type);
-    return typeof name === 'string' ? name : 'dict';
+    return typeof name === 'string' ? name : name instanceof LazyReference ? name.name : 'dict';
   }
   if (v instanceof List) return `list of ${v.items.length}`;
+  if (v instanceof LazyReference) return v.name;
   return v instanceof Tuple ? `tuple of ${v.items.length}` : '';
 }

@@ -160,6 +160,18 @@ function statementStart(text: string, offset: number): number {
   }
 }
 
+/** The line's end after which no line is set deeper than `indent`: such lines belonged to what was begun before them. A closing bracket belongs to what is around. */
+function pastDeeper(text: string, from: number, indent: number): number {
+  let end = from;
+  while (end < text.length && indentAt(text, end + 1) > indent && !/^\s*[)\]}]/.test(text.slice(end + 1, lineEnd(text, end + 1))))
+    end = lineEnd(text, end + 1);
+  return end;
+}
+
+/** Blanks that a line begins with; of an empty line, none. */
+const indentAt = (text: string, at: number): number =>
+  /^[ \t]*(?=\S)/.exec(text.slice(lineStart(text, at), lineEnd(text, at)))?.[0].length ?? 0;
+
 // `lastIndexOf` takes a negative place for the first, where there may be a line's end.
 const lineStart = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
 
@@ -194,11 +206,14 @@ function inString(
   const top = stack.at(-1);
   const key = top && top.separator >= 0 ? keyOf(text, top) : null;
   const isKey = top?.kind === 'display' && top.separator < 0;
-  const steps = /\{\{[^}]*$/.test(text.slice(start, offset)) ? stepsOfBase(text.slice(start, offset)) : null;
+  const inside = text.slice(start, offset);
+  const isFormatted = /[fF][rR]?$|\b[rR][fF]$/.test(text.slice(Math.max(0, open - 2), open));
+  const inBraces = /\{\{[^}]*$/.test(inside) || (isFormatted && /(?:^|[^{])(?:\{\{)*\{[^{}]*$/.test(inside));
+  const steps = inBraces ? stepsOfBase(inside) : null;
   if (steps) {
     const word = /\w*$/.exec(text.slice(start, offset))![0];
     const range = { start: offset - word.length, end: offset + /^\w*/.exec(text.slice(offset))![0].length };
-    return { ...place(text, target, stack, offset), kind: 'attribute', key: null, prefix: word, range, quote: null, attributes: steps };
+    return { ...place(text, target, stack, offset), kind: 'attribute', key, prefix: word, range, quote: null, attributes: steps };
   }
   const after = /^[\w.\-/]*/.exec(text.slice(offset, string.closed ? string.end - string.quotes : string.end))?.[0] ?? '';
   return {
@@ -223,9 +238,9 @@ function outside(text: string, offset: number, target: readonly (string | number
     range: { start: offset - word.length, end: offset + after.length },
     prefix: word,
   };
-  if (attributes) return { ...shared, kind: 'attribute', key: null, attributes };
-  if (/\.\w*$/.test(before) || /^\d/.test(word)) return null;
   const top = stack.at(-1);
+  if (attributes) return { ...shared, kind: 'attribute', key: top && top.separator >= 0 ? keyOf(text, top) : null, attributes };
+  if (/\.\w*$/.test(before) || /^\d/.test(word)) return null;
   if (!top) {
     if (lineStart(text, offset) + word.length === offset) return { ...shared, path: [], kind: 'statement', key: null, attributes: [] };
     return null;
@@ -239,7 +254,7 @@ function outside(text: string, offset: number, target: readonly (string | number
       .slice(top.start, offset - word.length)
       .replace(/#[^\n]*/g, '')
       .trim() === '';
-  if (!fresh || (top.kind !== 'dict' && top.kind !== 'call')) return null;
+  if (!fresh || top.kind === 'list') return null;
   return { ...shared, kind: 'key', key: null, attributes: [] };
 }
 
@@ -257,14 +272,17 @@ function place(text: string, target: readonly (string | number)[], stack: readon
   const steps = stack.flatMap(open => (open.at === null ? [] : [open.at]));
   const frames = stack.map((open, i): Frame => {
     const given = [...open.given];
-    if (i === stack.length - 1) given.push(...givenAfter(text, from, open.kind === 'display'));
+    if (i === stack.length - 1) given.push(...givenAfter(text, from, open));
     return { kind: open.kind, callee: open.callee, at: open.at, given };
   });
   return { path: [...target, ...steps], frames };
 }
 
 /** Arguments of the same bracket that stand after the one under the cursor; up to its end, or to the next statement where it is not closed. */
-function givenAfter(text: string, from: number, display: boolean): GivenArgument[] {
+function givenAfter(text: string, from: number, around: Open): GivenArgument[] {
+  const display = around.kind === 'display';
+  const isCut = /^[ \t]*(?:#[^\n]*)?\n/.test(text.slice(from, from + 200)) && lineStart(text, from) > around.start;
+  const indent = indentAt(text, from);
   const open: Open = { kind: display ? 'display' : 'dict', callee: null, at: null, given: [], start: from, separator: -1, index: 0 };
   let depth = 0;
   // The argument that the cursor stands in is not one of the others.
@@ -272,6 +290,13 @@ function givenAfter(text: string, from: number, display: boolean): GivenArgument
   for (let at = from; at < text.length; at++) {
     const c = text[at]!;
     if (c === '\n' && /^\n[A-Za-z_]\w*\s*=/.test(text.slice(at, at + 80))) break;
+    if (isCut && c === '\n' && depth === 0) {
+      at = pastDeeper(text, at, indent);
+      own = false;
+      open.start = at;
+      open.separator = -1;
+      continue;
+    }
     if (c === '#') at = lineEnd(text, at) - 1;
     else if (c === '"' || c === "'") at = stringAt(text, at).end - 1;
     else if (OPEN.includes(c)) depth++;

@@ -5,25 +5,36 @@ import { sameSite } from '../config/sites.ts';
 import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
 import { textFrom } from '../rules/fit/plain.ts';
-import { Lines } from '../text/lines.ts';
 import { baseWith } from './base-values.ts';
+import { importDefinitionAt, importDefinitionOf } from './import-definition.ts';
 import { linksIn } from './links.ts';
 import { namedAt } from './named-at.ts';
+import { typeAt } from './type-at.ts';
+import { typeSource } from './type-source.ts';
 
 export function definitionAt(project: Project, file: string, offset: number): readonly Site[] {
   if (!project.isConfig(file)) return [];
   const base = linksIn(project, file).find(link => link.start <= offset && offset <= link.end);
   if (base) return [{ file: base.target, start: 0, end: 0, line: 1 }];
+  const imported = importDefinitionAt(project, file, offset);
+  if (imported) return [imported];
+  const typed = typeAt(project, file, offset);
+  const source = typed && typeSource(project, typed.entry, typed.parameter);
+  if (source && !typed.parameter) return [source];
   const named = ofName(project, file, offset);
   if (named) return [named];
   const config = project.config(file);
   const path = pathsAt(config, file, offset).at(-1);
   const origin = path && originAt(config, path);
-  if (!path || !origin) return [];
+  if (!path || !origin) return source ? [source] : [];
   const onKey = origin.key.file === file && origin.key.start <= offset && offset <= origin.key.end;
   // On a key that overrides: to what it overrides. On one that does not: to itself, so that an editor shows who refers to it.
-  if (onKey) return origin.overrides ? chain(origin.overrides).map(({ key }) => key) : [origin.key];
-  const type = typeAt(project, file, path);
+  // An argument is defined in the class's source as well.
+  if (onKey) {
+    const overridden = origin.overrides ? chain(origin.overrides).map(({ key }) => key) : [];
+    return source ? [...overridden, source] : overridden.length > 0 ? overridden : [origin.key];
+  }
+  const type = typeStandingAt(project, file, path);
   if (type) return [type];
   return distinct(chain(origin).flatMap(({ key, literals }) => [key, ...literals])).filter(
     site => !(site.file === file && site.start <= offset && offset <= site.end),
@@ -37,20 +48,19 @@ function ofName(project: Project, file: string, offset: number): Site | null {
     return (base && originAt(base, named.path)?.key) ?? null;
   }
   if (!named) return null;
-  // Without a binding it is a name that a base of lazy style brought.
-  return named.binding ? { file, ...named.binding.span } : (originAt(project.config(file), [named.use.name])?.key ?? null);
+  if (named.binding) return { file, ...named.binding.span };
+  const { name } = named.use;
+  // Without a binding it is imported: by its name, or with all that a base of lazy style has.
+  return importDefinitionOf(project, file, name) ?? originAt(project.config(file), [name])?.key ?? null;
 }
 
-/** The source of the type that stands at a path. */
-function typeAt(project: Project, file: string, path: ConfigPath): Site | null {
+/** The source of the type that stands at a path, by way of a variable too. */
+function typeStandingAt(project: Project, file: string, path: ConfigPath): Site | null {
   const config = project.config(file);
   const name = path.at(-1) === 'type' ? textFrom(valueAt(config, path)) : undefined;
   if (name === undefined) return null;
   const found = project.registry.lookup(name, textFrom(valueAt(config, ['default_scope'])) ?? 'mmengine', null);
-  if (found.kind !== 'found' || !found.entry.source) return null;
-  const { file: source, line } = found.entry.source;
-  const start = new Lines(project.host.read(source) ?? '').start(line - 1);
-  return { file: source, start, end: start, line };
+  return found.kind === 'found' ? typeSource(project, found.entry) : null;
 }
 
 function chain(origin: Origin): readonly Origin[] {

@@ -7,6 +7,7 @@ import type { Site } from '../python/value.ts';
 export type Link = (site: Site) => string;
 
 const MOST = 6;
+const LONGEST = 60;
 
 /** Markdown: a line for each value that was overridden, and one for where the value itself stands if it is in another file. Null: there is nothing to tell. */
 export function history(project: Project, origin: Origin, file: string, link: Link): string | null {
@@ -18,14 +19,18 @@ export function history(project: Project, origin: Origin, file: string, link: Li
       lines.push('- …');
       break;
     }
-    lines.push(`- was \`${short(project, at.value)}\` in ${told(at.key, link)}`);
+    lines.push(`- was ${inWords(project, at, null, link)}`);
   }
   return lines.length ? lines.join('\n') : null;
 }
+
+/** `2` in a.py, line 3. */
+export const inWords = (project: Project, { key, value }: Origin, shown: string | null, link: Link): string =>
+  `\`${shown !== null && shown.length <= LONGEST && !shown.includes('\n') ? shown : short(project, value)}\` in ${told(key, link)}`;
 
 const told = (site: Site, link: Link): string => `[${site.file.slice(site.file.lastIndexOf('/') + 1)}, line ${site.line}](${link(site)})`;
 
 function short(project: Project, { file, start, end }: Site): string {
   const text = project.host.read(file)?.slice(start, end) ?? '';
-  return text.length > 60 || text.includes('\n') ? `${text.slice(0, 57).split('\n')[0]}…` : text;
+  return text.length > LONGEST || text.includes('\n') ? `${text.slice(0, LONGEST - 3).split('\n')[0]}…` : text;
 }

@@ -2,19 +2,23 @@
 import { originAt, pathsAt, valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath, Origin, ResolvedConfig } from '../config/resolved.ts';
+import { sameSite } from '../config/sites.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site } from '../python/value.ts';
+import type { Entry } from '../registry/entry.ts';
 import { textFrom } from '../rules/fit/plain.ts';
-import { bindingsIn } from '../syntax/bindings.ts';
-import { recover } from '../syntax/recover.ts';
+import { basesAt, endingAt, namesAt, type Placed } from './at-place.ts';
 import { baseWith } from './base-values.ts';
-import { history, type Link } from './history.ts';
+import { keysAt } from './completion-base.ts';
+import { argumentText, documentationOf } from './entry-text.ts';
+import { history, inWords, type Link } from './history.ts';
 import { levelsTable } from './levels-table.ts';
+import { linksIn } from './links.ts';
 import { namedAt } from './named-at.ts';
 import { shownValue } from './shown-value.ts';
-import { signatureOf } from './signature.ts';
+import { typeAt } from './type-at.ts';
 
 export interface Hovered {
   readonly start: number;
@@ -26,20 +30,55 @@ export interface Hovered {
 export function hoverAt(project: Project, file: string, offset: number, verdict: Verdict | null, link: Link): Hovered | null {
   if (!project.isConfig(file)) return null;
   const config = project.config(file);
+  const base = linksIn(project, file).find(({ start, end }) => start <= offset && offset <= end);
+  if (base) return hovered(base, [baseText(project, base.target, link)]);
   const named = ofName(project, file, offset, link);
   if (named) return named;
-  const [here, ...others] = writtenAt(config, file, offset);
-  if (!here) return ofBinding(project, config, file, offset, link);
+  const { written, now } = writtenHere(project, config, offset);
+  const [here, ...others] = written;
+  if (!here) return ofType(project, file, offset);
   const { path, origin, site } = here;
   const parts = [
-    valueText(config, path),
-    typeText(project, config, path, offset, origin),
+    valueText(now, path),
+    typeText(project, now, path, offset, origin),
     part(path, verdict),
     uses(others),
+    now === config ? null : later(project, config, path, origin, link),
     history(project, origin, file, link),
   ];
   return hovered({ start: site.start, end: Math.min(site.end, endOfLine(project, file, site.start)) }, parts);
 }
+
+/** What is written at a place, as it is in the end; where it was replaced further down in the file, as it is until then. */
+function writtenHere(
+  project: Project,
+  config: ResolvedConfig,
+  offset: number,
+): { readonly written: readonly Written[]; readonly now: Placed } {
+  const { file } = config;
+  const written = writtenAt(config, file, offset);
+  const before = endingAt(project, file, offset);
+  const then = before ? writtenAt(before, file, offset) : [];
+  const size = ([first]: readonly Written[]): number => (first ? first.site.end - first.site.start : Infinity);
+  return before && size(then) < size(written) ? { written: then, now: before } : { written, now: config };
+}
+
+/** What takes its place further down. */
+function later(project: Project, config: ResolvedConfig, path: ConfigPath, { key }: Origin, link: Link): string | null {
+  const last = originAt(config, path);
+  const value = valueAt(config, path);
+  if (!last || value === undefined || sameSite(last.key, key)) return 'replaced further down';
+  return `- later ${inWords(project, last, shownValue(value), link)}`;
+}
+
+/** On the path of a base: which file it is, and what it has. */
+function baseText(project: Project, file: string, link: Link): string {
+  const { value } = project.config(file);
+  const names = keysAt({ value }, []).map(({ name }) => `\`${name}\``);
+  const told = names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')}, …` : names.join(', ');
+  return `[${file.slice(file.lastIndexOf('/') + 1)}](${link({ file, start: 0, end: 0, line: 1 })})${told ? `: ${told}` : ''}`;
+}
+const MOST_NAMES = 12;
 
 interface Written {
   readonly path: ConfigPath;
@@ -48,7 +87,7 @@ interface Written {
 }
 
 /** What the innermost text around a place says: a variable's own path first, then where its value went. */
-function writtenAt(config: ResolvedConfig, file: string, offset: number): readonly Written[] {
+function writtenAt(config: Placed, file: string, offset: number): readonly Written[] {
   const found = pathsAt(config, file, offset).flatMap((path): Written[] => {
     const origin = originAt(config, path);
     const site =
@@ -67,20 +106,29 @@ function uses(others: readonly Written[]): string | null {
   return names.length ? `used as ${names.join(', ')}${others.length > names.length ? ', …' : ''}` : null;
 }
 
-function valueText(config: ResolvedConfig, path: ConfigPath, before = ''): string {
+function valueText(config: Placed, path: ConfigPath, before = ''): string {
   const value = valueAt(config, path);
   if (value instanceof UnknownValue) return `\`${before}${formatPath(path)}\`: not known without running Python`;
   return `\`\`\`python\n${before}${formatPath(path)} = ${value === undefined ? '…' : shownValue(value)}\n\`\`\``;
 }
 
-/** On a `type`, and on the part that has it. */
-function typeText(project: Project, config: ResolvedConfig, path: ConfigPath, offset: number, origin: Origin): string | null {
-  const onType = path.at(-1) === 'type';
+/** On a type and on an argument: what the class takes. On a part: what its type is. */
+function typeText(project: Project, config: Placed, path: ConfigPath, offset: number, origin: Origin): string | null {
+  const here = typeAt(project, config.file, offset);
+  if (here) return here.parameter ? argumentText(here.entry, here.parameter) : documented(project, here.entry);
   const onKey = origin.key.start <= offset && offset <= origin.key.end;
-  const name = textFrom(valueAt(config, onType ? path : [...path, 'type']));
-  if (name === undefined || !(onType || onKey)) return null;
+  const name = onKey ? textFrom(valueAt(config, [...path, 'type'])) : undefined;
+  if (name === undefined) return null;
   const found = project.registry.lookup(name, textFrom(valueAt(config, ['default_scope'])) ?? 'mmengine', null);
-  return found.kind === 'found' ? signatureOf(found.entry) : null;
+  return found.kind === 'found' ? documented(project, found.entry) : null;
+}
+const documented = ({ registry }: Project, entry: Entry): string =>
+  documentationOf(entry, registry.libraries.get(entry.scope)?.version ?? null);
+
+/** Where nothing is known of the value: a class of lazy style, a text that cannot be read. */
+function ofType(project: Project, file: string, offset: number): Hovered | null {
+  const here = typeAt(project, file, offset);
+  return here && hovered(here, [here.parameter ? argumentText(here.entry, here.parameter) : documented(project, here.entry)]);
 }
 
 function part(path: ConfigPath, verdict: Verdict | null): string | null {
@@ -90,27 +138,25 @@ function part(path: ConfigPath, verdict: Verdict | null): string | null {
   return found ? levelsTable(found) : null;
 }
 
-/** On a name that is read: what it stands for. */
+/** On a name that is read: what it stands for, there. */
 function ofName(project: Project, file: string, offset: number, link: Link): Hovered | null {
   const named = namedAt(project, file, offset);
   if (named?.kind === 'base') {
-    const base = baseWith(project, file, named.path);
+    const at = basesAt(project, file, offset, named.braces);
+    const base = at && originAt(at, named.path) ? at : baseWith(project, file, named.path);
     const origin = base && originAt(base, named.path);
     if (!base || !origin) return null;
     return hovered(named, [valueText(base, named.path, '_base_.'), history(project, origin, file, link)]);
   }
   if (!named || named.binding?.scope) return null;
-  const config = project.config(file);
   const path = [named.use.name];
+  const at = namesAt(project, file, named.use);
+  const config = at && originAt(at, path) ? at : project.config(file);
   const origin = originAt(config, path);
-  return origin ? hovered(named.use.span, [valueText(config, path), history(project, origin, file, link)]) : null;
-}
-/** On a name that is bound, and bound again further down. */
-function ofBinding(project: Project, config: ResolvedConfig, file: string, offset: number, link: Link): Hovered | null {
-  const { bindings } = bindingsIn(recover(project.configs.parse, project.host.read(file) ?? '').body);
-  const found = bindings.find(({ scope, span }) => !scope && span.start <= offset && offset <= span.end);
-  const origin = found && originAt(config, [found.name]);
-  return origin ? hovered(found.span, [valueText(config, [found.name]), history(project, origin, file, link)]) : null;
+  if (!origin) return null;
+  const type = typeAt(project, file, offset);
+  if (type && !type.parameter) return hovered(named.use.span, [documented(project, type.entry)]);
+  return hovered(named.use.span, [valueText(config, path), history(project, origin, file, link)]);
 }
 const hovered = ({ start, end }: { readonly start: number; readonly end: number }, parts: readonly (string | null)[]): Hovered => ({
   start,

@@ -1,8 +1,11 @@
 /** Bases that can be opened with a click: in `_base_`, and in imports under `read_base()`. */
-import { posix } from 'node:path';
+import { isDataFile } from '../project/data-config.ts';
+import { namedBases } from '../project/named-bases.ts';
 import type { Project } from '../project/project.ts';
+import { importParts } from '../syntax/import-parts.ts';
 import type { Expression, Span } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
+import { moduleFile } from './module-file.ts';
 
 export interface Link {
   readonly start: number;
@@ -13,6 +16,7 @@ export interface Link {
 export function linksIn(project: Project, file: string): readonly Link[] {
   const text = project.host.read(file);
   if (text === null || !project.isConfig(file)) return [];
+  if (isDataFile(file)) return inData(project, file, text);
   const { body } = recover(project.configs.parse, text);
   return body.flatMap((statement): readonly Link[] => {
     if (statement.kind === 'assign' && statement.targets.some(t => t.kind === 'name' && t.name === '_base_')) {
@@ -20,8 +24,22 @@ export function linksIn(project: Project, file: string): readonly Link[] {
     }
     if (statement.kind !== 'with') return [];
     return statement.body.flatMap(inner =>
-      inner.kind === 'importFrom' ? linkTo(inner.span, moduleFile(project, file, inner.module)) : [],
+      inner.kind === 'importFrom' ? linkTo(importParts(text, inner).module, moduleFile(project, file, inner.module)) : [],
     );
+  });
+}
+
+/** Where the paths stand after the key. */
+function inData(project: Project, file: string, text: string): readonly Link[] {
+  const named = namedBases(file, text);
+  if (named.kind !== 'paths') return [];
+  let from = text.indexOf('_base_');
+  return named.written.flatMap(written => {
+    const start = text.indexOf(written, from + 1);
+    if (start < 0) return [];
+    from = start;
+    const target = project.baseOf(file, written);
+    return target === null ? [] : [{ start, end: start + written.length, target }];
   });
 }
 
@@ -30,15 +48,4 @@ const linkTo = ({ start, end }: Span, target: string | null): readonly Link[] =>
 function strings(value: Expression): readonly { readonly text: string; readonly span: Span }[] {
   if (value.kind === 'constant' && typeof value.value === 'string') return [{ text: value.value, span: value.span }];
   return value.kind === 'list' || value.kind === 'tuple' ? value.items.flatMap(strings) : [];
-}
-
-/** `.._base_.models.yolo`: each dot but the first is a folder up. A package's configs lie in its `.mim` or `configs` folder. */
-function moduleFile(project: Project, file: string, module: string): string | null {
-  const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-  const inside = `${module.slice(dots).replaceAll('.', '/')}.py`;
-  const [name = '', ...rest] = inside.split('/');
-  const candidates = dots
-    ? [posix.join(posix.dirname(file), '../'.repeat(dots - 1), inside)]
-    : project.environment.roots.flatMap(root => [`${root}/${inside}`, `${root}/${name}/.mim/${rest.join('/')}`]);
-  return candidates.find(path => project.host.kind(path) === 'file') ?? null;
 }

@@ -1,13 +1,21 @@
 /** What a place in a config's text speaks of by name: a name of the file itself, or `_base_.a.b`, plain or in `{{ }}`. */
 import { parsePath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isDataFile } from '../project/data-config.ts';
 import type { Project } from '../project/project.ts';
 import { type Binding, bindingOf, bindingsIn, type NameUse } from '../syntax/bindings.ts';
 import { recover } from '../syntax/recover.ts';
 
 export type NamedAt =
   /** `path` ends with the step under the cursor: on `neck` of `_base_.model.neck.type` it is `model.neck`. */
-  | { readonly kind: 'base'; readonly path: ConfigPath; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'base';
+      readonly path: ConfigPath;
+      /** In `{{ }}`. */
+      readonly braces: boolean;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: 'name'; readonly use: NameUse; readonly binding: Binding | null };
 
 export function namedAt(project: Project, file: string, offset: number): NamedAt | null {
@@ -22,11 +30,30 @@ export function namedAt(project: Project, file: string, offset: number): NamedAt
     const shown = stepAt(steps, offset - start - '_base_'.length);
     const path = shown === null ? null : parsePath(shown.replaceAll('"', "'").replace(/^\./, ''));
     // On `_base_` itself: the bases as such.
-    return path && shown !== null ? { kind: 'base', path, start, end: start + '_base_'.length + shown.length } : null;
+    const braces = /\{\{\s*$/.test(line.slice(0, found.index));
+    return path && shown !== null ? { kind: 'base', path, braces, start, end: start + '_base_'.length + shown.length } : null;
   }
+  // JSON and YAML have no names.
+  if (isDataFile(file)) return null;
+  // Words of JSON and YAML are no names.
+  if (!file.endsWith('.py')) return null;
   const names = bindingsIn(recover(project.configs.parse, text).body);
   const use = names.uses.find(({ span }) => span.start <= offset && offset <= span.end);
   return use ? { kind: 'name', use, binding: bindingOf(names, use) } : null;
+}
+
+/** Every `_base_.a['b'].c` of a text that leads to a path or goes on from it, up to there. */
+export function baseReferences(text: string, path: ConfigPath): readonly { readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(REFERENCE)].flatMap(({ index, 1: steps = '' }) => {
+    let end = index + '_base_'.length;
+    for (const [at, [step]] of [...steps.matchAll(new RegExp(STEP, 'g'))].entries()) {
+      const own = parsePath(step.replaceAll('"', "'").replace(/^\./, ''))?.[0];
+      if (own !== path[at]) return [];
+      end += step.length;
+      if (at === path.length - 1) return [{ start: index, end }];
+    }
+    return [];
+  });
 }
 
 const STEP = String.raw`\.\w+|\[-?\d+\]|\['[^'\]]*'\]|\["[^"\]]*"\]`;

@@ -1,7 +1,9 @@
 /** A config's text as a tree of its keys, for the outline and for "go to symbol". */
+import { isDataFile } from '../project/data-config.ts';
 import type { Project } from '../project/project.ts';
-import type { Argument, Expression, Span } from '../syntax/nodes.ts';
+import type { Argument, Expression, Span, Statement } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
+import { dataOutline } from './data-outline.ts';
 
 export interface OutlineItem {
   readonly name: string;
@@ -15,23 +17,57 @@ export interface OutlineItem {
 
 export function outlineOf(project: Project, file: string): readonly OutlineItem[] {
   if (!project.isConfig(file)) return [];
+  if (isDataFile(file)) return dataOutline(project, file);
   const { body } = recover(project.configs.parse, project.host.read(file) ?? '');
-  return body.flatMap(statement =>
-    statement.kind === 'assign'
-      ? statement.targets.flatMap(target => {
-          const name = dotted(target);
-          return name === null ? [] : [item(name, target.span, statement.span, statement.value)];
-        })
-      : [],
-  );
+  return body.flatMap(ofStatement);
 }
 
-/** `model`, `_base_.model.neck`. */
+/** What a statement sets, wherever it stands: also in a loop, and what `update` and `merge` are given. */
+function ofStatement(statement: Statement): readonly OutlineItem[] {
+  switch (statement.kind) {
+    case 'assign':
+      return statement.targets.flatMap(target => ofTarget(target, statement.value, statement.span));
+    case 'augment':
+      return ofTarget(statement.target, statement.value, statement.span);
+    case 'expression':
+      return statement.value.kind === 'call' ? ofUpdate(statement.value) : [];
+    case 'if':
+    case 'for':
+    case 'while':
+      return [...statement.body, ...statement.otherwise].flatMap(ofStatement);
+    case 'with':
+      return statement.body.flatMap(ofStatement);
+    default:
+      return [];
+  }
+}
+
+function ofTarget(target: Expression, value: Expression, span: Span): readonly OutlineItem[] {
+  if (target.kind === 'tuple' || target.kind === 'list') {
+    const parts = value.kind === 'tuple' || value.kind === 'list' ? value.items : [];
+    return target.items.flatMap((one, i) => ofTarget(one, parts[i] ?? value, one.span));
+  }
+  const name = dotted(target);
+  return name === null ? [] : [item(name, target.span, span, value)];
+}
+
+/** `model.update(dict(backbone=…))`, as lazy configs override. */
+function ofUpdate({ callee, args, span }: Expression<'call'>): readonly OutlineItem[] {
+  if (callee.kind !== 'attribute' || (callee.name !== 'update' && callee.name !== 'merge')) return [];
+  const name = dotted(callee.object);
+  const children = args.flatMap(argument => (argument.kind === 'positional' ? childrenOf(argument.value) : ofArgument(argument)));
+  return name === null ? [] : [{ name, detail: callee.name, kind: 'dict', span, nameSpan: callee.object.span, children }];
+}
+
+/** `model`, `_base_.model.neck`, `model['neck']`, `pipeline[1].scale`. */
 function dotted(target: Expression): string | null {
   if (target.kind === 'name') return target.name;
-  if (target.kind !== 'attribute') return null;
+  if (target.kind !== 'attribute' && target.kind !== 'subscript') return null;
   const object = dotted(target.object);
-  return object === null ? null : `${object}.${target.name}`;
+  if (object === null) return null;
+  if (target.kind === 'attribute') return `${object}.${target.name}`;
+  const key = target.key.kind === 'constant' ? target.key.value : null;
+  return typeof key === 'number' ? `${object}[${key}]` : typeof key === 'string' ? `${object}['${key}']` : null;
 }
 
 function item(name: string, nameSpan: Span, span: Span, value: Expression): OutlineItem {

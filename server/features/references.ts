@@ -1,28 +1,47 @@
-/** Who overrides or reads a key: in this file, and in every config of the workspace that rests on it. */
+/** Of a type, all configs that use it. Of a key, who overrides or reads it: in this file, and in every config of the workspace that rests on it. */
 import { originAt, pathsAt } from '../config/origins.ts';
-import { formatPath } from '../config/path.ts';
 import type { ConfigPath, Origin, ResolvedConfig } from '../config/resolved.ts';
 import { sameSite } from '../config/sites.ts';
 import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
-import { bindingOf, bindingsIn } from '../syntax/bindings.ts';
+import { bindingOf, bindingsIn, type NameUse } from '../syntax/bindings.ts';
 import { recover } from '../syntax/recover.ts';
 import { Lines } from '../text/lines.ts';
 import { baseWith } from './base-values.ts';
-import { dependentsOf } from './dependents.ts';
-import { namedAt } from './named-at.ts';
+import { dependentsOf, writersOf } from './dependents.ts';
+import { baseReferences, namedAt } from './named-at.ts';
+import { typeAt } from './type-at.ts';
+import { typeReferences } from './type-references.ts';
 
-export function referencesAt(project: Project, file: string, offset: number, withDeclaration: boolean): readonly Site[] {
+/** In steps of one file each: hundreds of configs may rest on one, and whoever types must not wait for them. */
+export function* referencesAt(
+  project: Project,
+  file: string,
+  offset: number,
+  withDeclaration: boolean,
+): Generator<undefined, readonly Site[]> {
   if (!project.isConfig(file)) return [];
+  const type = typeAt(project, file, offset);
+  if (type && !type.parameter) return yield* typeReferences(project, type.entry, withDeclaration);
   const target = targetAt(project, file, offset);
   if (!target) return [];
   const { path, origin } = target;
-  const sites: Site[] = withDeclaration ? [origin.key] : [];
-  sites.push(...readsIn(project, origin.key.file, path));
-  for (const dependent of dependentsOf(project, origin.key.file)) {
-    sites.push(...overridesIn(project.config(dependent), path, origin.key), ...basesReadIn(project, dependent, path));
+  const home = origin.key.file;
+  const sites = new Map<string, Site>();
+  const add = (found: readonly Site[]): void => {
+    for (const site of found) sites.set(`${site.file}:${site.start}:${site.end}`, site);
+  };
+  if (withDeclaration) add([origin.key]);
+  add(readsIn(project, home, path));
+  const dependents = yield* dependentsOf(project, home);
+  for (const writer of writersOf(project, home, dependents, path)) {
+    add(overridesIn(project.config(writer), path, origin.key));
+    add(basesReadIn(project, writer, path));
+    // Under lazy imports, a base's name is read as one's own.
+    if (project.config(writer).style === 'lazy') add(readsIn(project, writer, path, true));
+    yield;
   }
-  return sites.filter((site, i) => sites.findIndex(other => sameSite(site, other)) === i);
+  return [...sites.values()];
 }
 
 interface Target {
@@ -54,23 +73,20 @@ function overridesIn(config: ResolvedConfig, path: ConfigPath, key: Site): reado
   return [];
 }
 
-/** Readings of a name in its own file. */
-function readsIn(project: Project, file: string, path: ConfigPath): readonly Site[] {
+/** Readings of a name in its own file; `imported`: where it is another's. */
+function readsIn(project: Project, file: string, path: ConfigPath, imported = false): readonly Site[] {
   const [name, ...more] = path;
   if (more.length) return [];
+  if (!file.endsWith('.py')) return [];
   const names = bindingsIn(recover(project.configs.parse, project.host.read(file) ?? '').body);
-  return names.uses.filter(use => use.name === name && !bindingOf(names, use)?.scope).map(({ span }) => ({ file, ...span }));
+  const meant = (use: NameUse): boolean => (imported ? bindingOf(names, use) === null : !bindingOf(names, use)?.scope);
+  return names.uses.filter(use => use.name === name && meant(use)).map(({ span }) => ({ file, ...span }));
 }
 
 /** `_base_.a.b`, and what goes on from there. */
 function basesReadIn(project: Project, file: string, path: ConfigPath): readonly Site[] {
   const text = project.host.read(file) ?? '';
-  const wanted = `_base_.${formatPath(path)}`;
-  const sites: Site[] = [];
-  for (let start = text.indexOf(wanted); start >= 0; start = text.indexOf(wanted, start + 1)) {
-    const end = start + wanted.length;
-    if (/^\w/.test(text.slice(end))) continue;
-    sites.push({ file, start, end, line: new Lines(text).position(start).line + 1 });
-  }
-  return sites;
+  if (!text.includes('_base_')) return [];
+  const lines = new Lines(text);
+  return baseReferences(text, path).map(({ start, end }) => ({ file, start, end, line: lines.position(start).line + 1 }));
 }

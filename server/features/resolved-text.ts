@@ -2,6 +2,7 @@
 import { linesOfConfig } from '../config/as-python.ts';
 import { originAt } from '../config/origins.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
+import { upTo } from '../config/up-to.ts';
 import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
 import { basesOf } from './base-values.ts';
@@ -15,12 +16,18 @@ export interface ResolvedText {
 /** `bases`: what the bases say, without the config's own part. Null: the file is no config. */
 export function resolvedText(project: Project, file: string, bases: boolean): ResolvedText | null {
   if (!project.isConfig(file)) return null;
-  const configs = bases ? basesOf(project, file).map(base => project.config(base)) : [project.config(file)];
-  const parts = configs.map(textOf);
+  const parts = (bases ? asBases(project, file) : [project.config(file)]).map(textOf);
   return { text: parts.map(part => part.text).join(''), origins: parts.flatMap(part => part.origins) };
 }
 
-function textOf(config: ResolvedConfig): ResolvedText {
+/** As the config finds them: merged, those of another package with its scope. In other forms than text-style Python, one by one. */
+function asBases(project: Project, file: string): readonly Whole[] {
+  const base = upTo(project.configs, file, 0, false)?.base;
+  return base ? [{ value: base }] : basesOf(project, file).map(one => project.config(one));
+}
+type Whole = Pick<ResolvedConfig, 'value'>;
+
+function textOf(config: Whole): ResolvedText {
   const lines = linesOfConfig(config);
   return {
     text: lines.map(({ text }) => `${text}\n`).join(''),

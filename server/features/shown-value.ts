@@ -1,4 +1,5 @@
 /** A value as Python writes it, cut to what a reader takes in. */
+import { LazyReference } from '../config/lazy-reference.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { Float, floatText } from '../python/types/float.ts';
@@ -22,6 +23,7 @@ export function shownValue(value: Value, depth = 0): string {
   if (v instanceof List) return items(v.items, '[', ']', depth);
   if (v instanceof Tuple) return items(v.items, '(', v.items.length === 1 ? ',)' : ')', depth);
   if (v instanceof Dict) return dict(v, depth);
+  if (v instanceof LazyReference) return v.dotted;
   return `<${v.type.name}>`;
 }
 

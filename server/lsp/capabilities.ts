@@ -3,13 +3,15 @@ import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'v
 
 export const CAPABILITIES: ServerCapabilities = {
   positionEncoding: 'utf-16',
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   // A quote opens a type, a dot ends a scope, a bracket, or a comma with its space, begins an argument.
   completionProvider: { triggerCharacters: ["'", '"', '.', '(', ',', ' ', '/'], resolveProvider: false },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: ['='] },
   documentLinkProvider: { resolveProvider: false },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   inlayHintProvider: true,

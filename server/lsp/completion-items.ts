@@ -1,6 +1,6 @@
 /** Completions as an editor takes them. */
 import { CompletionItemKind, InsertTextFormat, type CompletionItem as LspItem } from 'vscode-languageserver';
-import type { CompletionItem } from '../features/completion.ts';
+import type { CompletionItem } from '../features/completion-item.ts';
 import type { Converter } from './convert.ts';
 
 const KINDS: Readonly<Record<CompletionItem['kind'], CompletionItemKind>> = {
@@ -13,18 +13,21 @@ const KINDS: Readonly<Record<CompletionItem['kind'], CompletionItemKind>> = {
 const AGAIN = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
 
 export function completionItem(item: CompletionItem, file: string, converter: Converter, snippets: boolean): LspItem {
-  const { label, kind, detail, documentation, text, range, sortText, again } = item;
-  const between = snippets && /^[\w ]*=(?:''|"")$/.test(text);
+  const { label, kind, detail, documentation, text, snippet, filterText, range, sortText, again, additional } = item;
+  const filledIn = snippets ? snippet : null;
   return {
     label,
     kind: KINDS[kind],
     detail,
     sortText,
-    // A scope's prefix is a part of the name: what was typed is compared with all of it.
-    filterText: text,
-    insertTextFormat: between ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: { range: converter.range(file, range.start, range.end), newText: between ? `${text.slice(0, -1)}$1${text.slice(-1)}` : text },
+    filterText,
+    insertTextFormat: filledIn === null ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
+    textEdit: { range: converter.range(file, range.start, range.end), newText: filledIn ?? text },
     ...(documentation !== null && { documentation: { kind: 'markdown', value: documentation } }),
-    ...(again && { command: AGAIN }),
+    ...(additional.length > 0 && {
+      additionalTextEdits: additional.map(edit => ({ range: converter.range(file, edit.start, edit.end), newText: edit.text })),
+    }),
+    // A place to fill in is filled in by choosing.
+    ...((again || filledIn !== null) && { command: AGAIN }),
   };
 }

@@ -1,6 +1,7 @@
 /** When open documents are checked, and what is shown meanwhile: rules of the config at once, the model's when it was run. */
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver';
 import type { Verdict } from '../model/verdict.ts';
+import { Attention } from './attention.ts';
 import type { Published } from './convert.ts';
 import type { Documents } from './documents.ts';
 import { NoAnswer, type WorkerClient } from './worker-client.ts';
@@ -17,8 +18,9 @@ export interface DiagnosisSettings {
   log(text: string): void;
 }
 
-/** Typing goes on within this time. */
+/** Typing goes on within this time: a model is run when it has passed. The rules of the config do not wait. */
 const PAUSE_MS = 150;
+const MOST_ENDINGS = 2;
 /** What is done sooner is not told. */
 const SLOW_MS = 400;
 
@@ -30,34 +32,66 @@ interface Known {
   configVersion: number | undefined;
   modelVersion: number | undefined;
 }
+interface Checked {
+  readonly uri: string;
+  readonly path: string;
+  readonly version: number;
+  readonly hasModel: boolean;
+}
 
 export class Diagnosis {
   readonly #with: DiagnosisSettings;
   readonly #known = new Map<string, Known>();
   /** Files that are not open, and that open ones rest on: those of which something is shown. */
   readonly #bases = new Set<string>();
+  readonly #attention = new Attention();
   #timer: NodeJS.Timeout | null = null;
   /** Counts rounds: what an older one still brings is not shown. */
   #round = 0;
-  #first: string | null = null;
+  #looking = false;
+  /** The configs of the last round that came to its end. */
+  #looked: { readonly round: number; readonly configs: readonly Checked[] } | null = null;
   #stopped = false;
+  /** Of workers, since the last edit. */
+  #endings = 0;
 
   constructor(settings: DiagnosisSettings) {
     this.#with = settings;
   }
 
-  /** Any open config may rest on the one that changed, so all are looked at; what did not change costs nothing. */
+  /** Any open config may rest on the one that changed, so all are looked at; what did not change costs next to nothing. */
   edited(uri: string): void {
-    this.#first = uri;
+    this.#attention.edited(uri);
+    this.#endings = 0;
     this.again();
   }
   again(): void {
+    if (this.#stopped) return;
     this.#round++;
     this.#with.deep.cancelAll();
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#check(this.#round), PAUSE_MS);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#runModelsWhenDue();
+    }, PAUSE_MS);
+    void this.#look();
+  }
+  /** A worker ended, and with it what it was to answer. Whether all is asked again: not where the same text ends one after another. */
+  ended(): boolean {
+    if (++this.#endings > MOST_ENDINGS) return false;
+    this.again();
+    return true;
+  }
+  /** More is known of the workspace: an open file may turn out to be a config's base. */
+  learned(): void {
+    if (this.#with.documents.all().some(({ uri }) => !this.#known.has(uri))) this.again();
+  }
+  /** The editor asks for what it shows, so this is one that is seen. */
+  seen(uri: string): void {
+    this.#attention.seen(uri);
   }
   closed(uri: string): void {
+    this.#attention.closed(uri);
     if (this.#known.delete(uri)) this.#with.publish(uri, 0, []);
     this.again();
   }
@@ -82,13 +116,29 @@ export class Diagnosis {
     return actions.filter((action, i) => actions.findIndex(a => a.title === action.title) === i);
   }
 
-  async #check(round: number): Promise<void> {
-    const open = this.#with.documents.all().toSorted((a, b) => Number(b.uri === this.#first) - Number(a.uri === this.#first));
+  /** One at a time: a round that begins while another asks takes over when its answer is there, so no more than one question waits before those of the user. */
+  async #look(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    try {
+      for (let round = -1; round !== this.#round && !this.#stopped; ) {
+        round = this.#round;
+        const configs = await this.#checkConfigs(round);
+        if (configs) this.#looked = { round, configs };
+      }
+    } finally {
+      this.#looking = false;
+    }
+    this.#runModelsWhenDue();
+  }
+
+  /** Null: there is a newer round. */
+  async #checkConfigs(round: number): Promise<readonly Checked[] | null> {
     const faulty = new Map<string, string>();
-    const configs: { readonly uri: string; readonly path: string; readonly version: number }[] = [];
-    for (const { uri, path, version } of open) {
+    const configs: Checked[] = [];
+    for (const { uri, path, version } of this.#attention.order(this.#with.documents.all())) {
       const found = await this.#ask(() => this.#with.quick.request('diagnose', { path }));
-      if (round !== this.#round) return;
+      if (round !== this.#round) return null;
       if (found === undefined) continue;
       if (found === null) {
         if (this.#known.delete(uri)) this.#show(uri);
@@ -103,13 +153,25 @@ export class Diagnosis {
         configVersion: version,
         modelVersion: before?.modelVersion,
       });
-      configs.push({ uri, path, version });
+      configs.push({ uri, path, version, hasModel: found.hasModel });
       for (const base of found.faulty) faulty.set(base.uri, base.path);
       this.#show(uri);
     }
     await this.#checkBases(round, faulty);
-    if (round !== this.#round) return;
-    for (const { uri, path, version } of configs) {
+    return round === this.#round ? configs : null;
+  }
+
+  /** When the configs of the last edit were looked at, and nothing was typed for a while. */
+  #runModelsWhenDue(): void {
+    if (this.#timer || this.#stopped || this.#looked?.round !== this.#round) return;
+    const { round, configs } = this.#looked;
+    this.#looked = null;
+    void this.#runModels(round, configs);
+  }
+  async #runModels(round: number, configs: readonly Checked[]): Promise<void> {
+    for (const { uri, path, version, hasModel } of configs) {
+      // Where there is none, nothing has to be started for it.
+      if (!hasModel && !this.#known.get(uri)?.verdict) continue;
       const slow = setTimeout(() => this.#with.busy(`Running the model of ${path.slice(path.lastIndexOf('/') + 1)}`), SLOW_MS);
       const found = await this.#ask(() => this.#with.deep.request('model', { path }));
       clearTimeout(slow);

@@ -5,10 +5,14 @@ import {
   createConnection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
+  MessageType,
   type Position,
   ProposedFeatures,
   ResponseError,
+  ShowMessageNotification,
+  WatchKind,
 } from 'vscode-languageserver/node';
 import { DEFAULT_SETTINGS, type Settings, settingsFrom } from '../project/settings.ts';
 import {
@@ -29,6 +33,8 @@ import { Documents } from './documents.ts';
 import { Uris } from './uris.ts';
 import { NoAnswer, WorkerClient, type WorkerEvents } from './worker-client.ts';
 
+/** What goes and was neither source nor folder. */
+const NO_SOURCE = /\.(?:pth|log|png|jpe?g|pyc|txt|md|tmp|swp)$/i;
 /** LSP's code for a request that the client cancelled. */
 const REQUEST_CANCELLED = -32800;
 
@@ -51,10 +57,16 @@ export function serve(): void {
   const events = (part: string, told: boolean): WorkerEvents => ({
     greet: () => [workspace(), ...documents.all().map(({ path, uri, text }): ToWorker => ({ kind: 'document', path, uri, text }))],
     died: reason => {
-      const words = `Necktie's ${part} ended (${reason}). It starts again with the next edit.`;
+      const again = diagnosis.ended();
+      const words = `Necktie's ${part} ended (${reason}). It starts again ${again ? 'now' : 'with the next edit'}.`;
       connection.console.error(words);
-      if (!deaths.has(part)) connection.window.showWarningMessage(words);
+      // A notification: a request is what a plain client may refuse.
+      if (!deaths.has(part)) void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: words });
       deaths.add(part);
+    },
+    indexed: files => {
+      connection.console.info(`${files} files of the workspace's configs are known.`);
+      diagnosis.learned();
     },
     status: status => {
       // Three workers say the same.
@@ -104,7 +116,10 @@ export function serve(): void {
       await configure();
     }
     if (asks.watch) {
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.py' }] });
+      // Of a folder that goes, no more is told than that it went.
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: '**/*.{py,json,yaml,yml}' }, { globPattern: '**/*', kind: WatchKind.Delete }],
+      });
     }
   });
   connection.onDidChangeConfiguration(async ({ settings: sent }) => {
@@ -131,11 +146,22 @@ export function serve(): void {
     },
   );
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    // What an open document says counts, and is told by the document itself.
-    if (!changes.some(({ uri }) => documents.get(uri) === undefined)) return;
-    tellAll({ kind: 'disk' });
-    diagnosis.again();
+    const paths = changes.flatMap(({ uri, type }) => {
+      const path = uris.path(uri);
+      return path !== null && (type !== FileChangeType.Deleted || !NO_SOURCE.test(path)) ? [path] : [];
+    });
+    if (paths.length) onDisk([...new Set(paths)]);
   });
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    // Where the editor watches, it tells this too.
+    const path = uris.path(uri);
+    if (path !== null && !asks.watch) onDisk([path]);
+  });
+  /** What an open document says counts, and was told; but of a module, what it registers is read from the disk when it is saved. */
+  function onDisk(paths: readonly string[]): void {
+    tellAll({ kind: 'disk', paths });
+    diagnosis.again();
+  }
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => told(documents.open(uri, version, text)));
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
@@ -163,13 +189,16 @@ export function serve(): void {
       return otherwise;
     }
   }
-  const pathOf = (uri: string): string | null => documents.get(uri)?.path ?? null;
+  const pathOf = (uri: string): string | null => {
+    diagnosis.seen(uri);
+    return documents.get(uri)?.path ?? null;
+  };
 
   connection.onCompletion(async ({ textDocument: { uri }, position, context }) => {
     const document = documents.get(uri);
-    if (!document || (context?.triggerCharacter === ' ' && !/[,(] $/.test(lineUpTo(document.text, position)))) return null;
-    const items = await answered(quick.request('complete', { path: document.path, position, snippets: asks.snippets }), []);
-    return { isIncomplete: false, items: [...items] };
+    if (!document || (context?.triggerCharacter === ' ' && !/[,(] $|^\s*from $|\bimport $/.test(lineUpTo(document.text, position))))
+      return null;
+    return answered(quick.request('complete', { path: document.path, position, snippets: asks.snippets }), null);
   });
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const path = pathOf(uri);
@@ -181,11 +210,15 @@ export function serve(): void {
   });
   connection.onReferences(async ({ textDocument: { uri }, position, context: { includeDeclaration } }) => {
     const path = pathOf(uri);
-    // Hundreds of configs may rest on one file: evaluating them must not hold up what is typed.
     return path === null
       ? null
-      : [...(await answered(deep.request('references', { path, position, declaration: includeDeclaration }), []))];
+      : [...(await answered(quick.request('references', { path, position, declaration: includeDeclaration }), []))];
   });
+  connection.onSignatureHelp(async ({ textDocument: { uri }, position }) => {
+    const path = pathOf(uri);
+    return path === null ? null : answered(quick.request('signature', { path, position }), null);
+  });
+  connection.onWorkspaceSymbol(async ({ query }) => [...(await answered(quick.request('workspaceSymbols', { query }), []))]);
   connection.onDocumentSymbol(async ({ textDocument: { uri } }) => {
     const path = pathOf(uri);
     return path === null ? null : [...(await answered(quick.request('symbols', { path }), []))];

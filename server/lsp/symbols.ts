@@ -1,6 +1,7 @@
-/** The outline as an editor takes it. */
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+/** The outline, and the workspace's types, as an editor takes them. */
+import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import type { OutlineItem } from '../features/outline.ts';
+import type { WorkspaceSymbol } from '../features/workspace-symbols.ts';
 import type { Converter } from './convert.ts';
 
 const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
@@ -23,3 +24,10 @@ export function symbol({ name, detail, kind, span, nameSpan, children }: Outline
     children: children.map(child => symbol(child, file, converter)),
   };
 }
+
+export const workspaceSymbol = ({ name, container, isFunction, site }: WorkspaceSymbol, converter: Converter): SymbolInformation => ({
+  name,
+  containerName: container,
+  kind: isFunction ? SymbolKind.Function : SymbolKind.Class,
+  location: converter.location(site),
+});

@@ -19,16 +19,21 @@ export interface WorkerEvents {
   /** Once for each death. */
   died(reason: string): void;
   status(status: StatusParams): void;
+  /** All configs of the workspace are known: so many files. */
+  indexed(files: number): void;
 }
 
 export class WorkerClient {
   readonly #role: Role;
   readonly #events: WorkerEvents;
+  readonly #startWorker: typeof startWorker;
   #started: { readonly worker: Worker; readonly cancel: Int32Array } | null = null;
   #lastId = 0;
 
-  constructor(role: Role, events: WorkerEvents) {
+  /** `start`: how a worker comes to be. */
+  constructor(role: Role, events: WorkerEvents, start: typeof startWorker = startWorker) {
     this.#role = role;
+    this.#startWorker = start;
     this.#events = events;
   }
 
@@ -49,7 +54,7 @@ export class WorkerClient {
         how();
       };
       const answered = (message: FromWorker<ResultOf<M>>): void => {
-        if (message.kind === 'status' || message.id !== id) return;
+        if (message.kind === 'status' || message.kind === 'indexed' || message.id !== id) return;
         if (message.kind === 'progress') progress?.(message.progress);
         else if (message.kind === 'result') settle(() => resolve(message.result));
         else settle(() => reject(new NoAnswer(message.kind === 'cancelled', message.kind === 'failed' ? message.message : 'cancelled')));
@@ -82,7 +87,7 @@ export class WorkerClient {
   }
 
   #start(): { readonly worker: Worker; readonly cancel: Int32Array } {
-    const started = startWorker(this.#role);
+    const started = this.#startWorker(this.#role);
     const { worker } = started;
     worker.setMaxListeners(0);
     let reason = 'it ended';
@@ -91,6 +96,7 @@ export class WorkerClient {
     });
     worker.on('message', (message: FromWorker<unknown>) => {
       if (message.kind === 'status') this.#events.status(message.status);
+      if (message.kind === 'indexed') this.#events.indexed(message.files);
     });
     worker.on('exit', () => {
       if (this.#started?.worker !== worker) return;

@@ -1,4 +1,5 @@
 /** Which files are configs, without evaluating them. */
+import { isDataConfig, isDataFile } from './data-config.ts';
 import type { Host } from './host.ts';
 
 /** Folders that hold no config of the user's, and much else. */
@@ -24,11 +25,13 @@ const TELLS =
 /** What a program has and a config of the text style cannot. */
 const PROGRAM = /^(?:def|class|async\s+def|if\s+__name__)\b/m;
 
-/** `patterns`: the user's own, relative to `root`. */
+/** `patterns`: the user's own, relative to `root`. Of a data file that inherits, its bases tell more: see `Project.isConfig`. */
 export function isConfig(path: string, text: string, patterns: readonly string[], root: string): boolean {
-  if (!path.endsWith('.py')) return false;
   const inside = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+  const isData = isDataFile(path);
+  if (!isData && !path.endsWith('.py')) return false;
   if (patterns.some(pattern => globMatches(pattern, inside))) return true;
+  if (isData) return isDataConfig(path, text);
   if (/(^|\/)__init__\.py$/.test(path)) return false;
   if (PROGRAM.test(text)) return /^\s*with\s+read_base\s*\(\s*\)/m.test(text);
   return TELLS.test(text) || (/(^|\/)configs?\//.test(inside) && /^\w+\s*=/m.test(text));
@@ -37,20 +40,25 @@ export function isConfig(path: string, text: string, patterns: readonly string[]
 /** Every config in a folder and below it, sorted. */
 export function findConfigs(host: Host, folder: string, patterns: readonly string[]): readonly string[] {
   const found: string[] = [];
-  const walk = (at: string): void => {
-    for (const { name, kind } of host.list(at)) {
-      const path = `${at}/${name}`;
-      if (kind === 'folder') {
-        if (!PASSED_BY.has(name)) walk(path);
-      } else if (name.endsWith('.py')) {
-        const text = host.read(path);
-        if (text !== null && isConfig(path, text, patterns, folder)) found.push(path);
-      }
-    }
-  };
-  walk(folder);
+  for (const path of walkConfigs(host, folder)) {
+    const text = host.read(path);
+    if (text !== null && isConfig(path, text, patterns, folder)) found.push(path);
+  }
   return found;
 }
+
+/** Every file in a folder and below it that may be a config by its name and place, sorted; none is read. Data files count in a folder of configs alone. */
+export function* walkConfigs(host: Host, folder: string, depth = 0): Generator<string, void> {
+  for (const { name, kind } of host.list(folder)) {
+    const path = `${folder}/${name}`;
+    if (kind === 'folder') {
+      // A link may lead back to where it stands.
+      if (!PASSED_BY.has(name) && depth < DEEPEST) yield* walkConfigs(host, path, depth + 1);
+    } else if (name.endsWith('.py') || (isDataFile(name) && IN_CONFIGS.test(path))) yield path;
+  }
+}
+const DEEPEST = 24;
+const IN_CONFIGS = /(^|\/)(?:configs?|_base_)\//;
 
 /** `**` any folders, `*` and `?` within a name. */
 export function globMatches(pattern: string, path: string): boolean {

@@ -9,9 +9,22 @@ export interface Host {
   list(folder: string): readonly FolderEntry[];
   /** Null where there is nothing. Links are followed. */
   kind(path: string): 'file' | 'folder' | null;
-  /** Differs whenever the text that `read` gives does: the key of caches. Null where there is no such file. */
+  /** Differs whenever the text that `read` gives does: the key of caches. Begins with `open ` where an open document stands in. Null where there is no such file. */
   version(path: string): string | null;
+  /** What is wrong with what `read` answered just now, if anything is. Absent: nothing ever is. */
+  flaw?(path: string): Flaw | null;
+  /** Where a path leads once all links are followed. Absent: a host without links. */
+  real?(path: string): string;
 }
+
+/** Why a file has no text, or one that Python would not take as it is. */
+export type Flaw =
+  /** Python would read it, and Necktie does not: a bound of ours. */
+  | { readonly kind: 'too large'; readonly reason: string }
+  /** Python's own exception. `at`: offset in the text, where there is one. */
+  | { readonly kind: 'error'; readonly errorType: string; readonly message: string; readonly at: number | null }
+  /** Python's `open` keeps the mark as a character: PyYAML passes it over, `ast.parse` and `json.load` do not. */
+  | { readonly kind: 'byte order mark' };
 
 export interface FolderEntry {
   readonly name: string;

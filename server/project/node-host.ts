@@ -1,6 +1,8 @@
 /** The disk, with open documents laid over it. */
-import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
-import type { FolderEntry, Host } from './host.ts';
+import { isUtf8 } from 'node:buffer';
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import type { Flaw, FolderEntry, Host } from './host.ts';
+import { undecodable } from './undecodable.ts';
 
 /** More than that is no source text. */
 const LARGEST = 16 * 2 ** 20;
@@ -12,6 +14,10 @@ interface Overlay {
 
 export class NodeHost implements Host {
   readonly #open = new Map<string, Overlay>();
+  /** Of files that were read, those that Python would not take as they are. */
+  readonly #flaws = new Map<string, Flaw>();
+  /** Of open documents: the version on the disk that their flaw is of. */
+  readonly #seen = new Map<string, string | null>();
   #opened = 0;
 
   /** An open document stands in for what is on disk, until it is closed with null. */
@@ -32,13 +38,43 @@ export class NodeHost implements Host {
   read(path: string): string | null {
     const open = this.#open.get(path);
     if (open) return open.text;
+    return this.#readDisk(path);
+  }
+
+  #readDisk(path: string): string | null {
+    const flaw = (found: Flaw): void => void this.#flaws.set(path, found);
+    this.#flaws.delete(path);
     try {
-      if (statSync(path).size > LARGEST) return null;
+      const { size } = statSync(path);
+      if (size > LARGEST) {
+        flaw({ kind: 'too large', reason: `a file of ${Math.round(size / 2 ** 20)} MB: more than ${LARGEST / 2 ** 20} MB are not read` });
+        return null;
+      }
+      const bytes = readFileSync(path);
+      const text = bytes.toString('utf8');
+      if (!isUtf8(bytes)) flaw(undecodable(bytes));
+      else if (text.startsWith('\uFEFF')) flaw({ kind: 'byte order mark' });
       // As Python reads source: a byte order mark is no part of the text.
-      return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-    } catch {
+      return text.replace(/^\uFEFF/, '');
+    } catch (e) {
+      const told = e instanceof Error && 'code' in e ? REFUSALS[String(e.code)] : undefined;
+      if (told) flaw({ kind: 'error', errorType: told[0], message: `${told[1]}: '${path}'`, at: null });
       return null;
     }
+  }
+
+  flaw(path: string): Flaw | null {
+    const open = this.#open.get(path);
+    if (!open) return this.#flaws.get(path) ?? null;
+    // What an editor shows does not tell how the file is written on the disk.
+    const onDisk = versionOf(look(path));
+    if (this.#seen.get(path) !== onDisk) {
+      this.#seen.set(path, onDisk);
+      this.#readDisk(path);
+    }
+    const flaw = this.#flaws.get(path);
+    if (flaw?.kind === 'byte order mark') return flaw;
+    return flaw?.kind === 'error' && flaw.at !== null && open.text.includes('\uFFFD') ? flaw : null;
   }
 
   list(folder: string): readonly FolderEntry[] {
@@ -62,7 +98,7 @@ export class NodeHost implements Host {
           : entry.isDirectory()
             ? 'folder'
             : entry.isSymbolicLink()
-              ? this.kind(`${folder}/${entry.name}`)
+              ? this.#kindOfLink(folder, entry.name)
               : null;
         if (kind) found.push({ name: entry.name, kind });
       }
@@ -70,6 +106,15 @@ export class NodeHost implements Host {
     } catch {
       return [];
     }
+  }
+
+  /** A link that leads back to a folder on the way to it would be walked for ever: there is nothing in it that is not elsewhere. */
+  #kindOfLink(folder: string, name: string): FolderEntry['kind'] | null {
+    const kind = this.kind(`${folder}/${name}`);
+    if (kind !== 'folder') return kind;
+    const target = realpathSync(`${folder}/${name}`);
+    for (let above = folder; above; above = above.slice(0, above.lastIndexOf('/'))) if (realpathSync(above) === target) return null;
+    return kind;
   }
 
   kind(path: string): 'file' | 'folder' | null {
@@ -80,13 +125,33 @@ export class NodeHost implements Host {
     return null;
   }
 
+  real(path: string): string {
+    try {
+      return realpathSync(path);
+    } catch {
+      return path;
+    }
+  }
+
   version(path: string): string | null {
     const open = this.#open.get(path);
     if (open) return open.version;
-    const stat = look(path);
-    return stat?.isFile() ? `${stat.mtimeMs} ${stat.size}` : null;
+    return versionOf(look(path));
   }
 }
+
+const versionOf = (stat: Stats | undefined): string | null => (stat?.isFile() ? `${stat.mtimeMs} ${stat.size}` : null);
+
+/** What Python says where the system refuses to read. */
+const REFUSALS: Readonly<Record<string, readonly [type: string, message: string]>> = {
+  EACCES: ['PermissionError', '[Errno 13] Permission denied'],
+  EPERM: ['PermissionError', '[Errno 1] Operation not permitted'],
+  ELOOP: ['OSError', '[Errno 40] Too many levels of symbolic links'],
+  ENAMETOOLONG: ['OSError', '[Errno 36] File name too long'],
+  EISDIR: ['IsADirectoryError', '[Errno 21] Is a directory'],
+  ENOTDIR: ['NotADirectoryError', '[Errno 20] Not a directory'],
+  EIO: ['OSError', '[Errno 5] Input/output error'],
+};
 
 const byName = (entries: FolderEntry[]): readonly FolderEntry[] => entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 

@@ -11,16 +11,23 @@ import type { RegistryIndex } from '../registry/entry.ts';
 import { environmentOf, type Variables } from '../registry/environment.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { createRegistry } from '../registry/registry.ts';
+import { importName } from '../registry/sight.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
 import { configDiagnostics, configFindings, modelDiagnostics } from '../rules/apply.ts';
 import type { Diagnostic, Edit } from '../rules/diagnostic.ts';
+import { edited } from '../rules/edited.ts';
 import { isDict } from '../rules/fit/plain.ts';
 import type { ConfigContext, ModelContext } from '../rules/rule.ts';
 import type { Block } from '../syntax/nodes.ts';
 import { openParser, type Parse } from '../syntax/parse.ts';
 import { assets } from './assets.ts';
+import { ConfigIndex } from './config-index.ts';
 import { findConfigs, isConfig } from './configs.ts';
+import { isDataFile } from './data-config.ts';
+import { outlineStore } from './disk-store.ts';
+import { namedBases } from './named-bases.ts';
 import { NodeHost } from './node-host.ts';
+import { Recent } from './recent.ts';
 import type { Settings } from './settings.ts';
 import { Versioned } from './versioned.ts';
 
@@ -43,8 +50,17 @@ export class Project {
   /** For whoever goes further than this class. */
   readonly configs: Configs;
   readonly models: ModelRunner | null;
-  readonly #readable = new Map<string, ResolvedConfig>();
-  readonly #verdicts = new Map<string, Versioned<Verdict | null>>();
+  /** Who rests on whom, in the workspace. */
+  readonly index: ConfigIndex;
+  readonly #readable = new Recent<string, ResolvedConfig>(RECENT);
+  readonly #verdicts = new Recent<string, Versioned<Verdict | null>>(RECENT);
+  /** Whether a config was asked for yet. */
+  hasConfigs = false;
+  #found = new WeakMap<ResolvedConfig, readonly Diagnostic[]>();
+  /** Of files that a config was seen to rest on, such a config. */
+  readonly #resting = new Map<string, string>();
+  /** Data files that were seen to rest on a config. */
+  readonly #inheriting = new Set<string>();
 
   /** `host` null: the disk alone. */
   static async open(host: NodeHost | null, options: ProjectOptions): Promise<Project> {
@@ -61,7 +77,7 @@ export class Project {
     this.host = host;
     this.#options = options;
     this.environment = environmentOf(host, { ...settings, workspace: roots }, env);
-    this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts));
+    this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts), outlineStore(env));
     const { environment, registry } = this;
     const limits = { cancel };
     this.configs = configContext({
@@ -74,6 +90,13 @@ export class Project {
       pythonMinor: environment.pythonMinor ?? 10,
       limits,
     });
+    this.index = new ConfigIndex({
+      host,
+      roots,
+      isConfig: (path, text, root) => isConfig(path, text, settings.configFiles, root) || this.#inherits(path, text),
+      inPackage: written => (written.includes('::') ? this.baseOf(`${roots[0] ?? ''}/_`, written) : this.#packageModule(written)),
+      chain: path => this.config(path).chain,
+    });
     this.models = Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse), limits });
   }
 
@@ -81,17 +104,43 @@ export class Project {
     return this.#options.roots;
   }
 
+  /** By what the file says, or by a config that rests on it. */
   isConfig(file: string): boolean {
     const text = this.host.read(file);
-    return text !== null && isConfig(file, text, this.#options.settings.configFiles, this.#rootOf(file));
+    if (text === null) return false;
+    return isConfig(file, text, this.#options.settings.configFiles, this.#rootOf(file)) || this.#inherits(file, text) || this.#isBase(file);
+  }
+  /** A data file with `_base_` is a config if what it rests on is one: other programs have a `_base_` too. */
+  #inherits(file: string, text: string, depth = 0): boolean {
+    if (!isDataFile(file) || depth > DEEPEST_BASE) return false;
+    const named = namedBases(file, text);
+    if (named.kind !== 'paths' || !named.written.length) return false;
+    // While the path of its base is typed anew, it stays what it was.
+    if (this.#inheriting.has(file)) return true;
+    const inherits = named.written.some(written => {
+      const base = this.baseOf(file, written);
+      const inside = base === null ? null : this.host.read(base);
+      if (base === null || inside === null) return false;
+      return isConfig(base, inside, this.#options.settings.configFiles, this.#rootOf(base)) || this.#inherits(base, inside, depth + 1);
+    });
+    if (inherits) this.#inheriting.add(file);
+    return inherits;
+  }
+  #isBase(file: string): boolean {
+    const child = this.#resting.get(file);
+    if (child !== undefined && this.config(child).chain.includes(file)) return true;
+    this.#resting.delete(file);
+    return this.index.isBase(file);
   }
   configsIn(folder: string): readonly string[] {
     return findConfigs(this.host, folder, this.#options.settings.configFiles);
   }
 
   config(file: string): ResolvedConfig {
+    this.hasConfigs = true;
     const config = resolveConfig(this.configs, file);
     if (!config.problems.some(p => p.kind === 'syntax-error' && p.site.file === file)) this.#readable.set(file, config);
+    for (const base of config.chain) if (base !== file) this.#resting.set(base, file);
     return config;
   }
   /** As it was when the text could last be read: for what is half typed. If that was never, as much as can be read of it. */
@@ -123,7 +172,15 @@ export class Project {
   }
 
   configDiagnostics(file: string): readonly Diagnostic[] {
-    return configDiagnostics(this.#context(this.config(file)), this.#options.settings.severities);
+    const config = this.config(file);
+    let found = this.#found.get(config);
+    if (!found)
+      this.#found.set(config, (found = withFittingFixes(configDiagnostics(this.#context(config), this.#options.settings.severities))));
+    return found;
+  }
+  /** Rules look at more than the config: at which files there are, and who is open. */
+  filesChanged(): void {
+    this.#found = new WeakMap();
   }
   modelDiagnostics(file: string): readonly Diagnostic[] {
     const verdict = this.verdict(file);
@@ -133,8 +190,9 @@ export class Project {
       verdict,
       found: configFindings(this.#context(this.config(file))),
       prove: edits => this.#prove(file, edits),
+      built: parts => this.models?.parts.answers(this.config(file), parts) ?? [],
     };
-    return modelDiagnostics(context, this.#options.settings.severities);
+    return withFittingFixes(modelDiagnostics(context, this.#options.settings.severities));
   }
   /** All rules, for the command line. `unknown`: why the model could not be checked, where it could not; `facts`: what is certain all the same. */
   check(file: string): { readonly diagnostics: readonly Diagnostic[]; readonly unknown: string | null; readonly facts: string | null } {
@@ -161,6 +219,7 @@ export class Project {
       text: file => this.host.read(file),
       names: folder => this.host.list(folder).flatMap(e => (e.kind === 'file' ? [e.name] : [])),
       body: file => this.body(file),
+      moduleOf: file => importName(this.host, config.file, file, this.environment.workspace ?? []),
       leads: (entry, file) => {
         const base = this.baseOf(config.file, entry);
         return base !== null && this.config(base).chain.includes(file);
@@ -186,18 +245,30 @@ export class Project {
     }
   }
 
+  /** `mmdet.configs._base_.default_runtime`, under `read_base()`. */
+  #packageModule(module: string): string | null {
+    const [name = '', ...rest] = module.split('.');
+    const folder = packageFolder(this.configs, name);
+    return folder === null ? null : `${folder}/${rest.join('/')}.py`;
+  }
+
   #rootOf(file: string): string {
     const roots = this.#options.roots.filter(root => file.startsWith(`${root}/`)).toSorted((a, b) => b.length - a.length);
     return roots[0] ?? file.slice(0, file.lastIndexOf('/'));
   }
 }
 
-/** Edits do not overlap. */
-function edited(text: string, edits: readonly Edit[]): string {
-  return edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((t, { start, end, text: fresh }) => t.slice(0, start) + fresh + t.slice(end), text);
-}
+/** So many configs are remembered as they were, or with their verdict. */
+const RECENT = 200;
+/** Longer chains of data files are not followed. */
+const DEEPEST_BASE = 8;
+
+/** Fixes are written as Python; in JSON and YAML, a number is the same. */
+const withFittingFixes = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
+  found.map(diagnostic => ({
+    ...diagnostic,
+    fixes: diagnostic.fixes.filter(fix => fix.edits.every(({ file, text }) => !isDataFile(file) || /^-?\d+(?:\.\d+)?$/.test(text))),
+  }));
 
 const variables = (env: Variables): [string, string][] =>
   Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));

@@ -1,56 +1,93 @@
 /** The language server's half of the worker: takes requests one after another and answers each. */
 import type { MessagePort } from 'node:worker_threads';
+import { paced } from '../project/steps.ts';
 import { Stop } from '../python/stop.ts';
 import type { FromWorker, Method, Request, ResultOf, ToWorker } from './messages.ts';
 import { METHODS } from './methods.ts';
 import { Workplace } from './workplace.ts';
+
+/** Milliseconds: what takes longer is told to the user. */
+const SHOWN_AFTER = 100;
+/** Takes long, in steps: the others are answered between them. */
+const PATIENT: ReadonlySet<Method> = new Set<Method>(['references']);
 
 export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, port: MessagePort): void {
   const send = (message: FromWorker<ResultOf<Method>>): void => port.postMessage(message);
   const workplace = new Workplace(cancel, kind !== 'quick', status => send({ kind: 'status', status }));
   const waiting: Request[] = [];
   let running: { readonly id: number; readonly stop: AbortController } | null = null;
+  let working = false;
+  /** Counts beginnings of reading ahead: an older one gives way. */
+  let ahead = 0;
 
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'request') {
       waiting.push(message);
-      if (!running) void work();
+      if (!working) void work();
     } else if (message.kind === 'cancel') {
       if (running && running.id <= message.id) running.stop.abort();
     } else {
       workplace.heed(message);
+      // What was known of the workspace may be another now.
+      if (message.kind !== 'document' && !working) void work();
     }
   });
 
   async function work(): Promise<void> {
-    for (let request = waiting.shift(); request; request = waiting.shift()) {
-      // In this order: a cancel that comes between the two is not lost.
-      Atomics.store(cancel, 0, 0);
-      const stop = new AbortController();
-      const { id } = request;
-      if (id <= Atomics.load(cancel, 1)) {
-        send({ kind: 'cancelled', id });
-        continue;
-      }
-      running = { id, stop };
-      send(await answerOne(request, stop.signal));
-      running = null;
-    }
+    working = true;
+    for (let request = next(true); request; request = next(true)) await take(request);
+    working = false;
     if (kind === 'quick') await readAhead();
   }
+  /** The oldest; `patient`: of those that others may overtake, too, when none of the others waits. */
+  function next(patient: boolean): Request | undefined {
+    const at = waiting.findIndex(request => !PATIENT.has(request.method));
+    return at >= 0 ? waiting.splice(at, 1)[0] : patient ? waiting.shift() : undefined;
+  }
+  async function take(request: Request): Promise<void> {
+    // In this order: a cancel that comes between the two is not lost.
+    Atomics.store(cancel, 0, 0);
+    const stop = new AbortController();
+    const { id } = request;
+    if (id <= Atomics.load(cancel, 1)) {
+      send({ kind: 'cancelled', id });
+      return;
+    }
+    const outer = running;
+    running = { id, stop };
+    send(await answerOne(request, stop.signal));
+    running = outer;
+  }
+  /** Lets messages arrive, and answers what they ask. */
+  async function pause(): Promise<void> {
+    await new Promise(setImmediate);
+    for (let request = next(false); request; request = next(false)) await take(request);
+  }
 
-  /** Reads the libraries' registries, one at a time, while nothing is asked: the first completion need not wait for them. */
+  /** While nothing is asked: the libraries' registries, one at a time, so that the first completion need not wait for them; then the workspace's configs. */
   async function readAhead(): Promise<void> {
-    const { project } = await workplace.open();
-    for (const library of project.registry.libraries.keys()) {
+    const mine = ++ahead;
+    const idle = async (): Promise<boolean> => {
       await new Promise(setImmediate);
-      if (running || waiting.length) return;
-      try {
+      return mine === ahead && !working && waiting.length === 0;
+    };
+    const { project, index } = await workplace.open();
+    try {
+      // Other Python projects need neither.
+      if (!project.hasConfigs) return;
+      const began = performance.now();
+      for (const library of project.registry.libraries.keys()) {
+        // From the cache it takes no time that anyone would wait for.
+        if (performance.now() - began > SHOWN_AFTER) workplace.busy(`Reading ${library}`);
+        if (!(await idle())) return;
         project.registry.entriesOf(library);
-      } catch {
-        // Whoever asks for it is told.
-        return;
       }
+      workplace.busy(null);
+      if (await paced(index, idle)) send({ kind: 'indexed', files: project.index.size });
+    } catch {
+      // Whoever asks for it is told.
+    } finally {
+      workplace.busy(null);
     }
   }
 
@@ -62,6 +99,7 @@ export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, po
         signal,
         cancel,
         progress: progress => send({ kind: 'progress', id, progress }),
+        pause,
       });
       return id <= Atomics.load(cancel, 1) ? { kind: 'cancelled', id } : { kind: 'result', id, result };
     } catch (e) {

@@ -1,5 +1,16 @@
 /** What the language server's main thread and its workers say to each other. Plain data. */
-import type { CodeLens, CompletionItem, DocumentLink, DocumentSymbol, Hover, InlayHint, Location, Position } from 'vscode-languageserver';
+import type {
+  CodeLens,
+  CompletionList,
+  DocumentLink,
+  DocumentSymbol,
+  Hover,
+  InlayHint,
+  Location,
+  Position,
+  SignatureHelp,
+  SymbolInformation,
+} from 'vscode-languageserver';
 import type { Published } from '../lsp/convert.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Settings } from '../project/settings.ts';
@@ -23,8 +34,9 @@ interface WithVerdict {
   readonly verdict: Verdict | null;
 }
 
-/** `faulty`: bases in which something is wrong, which their own diagnostics tell. */
+/** `faulty`: bases in which something is wrong, which their own diagnostics tell. `hasModel`: whether there is one to be run. */
 export interface Diagnosed {
+  readonly hasModel: boolean;
   readonly published: readonly Published[];
   readonly faulty: readonly { readonly path: string; readonly uri: string }[];
 }
@@ -33,11 +45,13 @@ export interface Diagnosed {
 export interface Requests {
   diagnose: { params: { readonly path: string }; result: Diagnosed | null };
   /** `snippets`: whether the editor can put the cursor between quotes. */
-  complete: { params: At & { readonly snippets: boolean }; result: readonly CompletionItem[] };
+  complete: { params: At & { readonly snippets: boolean }; result: CompletionList };
   hover: { params: At & WithVerdict; result: Hover | null };
   definition: { params: At; result: readonly Location[] };
   references: { params: At & { readonly declaration: boolean }; result: readonly Location[] };
   symbols: { params: { readonly path: string }; result: readonly DocumentSymbol[] };
+  workspaceSymbols: { params: { readonly query: string }; result: readonly SymbolInformation[] };
+  signature: { params: At; result: SignatureHelp | null };
   resolved: { params: ResolvedParams & { readonly path: string }; result: ResolvedResult };
   links: { params: { readonly path: string }; result: readonly DocumentLink[] };
   hints: { params: WithVerdict; result: readonly InlayHint[] };
@@ -58,8 +72,8 @@ export type ToWorker =
   | { readonly kind: 'workspace'; readonly roots: readonly string[]; readonly settings: Settings }
   /** Text null: closed. `uri`: as the client spells it. */
   | { readonly kind: 'document'; readonly path: string; readonly uri: string; readonly text: string | null }
-  /** Files on disk changed: what an environment or a folder holds must be looked at again. */
-  | { readonly kind: 'disk' }
+  /** Files on disk changed, came or went: what an environment or a folder holds must be looked at again. */
+  | { readonly kind: 'disk'; readonly paths: readonly string[] }
   /** For what waits; what keeps the thread busy looks at the shared flag. */
   | { readonly kind: 'cancel'; readonly id: number }
   | Request;
@@ -69,4 +83,6 @@ export type FromWorker<Result> =
   | { readonly kind: 'cancelled'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: DetectProgress }
-  | { readonly kind: 'status'; readonly status: StatusParams };
+  | { readonly kind: 'status'; readonly status: StatusParams }
+  /** All configs of the workspace are known: so many files. */
+  | { readonly kind: 'indexed'; readonly files: number };

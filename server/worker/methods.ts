@@ -1,6 +1,5 @@
 /** What a worker answers, one function a request. Reads as a table; the work is in `features/`, `rules/` and `detect/`. */
-import { basesOf } from '../features/base-values.ts';
-import { completion } from '../features/completion.ts';
+import { completionAt } from '../features/completion-at.ts';
 import { definitionAt } from '../features/definition.ts';
 import { hintsIn } from '../features/hints.ts';
 import { hoverAt } from '../features/hover.ts';
@@ -9,9 +8,15 @@ import { linksIn } from '../features/links.ts';
 import { outlineOf } from '../features/outline.ts';
 import { referencesAt } from '../features/references.ts';
 import { resolvedText } from '../features/resolved-text.ts';
+import { signatureAt } from '../features/signature.ts';
+import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import { completionItem } from '../lsp/completion-items.ts';
-import { symbol } from '../lsp/symbols.ts';
+import { signatureHelp } from '../lsp/signature-help.ts';
+import { symbol, workspaceSymbol } from '../lsp/symbols.ts';
+import { isDataFile } from '../project/data-config.ts';
+import { paced } from '../project/steps.ts';
 import type { DetectProgress } from '../protocol.ts';
+import { isDict } from '../rules/fit/plain.ts';
 import type { Method, ParamsOf, ResultOf } from './messages.ts';
 import type { OpenWorkplace } from './workplace.ts';
 
@@ -19,6 +24,8 @@ export interface Running {
   readonly signal: AbortSignal;
   readonly cancel: Int32Array;
   progress(progress: DetectProgress): void;
+  /** Answers what was asked meanwhile. */
+  pause(): Promise<void>;
 }
 
 type Methods = { readonly [M in Method]: (at: OpenWorkplace, params: ParamsOf<M>, running: Running) => ResultOf<M> | Promise<ResultOf<M>> };
@@ -26,8 +33,10 @@ type Methods = { readonly [M in Method]: (at: OpenWorkplace, params: ParamsOf<M>
 export const METHODS: Methods = {
   diagnose({ project, converter, uris }, { path }) {
     if (!project.isConfig(path)) return null;
-    const faulty = [...new Set(project.config(path).problems.map(p => p.site.file))].filter(file => file !== path);
+    const config = project.config(path);
+    const faulty = [...new Set(config.problems.map(p => p.site.file))].filter(file => file !== path);
     return {
+      hasModel: isDict(config.value.get('model')),
       published: project.configDiagnostics(path).map(d => converter.diagnostic(d)),
       faulty: faulty.map(file => ({ path: file, uri: uris.uri(file) })),
     };
@@ -46,10 +55,16 @@ export const METHODS: Methods = {
   definition({ project, converter }, { path, position }) {
     return definitionAt(project, path, converter.lines(path).offset(position)).map(site => converter.location(site));
   },
-  references({ project, converter }, { path, position, declaration }) {
-    const sites = referencesAt(project, path, converter.lines(path).offset(position), declaration);
-    return sites.map(site => converter.location(site));
+  async references({ project, converter }, { path, position, declaration }, { pause }) {
+    const steps = referencesAt(project, path, converter.lines(path).offset(position), declaration);
+    const sites = await paced(steps, async () => (await pause(), true));
+    return (sites ?? []).map(site => converter.location(site));
   },
+  signature({ project, converter }, { path, position }) {
+    const found = project.isConfig(path) ? signatureAt(project, path, converter.lines(path).offset(position)) : null;
+    return found && signatureHelp(found);
+  },
+  workspaceSymbols: ({ project, converter }, { query }) => workspaceSymbols(project, query).map(found => workspaceSymbol(found, converter)),
   symbols: ({ project, converter }, { path }) => outlineOf(project, path).map(item => symbol(item, path, converter)),
   resolved({ project, converter }, { path, bases }) {
     const found = resolvedText(project, path, bases);
@@ -73,22 +88,12 @@ export const METHODS: Methods = {
     }));
   },
   complete({ project, converter }, { path, position, snippets }) {
-    const text = project.host.read(path);
-    if (text === null || !project.isConfig(path)) return [];
-    const offset = converter.lines(path).offset(position);
-    const list = (folder: string) => project.host.list(folder);
-    const configsOf = (library: string) => project.configsOf(library);
-    const bases = () => basesOf(project, path).map(base => project.config(base));
-    return completion({
-      text,
-      offset,
-      config: project.readable(path),
-      registry: project.registry,
-      bases,
-      file: path,
-      list,
-      configsOf,
-    }).map(item => completionItem(item, path, converter, snippets));
+    // What is offered is written as Python.
+    if (isDataFile(path) || !project.isConfig(path)) return { isIncomplete: false, items: [] };
+    const items = completionAt(project, path, converter.lines(path).offset(position));
+    // Of thousands of types those are sent that fit the letters typed so far: with the next one it is asked for again.
+    const isIncomplete = items.some(({ kind }) => kind === 'type');
+    return { isIncomplete, items: items.map(item => completionItem(item, path, converter, snippets)) };
   },
   // Loaded when it is first asked for: the two other workers need none of it.
   detect: async ({ project }, params, running) => (await import('../detect/detect.ts')).detect(project, params, running),

@@ -23,13 +23,21 @@ export interface WorkerStart {
   readonly cancel: SharedArrayBuffer;
 }
 
-/** A run leaves much behind that lives no longer than it: with little room for the young, a fifth of its time goes to collecting. */
-const MEGABYTES = { stackSizeMb: 64, maxOldGenerationSizeMb: 4096, maxYoungGenerationSizeMb: 96 } as const;
+const MEGABYTES = { stackSizeMb: 64, maxOldGenerationSizeMb: 4096 } as const;
+/**
+ * A model's run leaves much behind that lives no longer than it: with little room for the young, a fifth of its time goes to collecting. What evaluates configs
+ * all day should rather be small.
+ */
+const YOUNG_MEGABYTES: Readonly<Record<Role['kind'], number>> = { terminal: 96, quick: 16, deep: 96, detect: 96 };
 
 export function startWorker(role: Role): { readonly worker: Worker; readonly cancel: Int32Array } {
   const cancel = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { role, cancel };
-  const worker = new Worker(assets.worker, { workerData, resourceLimits: MEGABYTES, stdout: true });
+  const worker = new Worker(assets.worker, {
+    workerData,
+    resourceLimits: { ...MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES[role.kind] },
+    stdout: true,
+  });
   // Standard output is the protocol's, or the command's own: what a library prints in the thread does not belong there.
   worker.stdout.pipe(process.stderr);
   return { worker, cancel: new Int32Array(cancel) };

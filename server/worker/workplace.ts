@@ -1,6 +1,7 @@
 /** What a worker of the language server knows: folders, settings, open documents; and the project made of them when it is first asked for. */
 import { Converter } from '../lsp/convert.ts';
 import { Uris } from '../lsp/uris.ts';
+import { isDataFile } from '../project/data-config.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { Project } from '../project/project.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../project/settings.ts';
@@ -11,6 +12,8 @@ export interface OpenWorkplace {
   readonly project: Project;
   readonly converter: Converter;
   readonly uris: Uris;
+  /** Reads the workspace's configs into the project's index, once; to be gone on with where it was left. */
+  readonly index: Generator<undefined, boolean>;
 }
 
 export class Workplace {
@@ -20,9 +23,15 @@ export class Workplace {
   readonly #host = new NodeHost();
   readonly #uris = new Uris();
   readonly #converter = new Converter(this.#host, this.#uris);
+  readonly #open = new Set<string>();
   #roots: readonly string[] = [];
   #settings: Settings = DEFAULT_SETTINGS;
-  #project: Promise<Project> | null = null;
+  #opened: Promise<OpenWorkplace> | null = null;
+  #times = 0;
+  /** What was told last. */
+  #status: StatusParams | null = null;
+  /** The same, when it is there. */
+  #project: Project | null = null;
 
   /** `models`: whether models are run here. */
   constructor(cancel: Int32Array, models: boolean, tell: (status: StatusParams) => void) {
@@ -32,24 +41,48 @@ export class Workplace {
   }
 
   heed(message: Exclude<ToWorker, { kind: 'request' | 'cancel' }>): void {
-    if (message.kind === 'document') {
-      this.#uris.spell(message.path, message.uri);
-      this.#host.overlay(message.path, message.text);
-    } else {
-      if (message.kind === 'workspace') {
-        this.#roots = message.roots;
-        this.#settings = message.settings;
-      }
-      this.#project = null;
+    if (message.kind === 'document') this.#document(message);
+    else if (message.kind === 'disk') this.#disk(message.paths);
+    else {
+      this.#roots = message.roots;
+      this.#settings = message.settings;
+      this.#forget();
     }
   }
 
-  async open(): Promise<OpenWorkplace> {
-    this.#project ??= this.#make();
-    return { project: await this.#project, converter: this.#converter, uris: this.#uris };
+  /** What takes time, in words; null: nothing does any more. */
+  busy(what: string | null): void {
+    if (!this.#status || this.#status.busy === what) return;
+    this.#status = { ...this.#status, busy: what };
+    this.#tell(this.#status);
   }
 
-  async #make(): Promise<Project> {
+  async open(): Promise<OpenWorkplace> {
+    this.#opened ??= this.#make(++this.#times);
+    return this.#opened;
+  }
+
+  #document({ path, uri, text }: Extract<ToWorker, { kind: 'document' }>): void {
+    this.#uris.spell(path, uri);
+    this.#host.overlay(path, text);
+    if (this.#open.has(path) === (text !== null)) return;
+    if (text === null) this.#open.delete(path);
+    else this.#open.add(path);
+    this.#project?.filesChanged();
+  }
+
+  /** Configs are known by their versions. What else changed may be a module that registers types, or all of an environment. */
+  #disk(paths: readonly string[]): void {
+    const project = this.#project;
+    if (project && paths.every(path => isDataFile(path) || project.index.isConfig(path) || project.isConfig(path))) project.filesChanged();
+    else this.#forget();
+  }
+  #forget(): void {
+    this.#opened = null;
+    this.#project = null;
+  }
+
+  async #make(time: number): Promise<OpenWorkplace> {
     const project = await Project.open(this.#host, {
       roots: this.#roots,
       settings: this.#settings,
@@ -57,11 +90,19 @@ export class Workplace {
       cancel: this.#cancel,
       models: this.#models,
     });
-    this.#tell({
+    if (time === this.#times && this.#opened) this.#project = project;
+    this.#status = {
       environment: project.environment.description,
       libraries: [...project.registry.libraries].map(([name, { version, root }]) => ({ name, version, source: root })),
       busy: null,
-    });
-    return project;
+    };
+    this.#tell(this.#status);
+    return { project, converter: this.#converter, uris: this.#uris, index: indexing(project) };
   }
+}
+
+/** True once: when it is done. */
+function* indexing(project: Project): Generator<undefined, boolean> {
+  yield* project.index.refresh();
+  return true;
 }

@@ -1,15 +1,19 @@
 /** A plain LSP client: JSON-RPC over the built server's standard input and output, with no help from an editor. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
+  type FileEvent,
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  LogMessageNotification,
   type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
@@ -34,6 +38,8 @@ export class Client {
   readonly #texts = new Map<string, { readonly text: string; readonly version: number }>();
   readonly #published = new Map<string, PublishDiagnosticsParams>();
   readonly #waiting = new Set<() => void>();
+  readonly #logged: string[] = [];
+  readonly #times = new Map<string, number>();
 
   private constructor(process: ChildProcess, connection: ProtocolConnection) {
     this.#process = process;
@@ -46,6 +52,11 @@ export class Client {
     const client = new Client(child, connection);
     connection.onNotification(PublishDiagnosticsNotification.type, params => {
       client.#published.set(params.uri, params);
+      client.#times.set(params.uri, client.times(params.uri) + 1);
+      for (const look of client.#waiting) look();
+    });
+    connection.onNotification(LogMessageNotification.type, ({ message }) => {
+      client.#logged.push(message);
       for (const look of client.#waiting) look();
     });
     connection.listen();
@@ -60,11 +71,26 @@ export class Client {
     return { client, initialized };
   }
 
-  async open(uri: string, text: string): Promise<void> {
+  /** Memory of the server's process; null where the system does not tell it in a file. */
+  megabytes(): number | null {
+    try {
+      const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${this.#process.pid}/status`, 'utf8'))?.[1];
+      return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+    } catch {
+      return null;
+    }
+  }
+
+  async open(uri: string, text: string, languageId = 'python'): Promise<void> {
     this.#texts.set(uri, { text, version: 1 });
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri, languageId: 'python', version: 1, text },
+      textDocument: { uri, languageId, version: 1, text },
     });
+  }
+
+  /** Files came, changed or went, as an editor's watcher tells it. */
+  async touched(changes: readonly FileEvent[]): Promise<void> {
+    await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [...changes] });
   }
 
   /** Puts one text in the place of another, as typing does: the server is sent a range. */
@@ -118,6 +144,36 @@ export class Client {
         this.#waiting.delete(look);
         clearTimeout(timer);
         resolve(last.diagnostics);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** How often something was published for a file. */
+  times(uri: string): number {
+    return this.#times.get(uri) ?? 0;
+  }
+  /** As soon as something was published so often. */
+  async told(uri: string, times: number): Promise<void> {
+    return new Promise(resolve => {
+      const look = (): void => {
+        if (this.times(uri) < times) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+  /** A line of the server's log that says so, as soon as there is one. */
+  async logs(text: string): Promise<string> {
+    return new Promise(resolve => {
+      const look = (): void => {
+        const line = this.#logged.find(one => one.includes(text));
+        if (line === undefined) return;
+        this.#waiting.delete(look);
+        resolve(line);
       };
       this.#waiting.add(look);
       look();

@@ -147,6 +147,12 @@ describe('with the libraries’ sources', () => {
     await client.replace(uri, 'depth=50', 'depth=101');
     const typed: ResolvedResult = await client.connection.sendRequest(RESOLVED, { uri, bases: false } satisfies ResolvedParams);
     expect(typed?.text).toContain('depth=101');
+    // And so does what is typed in the base.
+    await client.replace(baseUri, 'lr_factor = 0.01', 'lr_factor = 0.02');
+    const after: ResolvedResult = await client.connection.sendRequest(RESOLVED, { uri, bases: false } satisfies ResolvedParams);
+    expect(after?.text).toContain('lr_factor = 0.02');
+    expect(after?.text).toContain('lr_factor=0.02');
+    await client.replace(baseUri, 'lr_factor = 0.02', 'lr_factor = 0.01');
   });
 
   test('what is typed counts at once, and goes when it is mended', async () => {

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { basesOf } from '../../../server/features/base-values.ts';
 import { completion } from '../../../server/features/completion.ts';
+import { assets } from '../../../server/project/assets.ts';
+import { loadUsage } from '../../../server/registry/usage.ts';
 import { type Files, projectOf } from './project-of.ts';
 
 const B = "widen = 0.5\nmodel = dict(type='M', neck=dict(width=widen, stages=[dict(depth=1)]))\n";
@@ -27,6 +29,7 @@ test.each(CASES)('%s', async (_, files, labels) => {
     offset,
     config: project.readable(file),
     registry: project.registry,
+    usage: loadUsage(assets.facts),
     bases: () => basesOf(project, file).map(base => project.config(base)),
     file,
     list: folder => project.host.list(folder),
@@ -34,7 +37,7 @@ test.each(CASES)('%s', async (_, files, labels) => {
   });
   expect(
     found
-      .filter(({ kind, label }) => (kind !== 'argument' && !/^(?:type|_delete_)$/.test(label)) || labels.includes(label))
+      .filter(({ kind, label }) => (kind !== 'argument' && !/^(?:type|_delete_|_scope_)$/.test(label)) || labels.includes(label))
       .map(({ label }) => label),
   ).toEqual(labels);
 });

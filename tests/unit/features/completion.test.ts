@@ -1,10 +1,12 @@
 /** Completions at `$0`, told as data: what comes first, what is among them, what is not. The bundled facts answer; no library is needed. */
 import { describe, expect, it } from 'vitest';
 import { configContext, type ResolvedConfig, resolveConfig } from '../../../server/config/index.ts';
-import { type CompletionItem, completion } from '../../../server/features/completion.ts';
+import { completion } from '../../../server/features/completion.ts';
+import type { CompletionItem } from '../../../server/features/completion-item.ts';
 import { assets } from '../../../server/project/assets.ts';
 import { createRegistry } from '../../../server/registry/registry.ts';
 import { loadSnapshot } from '../../../server/registry/snapshot.ts';
+import { loadUsage } from '../../../server/registry/usage.ts';
 import { openParser } from '../../../server/syntax/parse.ts';
 import { MemoryHost } from '../registry/memory-host.ts';
 
@@ -125,15 +127,15 @@ const CASES: readonly Case[] = [
     name: "keys of the base's dict",
     base: BASE,
     text: "_base_ = './base.py'\nmodel = dict($0",
-    first: ['bbox_head', 'backbone', 'neck'],
+    first: ['backbone', 'neck', 'bbox_head'],
     among: ['data_preprocessor', '_delete_', 'type'],
   },
   {
     name: "arguments of the base's type",
     base: BASE,
     text: "_base_ = './base.py'\nmodel = dict(backbone=dict($0))",
-    first: ['depth', 'num_stages'],
-    among: ['out_indices', '_delete_'],
+    first: ['depth', 'out_indices'],
+    among: ['num_stages', 'type', '_delete_'],
   },
   {
     name: 'the type that replaces it',
@@ -179,6 +181,59 @@ const CASES: readonly Case[] = [
     text: "model = dict(type='FasterRCNN', neck=dict(type='FPN'), backbone=dict(type='ResN$0'))",
     first: ['ResNet'],
   },
+  {
+    name: 'an argument whose value stands there already',
+    text: `${SCOPE}model = dict(backbone=dict(type='mmdet.ResNet', $0=50))`,
+    among: ['depth'],
+    accepted: `${SCOPE}model = dict(backbone=dict(type='mmdet.ResNet', depth=50))`,
+  },
+  {
+    name: 'a key in quotes, with its colon',
+    text: `${SCOPE}model = {'backbone': {'type': 'mmdet.ResNet', 'dep$0`,
+    among: ['depth'],
+    accepted: `${SCOPE}model = {'backbone': {'type': 'mmdet.ResNet', 'depth': `,
+  },
+  {
+    name: 'a key in quotes that are closed',
+    text: `${SCOPE}model = {'backbone': {'type': 'mmdet.ResNet', '$0': 50}}`,
+    among: ['depth'],
+    accepted: `${SCOPE}model = {'backbone': {'type': 'mmdet.ResNet', 'depth': 50}}`,
+  },
+  {
+    name: 'keys of a dict without a type, as configs have them',
+    text: `${SCOPE}env_cfg = dict($0)`,
+    among: ['cudnn_benchmark', 'mp_cfg', 'dist_cfg'],
+  },
+  { name: "a loader's keys", text: `${SCOPE}train_dataloader = dict($0)`, among: ['dataset', 'sampler', 'batch_size', 'prefetch_factor'] },
+  { name: "keys of the Runner's own loop", text: `${SCOPE}train_cfg = dict($0)`, among: ['type', 'max_epochs', 'val_interval'] },
+  { name: 'top-level names where there is no base', text: 'param_$0', among: ['param_scheduler'], accepted: 'param_scheduler = ' },
+  {
+    name: 'a variable that stands for a type',
+    text: `${SCOPE}dataset_type = 'mmdet.CocoDataset'\nx = dict(dataset=dict(type=$0))`,
+    first: ['dataset_type'],
+  },
+  {
+    name: 'arguments of a type that a variable stands for',
+    text: `${SCOPE}dataset_type = 'mmdet.CocoDataset'\nx = dict(dataset=dict(type=dataset_type, $0))`,
+    among: ['data_root', 'ann_file', 'pipeline'],
+  },
+  {
+    name: 'a name half typed, without the library that it must be written with',
+    text: `${SCOPE}train_pipeline = [dict(type='RandomFl$0')]`,
+    among: ['mmdet.RandomFlip'],
+    accepted: `${SCOPE}train_pipeline = [dict(type='mmdet.RandomFlip')]`,
+  },
+  {
+    name: 'stages of a backbone',
+    text: `${SCOPE}model = dict(backbone=dict(type='mmdet.ResNet', depth=50, out_indices=$0))`,
+    first: ['(0, 1, 2, 3)', '(1, 2, 3)', '(2, 3)', '(3,)'],
+  },
+  {
+    name: 'a class in lazy style',
+    text: 'from mmdet.models import FPN\nmodel = dict(neck=dict(type=FP$0))',
+    first: ['FPN'],
+    accepted: 'from mmdet.models import FPN\nmodel = dict(neck=dict(type=FPN))',
+  },
   { name: 'scopes', text: `default_scope = 'mm$0'`, among: ['mmyolo', 'mmdet'] },
 ];
 
@@ -193,9 +248,9 @@ function resolved(base: string): ResolvedConfig {
 function at(text: string, base: string | null): { readonly items: readonly CompletionItem[]; readonly text: string } {
   const offset = text.indexOf('$0');
   const plain = text.slice(0, offset) + text.slice(offset + 2);
-  const items = [...completion({ text: plain, offset, config: base === null ? null : resolved(base), registry })].sort((a, b) =>
-    a.sortText < b.sortText ? -1 : 1,
-  );
+  const items = [
+    ...completion({ text: plain, offset, config: base === null ? null : resolved(base), registry, usage: loadUsage(assets.facts) }),
+  ].sort((a, b) => (a.sortText < b.sortText ? -1 : 1));
   return { items, text: plain };
 }
 
@@ -211,6 +266,51 @@ describe('completion', () => {
       const item = among ? found.items.find(({ label }) => label === among[0]) : found.items[0];
       expect(item && found.text.slice(0, item.range.start) + item.text + found.text.slice(item.range.end)).toBe(accepted);
     }
+  });
+
+  const added = (text: string, label: string): string => {
+    const found = at(text, null);
+    const item = found.items.find(one => one.label === label);
+    const [insertion] = item?.additional ?? [];
+    return insertion ? found.text.slice(0, insertion.start) + insertion.text + found.text.slice(insertion.end) : found.text;
+  };
+  it.each([
+    [
+      'no line for what the library brings along',
+      `${SCOPE}model = dict(backbone=dict(type='$0'))`,
+      'mmdet.ResNet',
+      `${SCOPE}model = dict(backbone=dict(type=''))`,
+    ],
+    [
+      'a line for a library that nothing imports',
+      `_base_ = 'a.py'\n${SCOPE}model = dict(backbone=dict(type='$0'))`,
+      'mmpretrain.ConvNeXt',
+      `_base_ = 'a.py'\ncustom_imports = dict(imports=['mmpretrain.models'], allow_failed_imports=False)\n${SCOPE}model = dict(backbone=dict(type=''))`,
+    ],
+    [
+      'one more in the list that is there',
+      `${SCOPE}custom_imports = dict(imports=['a.b'])\nmodel = dict(backbone=dict(type='$0'))`,
+      'mmcls.ConvNeXt',
+      `${SCOPE}custom_imports = dict(imports=['a.b', 'mmcls.models'])\nmodel = dict(backbone=dict(type=''))`,
+    ],
+    [
+      'nothing where it is imported',
+      `${SCOPE}custom_imports = dict(imports=['mmcls.models'])\nmodel = dict(backbone=dict(type='$0'))`,
+      'mmcls.ConvNeXt',
+      `${SCOPE}custom_imports = dict(imports=['mmcls.models'])\nmodel = dict(backbone=dict(type=''))`,
+    ],
+    [
+      'the class in lazy style',
+      'from mmdet.models.detectors.retinanet import RetinaNet\nmodel = dict(type=RetinaNet, neck=dict(type=$0))',
+      'FPN',
+      'from mmdet.models.detectors.retinanet import RetinaNet\nfrom mmdet.models.necks.fpn import FPN\nmodel = dict(type=RetinaNet, neck=dict(type=))',
+    ],
+  ])('imports: %s', (_, text, label, expected) => expect(added(text, label)).toBe(expected));
+
+  it('leaves a place for the type where a part is wanted', () => {
+    const found = at(`${SCOPE}model = dict(type='YOLODetector', $0)`, null).items;
+    expect(found.find(({ label }) => label === 'backbone')).toMatchObject({ text: 'backbone=', snippet: "backbone=dict(type='$1')" });
+    expect(found.find(({ label }) => label === 'use_syncbn')).toMatchObject({ text: 'use_syncbn=', snippet: null });
   });
 
   it('tells the library and what a type takes', () => {
@@ -234,9 +334,15 @@ describe('completion', () => {
       const offset = text.indexOf('$0');
       const plain = text.replace('$0', '');
       const list = (folder: string) => host.list(folder);
-      return completion({ text: plain, offset, config: null, registry, file: '/ws/configs/yolo/a.py', list }).map(
-        ({ label, text: accepted, range }) => [label, plain.slice(0, range.start) + accepted + plain.slice(range.end)],
-      );
+      return completion({
+        text: plain,
+        offset,
+        config: null,
+        registry,
+        usage: loadUsage(assets.facts),
+        file: '/ws/configs/yolo/a.py',
+        list,
+      }).map(({ label, text: accepted, range }) => [label, plain.slice(0, range.start) + accepted + plain.slice(range.end)]);
     };
     expect(offered("_base_ = '$0'")).toEqual([
       ['b.py', "_base_ = 'b.py'"],

@@ -3,6 +3,7 @@ import { definitionAt } from '../../../server/features/definition.ts';
 import { type Files, projectOf } from './project-of.ts';
 
 const B = "widen = 0.5\nmodel = dict(type='M', neck=dict(channels=[1, 2], width=widen))\n";
+const LAZY = 'from mmengine.config import read_base\nwith read_base():\n';
 const CASES: readonly (readonly [name: string, files: Files, places: readonly string[]])[] = [
   ['a base', { 'b.py': B, 'a.py': "_base_ = './b$0.py'\n" }, ['b.py:1']],
   ['a key that overrides', { 'b.py': B, 'a.py': "_base_ = './b.py'\nmodel = dict(neck=dict(wid$0th=1))\n" }, ['b.py:2 width']],
@@ -28,6 +29,44 @@ const CASES: readonly (readonly [name: string, files: Files, places: readonly st
     'a name that a lazy base brings',
     { 'b.py': 'lr = 1\n', 'a.py': 'from mmengine.config import read_base\nwith read_base():\n    from .b import *\nx = dict(y=l$0r)\n' },
     ['b.py:1 lr'],
+  ],
+  ['the path of a lazy base', { '_base_/b.py': 'lr = 1\n', 'a.py': `${LAZY}    from ._base_$0.b import *\n` }, ['_base_/b.py:1']],
+  [
+    'a name that is imported from a lazy base',
+    { 'b.py': 'x = 1\nlr = 1\n', 'a.py': `${LAZY}    from .b import l$0r as rate\n` },
+    ['b.py:2 lr'],
+  ],
+  [
+    'where it is read, by its other name',
+    { 'b.py': 'x = 1\nlr = 1\n', 'a.py': `${LAZY}    from .b import lr as rate\ny = ra$0te\n` },
+    ['b.py:2 lr'],
+  ],
+  [
+    'of a base’s lazy base',
+    { 'c.py': 'lr = 1\n', 'b.py': `${LAZY}    from .c import *\n`, 'a.py': `${LAZY}    from .b import l$0r\n` },
+    ['c.py:1 lr'],
+  ],
+  [
+    'what a key of lazy style overrides',
+    { 'b.py': 'model = dict(neck=dict(width=1))\n', 'a.py': `${LAZY}    from .b import *\nmodel.update(dict(neck=dict(wi$0dth=2)))\n` },
+    ['b.py:1 width'],
+  ],
+  [
+    'and a named argument',
+    { 'b.py': 'model = dict(neck=dict(width=1))\n', 'a.py': `${LAZY}    from .b import *\nmodel.neck.update(wi$0dth=2)\n` },
+    ['b.py:1 width'],
+  ],
+  [
+    'a base in JSON',
+    { 'b.json': '{"model": {"neck": {"width": 1}}}', 'a.py': "_base_ = './b.json'\nmodel = dict(neck=dict(wid$0th=2))\n" },
+    ['b.json:1 "width"'],
+  ],
+  ['from YAML', { 'b.py': B, 'a.yaml': '_base_: ./b.py\ndefault_scope: mmdet\nmodel:\n  neck:\n    wid$0th: 3\n' }, ['b.py:2 width']],
+  ['from JSON', { 'b.py': B, 'a.json': '{"_base_": "./b.py", "default_scope": "mmdet", "wi$0den": 3}' }, ['b.py:1 widen']],
+  [
+    'in braces of JSON',
+    { 'b.py': B, 'a.json': '{"_base_": "./b.py", "default_scope": "mmdet", "x": "{{ _base_.wi$0den }}"}' },
+    ['b.py:1 widen'],
   ],
   ['while half typed', { 'b.py': B, 'a.py': "_base_ = './b.py'\nx = dict(\ny = _base_.wid$0en\n" }, ['b.py:1 widen']],
 ];

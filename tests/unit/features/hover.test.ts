@@ -21,12 +21,56 @@ const CASES: readonly (readonly [name: string, files: Files, lines: readonly str
     { 'b.py': B, 'a.py': "_base_ = './b.py'\nmodel = dict(ne$0ck=dict(width=1))\n" },
     ['model.neck = dict(channels=[1, 2], width=1)', '- was `dict(channels=[1, 2], width=widen)` in [b.py, line 2](b.py#L2)'],
   ],
-  ['a name that is bound again', { 'a.py': 'l$0r = 1\nlr = 2\n' }, ['lr = 2', '- was `1` in [a.py, line 1](a.py#L1)']],
+  ['a name that is bound again', { 'a.py': 'l$0r = 1\nlr = 2\n' }, ['lr = 1', '- later `2` in [a.py, line 2](a.py#L2)']],
   [
     'a name that a lazy base has, too',
     { 'b.py': 'lr = 1\n', 'a.py': 'from mmengine.config import read_base\nwith read_base():\n    from .b import *\nl$0r = 2\n' },
     ['lr = 2', '- was `1` in [b.py, line 1](b.py#L1)'],
   ],
+  ['a name that is read before it is bound again', { 'a.py': 'w = [1]\nx = $0w\nw = 2\n' }, ['w = [1]']],
+  [
+    'a name of the file that the base has too, before the two are merged',
+    { 'b.py': B, 'a.py': "_base_ = './b.py'\nmodel = dict(neck=dict(width=1))\nx = mo$0del\n" },
+    ['model = dict(neck=dict(width=1))'],
+  ],
+  [
+    'a key of the base that the file has changed by then',
+    { 'b.py': B, 'a.py': "_base_ = './b.py'\n_base_.widen = 2\nx = _base_.wi$0den\n_base_.widen = 3\n" },
+    ['_base_.widen = 2', '- was `0.5` in [b.py, line 1](b.py#L1)'],
+  ],
+  [
+    'in braces, as it is in the end',
+    { 'b.py': B, 'a.py': "_base_ = './b.py'\n_base_.widen = 2\nx = {{ _base_.wi$0den }}\n_base_.widen = 3\n" },
+    ['_base_.widen = 3', '- was `2` in [a.py, line 2](a.py#L2)', '- was `0.5` in [b.py, line 1](b.py#L1)'],
+  ],
+  [
+    'a key that is replaced further down',
+    { 'a.py': "model = dict(a=dict(wi$0dth=1), b=2)\nmodel['a']['width'] = 5\n" },
+    ['model.a.width = 1', '- later `5` in [a.py, line 2](a.py#L2)'],
+  ],
+  ['a key of what is bound again', { 'a.py': 'a = dict(x$0=1)\na = dict(y=2)\n' }, ['a.x = 1', 'replaced further down']],
+  ['in a function, what a name is in the end', { 'a.py': 'w = 1\nx = (lambda: $0w)()\ndef f():\n    return w\nw = 2\n' }, ['w = 1']],
+  [
+    'a class of lazy style',
+    {
+      'b.py': 'lr = 1\n',
+      'a.py':
+        'from mmengine.config import read_base\nwith read_base():\n    from .b import *\nfrom torch.nn import SyncBatchNorm\nx = dict(norm=dict(type=SyncBatch$0Norm))\n',
+    },
+    ['SyncBatchNorm = torch.nn.SyncBatchNorm'],
+  ],
+  ['the path of a base', { 'deep/b.py': B, 'a.py': "_base_ = './deep/b$0.py'\n" }, ['[b.py](deep/b.py#L1): `widen`, `model`']],
+  [
+    'a key of YAML',
+    { 'b.py': B, 'a.yaml': '_base_: ./b.py\ndefault_scope: mmdet\nmodel:\n  neck:\n    wid$0th: 3\n' },
+    ['model.neck.width = 3', '- was `widen` in [b.py, line 2](b.py#L2)'],
+  ],
+  [
+    'a value of JSON',
+    { 'b.py': B, 'a.json': '{"_base_": "./b.py", "default_scope": "mmdet", "widen": "ne$0ck"}' },
+    ["widen = 'neck'", '- was `0.5` in [b.py, line 1](b.py#L1)'],
+  ],
+  ['a base of JSON', { 'b.py': B, 'a.json': '{"_base_": "./b.$0py", "default_scope": "mmdet"}' }, ['[b.py](b.py#L1): `widen`, `model`']],
   ['no key and no name', { 'a.py': '# a $0comment\nlr = 1\n' }, []],
 ];
 test.each(CASES)('%s', async (_, files, lines) => {

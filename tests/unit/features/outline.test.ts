@@ -26,6 +26,24 @@ const CASES: readonly (readonly [name: string, text: string, lines: readonly str
     "d = {'a': {'b': 'x'}}\n_base_.model.neck = dict()\n",
     ['d dict', '  a dict', '    b text x', '_base_.model.neck dict'],
   ],
+  [
+    'what lazy style updates',
+    "model.update(dict(backbone=dict(depth=50)), neck=dict(width=1))\nmodel.neck.merge({'x': 1})\nprint('x')\n",
+    [
+      'model dict update',
+      '  backbone dict',
+      '    depth number 50',
+      '  neck dict',
+      '    width number 1',
+      'model.neck dict merge',
+      '  x number 1',
+    ],
+  ],
+  [
+    'items, several names at once, and what a block sets',
+    "model['neck'] = dict(width=1)\npipe[1].scale = (1, 2)\na, b = 1, 'x'\nif True:\n    c = 3\nnames += ['y']\n",
+    ["model['neck'] dict", '  width number 1', 'pipe[1].scale list', 'a number 1', 'b text x', 'c number 3', 'names list'],
+  ],
   ['half typed', "lr = 1\nmodel = dict(\n    type='M',\nend = 2\n", ['lr number 1', 'model dict M', '  type text M', 'end number 2']],
 ];
 test.each(CASES)('%s', async (_, text, lines) => {

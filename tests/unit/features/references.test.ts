@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { referencesAt } from '../../../server/features/references.ts';
+import { finished } from '../../../server/project/steps.ts';
 import { type Files, projectOf } from './project-of.ts';
 
 const B = 'wid$0en = 0.5\nmodel = dict(neck=dict(width=widen))\n';
@@ -29,9 +30,27 @@ const CASES: readonly (readonly [name: string, files: Files, places: readonly st
     at('deep/d.py', '_base_.widen', '_base_.wi$0den'),
     ['b.py:1 widen', 'b.py:2 widen', 'deep/d.py:2 widen', 'deep/d.py:3 _base_.widen'],
   ],
+  [
+    'however it is reached',
+    {
+      'b.py': 'model = dict(neck=dict(wi$0dth=1), stages=[dict(width=2)])\n',
+      'c.py':
+        "_base_ = './b.py'\nx = _base_.model['neck'].width\ny = [_base_['model'][\"neck\"]['width']]\nz = _base_.model.stages[0].width\n_base_.model.neck.width = 3\n",
+    },
+    ['b.py:1 width', 'c.py:5 _base_.model.neck.width', "c.py:2 _base_.model['neck'].width", `c.py:3 _base_['model']["neck"]['width']`],
+  ],
+  [
+    'under lazy imports',
+    {
+      'b.py': 'model = dict(neck=dict(wi$0dth=1))\n',
+      'c.py':
+        'from mmengine.config import read_base\nwith read_base():\n    from .b import *\nmodel.update(dict(neck=dict(width=2)))\nmodel.neck.update(width=3)\n',
+    },
+    ['b.py:1 width', 'c.py:5 width', 'c.py:4 width'],
+  ],
   ['a key that nobody overrides', at('other.py', 'width', 'wi$0dth'), ['other.py:2 width']],
 ];
 test.each(CASES)('%s', async (_, files, places) => {
   const { project, file, offset, told } = await projectOf(files);
-  expect(referencesAt(project, file, offset, true).map(told)).toEqual(places);
+  expect(finished(referencesAt(project, file, offset, true)).map(told)).toEqual(places);
 });

@@ -44,6 +44,30 @@ describe('a resolved config as Python', () => {
     expect(again.project.config(again.file).problems).toEqual([]);
     expect(resolvedText(again.project, again.file, false)?.text).toBe(text);
   });
+  test('what is not known is told, and stays Python', async () => {
+    const { project, file } = await projectOf({ 'a.py': 'import os\na = [1, float("inf"), len, {1, 2}]\nb = os.environ["NOT_SET"]\n' });
+    expect((resolvedText(project, file, false)?.text ?? '').split('\n')[0]).toBe("a = [1, float('inf'), 'builtins.len', {1, 2}]");
+  });
+  test('imports of lazy style are no part of it', async () => {
+    const { project, file } = await projectOf({
+      'b.py': 'from mmdet.models import ResNet\nmodel = dict(type=ResNet)\n',
+      'a.py': 'from mmengine.config import read_base\nwith read_base():\n    from .b import *\nmodel.update(depth=50)\n',
+    });
+    expect(resolvedText(project, file, false)?.text).toBe("model = dict(type='mmdet.models.ResNet', depth=50)\n");
+  });
+  test('keys that are no names of Python', async () => {
+    const { project, file } = await projectOf({ 'a.json': '{"default_scope": "mmdet", "a b": 1, "class": {"x": 1}}' });
+    expect(resolvedText(project, file, false)?.text).toBe(
+      "default_scope = 'mmdet'\nglobals()['a b'] = 1\nglobals()['class'] = dict(x=1)\n",
+    );
+  });
+  test('bases, wherever they are named', async () => {
+    const { project, file } = await projectOf({
+      'b.py': "model = dict(type='M')\n",
+      'a.py': "x = 1\n_base_ = './b.py'\nmodel = dict(y=x)\n",
+    });
+    expect(resolvedText(project, file, true)?.text).toBe("model = dict(type='M')\n");
+  });
   test('the bases alone, to compare with', async () => {
     const { project, file } = await projectOf(FILES);
     const lines = (resolvedText(project, file, true)?.text ?? '').split('\n');
