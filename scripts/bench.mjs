@@ -10,7 +10,7 @@ if (run(node, [join(top, 'scripts/build.mjs')]) !== 0) process.exit(1);
 const folder = join(top, 'dist/bench');
 try {
   await build({
-    entryPoints: [join(top, 'tests/bench/bench.ts')],
+    entryPoints: ['bench.ts', 'cold.ts', 'registry-reading.ts'].map(name => join(top, 'tests/bench', name)),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -9,7 +9,9 @@ import { completionRows, configRows } from './configs.ts';
 import { detectionRows } from './detection.ts';
 import { modelRows } from './models.ts';
 import { referenceLoop } from './reference.ts';
+import { registryRows } from './registry.ts';
 import { median, table } from './timing.ts';
+import { coldRows, editorRows } from './zoo.ts';
 
 const samples = join(process.cwd(), 'configs');
 const base = join(samples, 'yolov5_s-v61_syncbn_8xb16-300e_coco');
@@ -30,6 +32,8 @@ console.log(`The reference loop takes ${reference.milliseconds.toFixed(0)} ms he
 const opening = await median(3, () => null, open);
 const project = await open();
 console.log(table('Configs', await configRows(project, files, reference)));
+if (hasLibraries) console.log(table('The official configs, cold', await coldRows(reference)));
+if (hasLibraries) console.log(table('Registries', await registryRows(reference)));
 console.log(table('Completion', await completionRows(project, `${base}_mmdet-resnet50.py`, reference)));
 if (hasLibraries) {
   const models = [
@@ -39,6 +43,7 @@ if (hasLibraries) {
   console.log(
     table('Verdicts', [{ what: 'opening a project', milliseconds: opening, of: reference }, ...(await modelRows(open, models, reference))]),
   );
+  console.log(table('In an editor', await editorRows(reference)));
 } else console.log(`Verdicts: not measured, as the libraries' sources are not at ${zoo} (npm test lays them out).\n`);
 console.log(
   table(

@@ -1,7 +1,7 @@
 /** The sample configs: read, evaluated, resolved; and what is offered while someone types. */
 import { configContext } from '../../server/config/context.ts';
 import { resolveConfig } from '../../server/config/index.ts';
-import { completion } from '../../server/features/completion.ts';
+import { completionAt } from '../../server/features/completion-at.ts';
 import { assets } from '../../server/project/assets.ts';
 import type { Project } from '../../server/project/project.ts';
 import { openParser, type Parsed } from '../../server/syntax/parse.ts';
@@ -57,15 +57,7 @@ export async function configRows(project: Project, files: readonly string[], ref
 
 export async function completionRows(project: Project, file: string, of: Row['of']): Promise<readonly Row[]> {
   const text = project.host.read(file) ?? '';
-  const ask = (offset: number) => () =>
-    completion({
-      text,
-      offset,
-      config: project.readable(file),
-      registry: project.registry,
-      file,
-      list: folder => project.host.list(folder),
-    });
+  const ask = (offset: number) => () => completionAt(project, file, offset);
   const type = text.indexOf("type='mmdet.ResNet'") + "type='mmdet.Res".length;
   const argument = text.indexOf('depth=50');
   const count = ask(type)().length;

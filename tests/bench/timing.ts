@@ -13,6 +13,12 @@ export async function median<T>(runs: number, prepare: () => T | Promise<T>, wor
   return times[Math.floor(times.length / 2)] ?? NaN;
 }
 
+/** Of times, the one that so large a part of them does not exceed. */
+export function quantile(times: readonly number[], part: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? NaN;
+}
+
 export interface Row {
   readonly what: string;
   readonly milliseconds: number;
@@ -24,7 +30,7 @@ export function table(title: string, rows: readonly Row[]): string {
   const wide = Math.max(...rows.map(r => r.what.length));
   const lines = rows.map(({ what, milliseconds, of }) => {
     const ratio = milliseconds / of.milliseconds;
-    return `  ${what.padEnd(wide)}  ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0).padStart(8)} ms  ${ratio.toFixed(ratio < 10 ? 2 : 1).padStart(8)} × ${of.name}`;
+    return `  ${what.padEnd(wide)}  ${milliseconds.toFixed(milliseconds < 10 ? 2 : 0).padStart(8)} ms  ${(ratio < 0.1 ? `1/${(1 / ratio).toFixed(0)}` : ratio.toFixed(ratio < 10 ? 2 : 1)).padStart(8)} × ${of.name}`;
   });
   return `${title}\n${lines.join('\n')}\n`;
 }
