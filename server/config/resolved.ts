@@ -1,6 +1,6 @@
 /** What evaluation of a config chain yields: mmengine's value, with an origin for each part, and what went wrong on the way. Nothing here throws. */
 import type { Dict } from '../python/types/dict.ts';
-import type { Site, Value } from '../python/value.ts';
+import type { Site } from '../python/value.ts';
 
 /** `model`, `neck`, `in_channels`, 2. Written `model.neck.in_channels[2]`: see `path.ts`. */
 export type ConfigPath = readonly (string | number)[];
@@ -58,12 +58,4 @@ export interface ResolvedConfig {
   readonly value: Dict;
   readonly problems: readonly ConfigProblem[];
   readonly unknowns: readonly UnknownPart[];
-}
-
-/** The questions that others ask of a resolved config; implemented in `origins.ts`. */
-export interface ConfigQuestions {
-  valueAt(config: ResolvedConfig, path: ConfigPath): Value | undefined;
-  originAt(config: ResolvedConfig, path: ConfigPath): Origin | undefined;
-  /** Paths whose value or key covers this place in this file, the innermost last. */
-  pathsAt(config: ResolvedConfig, file: string, offset: number): readonly ConfigPath[];
 }

@@ -1,8 +1,5 @@
 /** What accepting a type writes elsewhere in the file, so that it is there when the config is built: a module in `custom_imports`, or an import in lazy style. */
-import { valueAt } from '../config/origins.ts';
-import { plain } from '../python/origin.ts';
-import { List } from '../python/types/list.ts';
-import { Tuple } from '../python/types/tuple.ts';
+import { customImports, customImportsText } from '../config/custom-imports.ts';
 import { isWithin } from '../registry/needed-import.ts';
 import type { Insertion } from './completion-item.ts';
 import { type CompletionRequest, importsIn } from './completion-surroundings.ts';
@@ -11,7 +8,7 @@ import { type CompletionRequest, importsIn } from './completion-surroundings.ts'
 export function customImport({ text, config }: CompletionRequest, module: string | null, written: string): Insertion | null {
   if (module === null) return null;
   const own = /^custom_imports\s*=\s*(?:dict\(\s*imports\s*=|\{\s*['"]imports['"]\s*:)\s*([[(])([^\])]*)/m.exec(text);
-  const inherited = config ? textsAt(config, ['custom_imports', 'imports']) : [];
+  const inherited = config ? (customImports(config) ?? []) : [];
   const given = own ? [...own[2]!.matchAll(/['"]([\w.]+)['"]/g)].map(found => found[1]!) : inherited;
   if (given.some(imported => isWithin(module, imported))) return null;
   // A config that has other types of that library gets it in some way that is not ours to judge.
@@ -26,9 +23,8 @@ export function customImport({ text, config }: CompletionRequest, module: string
   }
   if (/^custom_imports\b/m.test(text)) return null;
   // A list takes the place of the base's: what that imports is said again.
-  const all = [...inherited, module].map(name => `'${name}'`).join(', ');
   const at = afterBases(text);
-  return { start: at, end: at, text: `custom_imports = dict(imports=[${all}], allow_failed_imports=False)\n` };
+  return { start: at, end: at, text: `custom_imports = ${customImportsText([...inherited, module])}\n` };
 }
 
 /** `target`: the class's dotted name. Null where the file has imported a class of this name. */
@@ -38,12 +34,6 @@ export function classImport(text: string, target: string): Insertion | null {
   if (dot < 0 || importsIn(text).has(name)) return null;
   const at = afterImports(text);
   return { start: at, end: at, text: `from ${target.slice(0, dot)} import ${name}\n` };
-}
-
-function textsAt(config: NonNullable<CompletionRequest['config']>, path: readonly string[]): readonly string[] {
-  const value = valueAt(config, path);
-  if (!(value instanceof List || value instanceof Tuple)) return [];
-  return value.items.map(plain).filter(text => typeof text === 'string');
 }
 
 /** The line after `_base_`, else before the first statement. */

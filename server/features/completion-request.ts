@@ -1,12 +1,10 @@
 /** What a feature that works on text as it is typed needs to know of a file of a project. */
 import { packageFolder } from '../config/base-path.ts';
-import { valueAt } from '../config/origins.ts';
 import { upTo } from '../config/up-to.ts';
+import { viewerOf } from '../model/viewer.ts';
 import { assets } from '../project/assets.ts';
 import type { Project } from '../project/project.ts';
-import { plain } from '../python/origin.ts';
 import type { Dict } from '../python/types/dict.ts';
-import { List } from '../python/types/list.ts';
 import { loadUsage } from '../registry/usage.ts';
 import { basesOf } from './base-values.ts';
 import type { CompletionRequest } from './completion-surroundings.ts';
@@ -18,17 +16,13 @@ export function completionRequest(project: Project, file: string, offset: number
   if (text === null) return null;
   const config = project.readable(file);
   let namesHere: Dict | null = null;
-  const imports = valueAt(config, ['custom_imports', 'imports']);
   return {
     text,
     offset,
     config,
     registry: project.registry,
     usage: loadUsage(assets.facts),
-    viewer: {
-      file,
-      imports: imports instanceof List ? imports.items.map(plain).filter(name => typeof name === 'string') : [],
-    },
+    viewer: viewerOf(config),
     bases: () => basesOf(project, file).map(base => project.config(base)),
     file,
     list: folder => project.host.list(folder),

@@ -1,4 +1,5 @@
 /** The replacement as edits of the config that is open, in its own style; they have run as well. */
+import { customImportsText } from '../config/custom-imports.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Project } from '../project/project.ts';
@@ -10,7 +11,7 @@ import { edited } from '../rules/edited.ts';
 import { type Change, editsFor } from '../rules/fit/edits.ts';
 import { fits } from './fit-parts.ts';
 import { laid } from './laid.ts';
-import { backboneText, importsText, type Override } from './override-text.ts';
+import { backboneText, type Override } from './override-text.ts';
 
 /** Null where the file's form does not allow them, or the config does not run with them. */
 export function editsInPlace(project: Project, config: ResolvedConfig, draft: Override): readonly Edit[] | null {
@@ -27,7 +28,7 @@ export function editsInPlace(project: Project, config: ResolvedConfig, draft: Ov
       path: ['model', 'backbone'],
       text: backboneText({ ...draft, replaces: draft.replaces && !isOwn, backbone: backboneOf(config, draft, isOwn) }),
     },
-    ...(draft.imports.length ? [{ path: ['custom_imports'], text: importsText(draft.imports) }] : []),
+    ...(draft.imports.length ? [{ path: ['custom_imports'], text: customImportsText(draft.imports) }] : []),
   ]);
   if (!edits) return null;
   const runs = laid(project, file, edited(text, edits), after => {

@@ -1,4 +1,5 @@
 /** A config that puts another backbone into its base: written as MMYOLO's guide "Replace the backbone network" writes it. */
+import { customImportsText } from '../config/custom-imports.ts';
 import type { PartChange } from './fit-parts.ts';
 
 export interface Override {
@@ -42,7 +43,7 @@ export function overrideText({ base, style, title, imports, replaces, backbone, 
   const blocks = [
     [`# ${title}`, ...(style === 'text' ? [`_base_ = '${base}'`] : ['from mmengine.config import read_base'])],
     style === 'lazy' ? ['with read_base():', `    from ${base} import *`] : [],
-    imports.length ? ['# Imports what registers the types.', `custom_imports = ${importsText(imports)}`] : [],
+    imports.length ? ['# Imports what registers the types.', `custom_imports = ${customImportsText(imports)}`] : [],
     variables,
     [...notes.map(note => `# ${note}`), style === 'text' ? `model = ${written(model, 0)}` : `model.update(\n    ${written(model, 4)})`],
   ];
@@ -54,9 +55,6 @@ export function overrideText({ base, style, title, imports, replaces, backbone, 
 
 /** The backbone's dict alone, where it stands within `model = dict(` on a line of its own. */
 export const backboneText = (of: Pick<Override, 'replaces' | 'backbone' | 'weights'>): string => written(backboneTree(of, null), 4);
-
-export const importsText = (imports: readonly string[]): string =>
-  `dict(imports=[${imports.map(i => `'${i}'`).join(', ')}], allow_failed_imports=False)`;
 
 /** `variable`: what holds the checkpoint's address. */
 function backboneTree({ replaces, backbone, weights }: Pick<Override, 'replaces' | 'backbone' | 'weights'>, variable: string | null): Tree {

@@ -1,5 +1,6 @@
 /** Puts another backbone under a config's neck and head, as MMYOLO's guide "Replace the backbone network" does by hand, and shows nothing that has not run. */
 import { posix } from 'node:path';
+import { customImports } from '../config/custom-imports.ts';
 import { valueAt } from '../config/origins.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -7,8 +8,6 @@ import type { Project } from '../project/project.ts';
 import { repr } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
-import { List } from '../python/types/list.ts';
-import { Tuple } from '../python/types/tuple.ts';
 import type { Edit } from '../rules/diagnostic.ts';
 import { declaredStrides } from '../rules/fit/candidates.ts';
 import { numbersFrom, textFrom } from '../rules/fit/plain.ts';
@@ -169,14 +168,15 @@ function draftOf(
   const carried = given.filter(([name]) => !kin && (name === 'deepen_factor' || name === 'widen_factor') && takes(name) && !args.has(name));
   const backbone = new Map([['type', `'${written}'`], ...carried.map(([name, v]): [string, string] => [name, repr(v)]), ...args]);
   const needed = project.registry.importFor(entry, scope);
-  const imports = [...new Set([...importsIn(config), ...(needed === null ? [] : [needed])])];
+  const inherited = customImports(config) ?? [],
+    imports = [...new Set([...inherited, ...(needed === null ? [] : [needed])])];
   const lazy = config.style === 'lazy',
     name = posix.basename(config.file);
   return {
     base: lazy ? `.${name.slice(0, -'.py'.length)}` : `./${name}`,
     style: lazy ? 'lazy' : 'text',
     title: `${name.slice(0, -'.py'.length)} with ${args.get('model_name')?.slice(1, -1) ?? written} as its backbone.`,
-    imports: imports.length > importsIn(config).length ? imports : [],
+    imports: imports.length > inherited.length ? imports : [],
     replaces: !kin,
     backbone,
     weights: args.has('init_cfg') || !takes('init_cfg') ? null : weightsOf(project, type),
@@ -185,14 +185,6 @@ function draftOf(
       ? ['A network of this kind is customarily trained with AdamW and a lower rate than the base has.']
       : [],
   };
-}
-
-function importsIn(config: ResolvedConfig): readonly string[] {
-  const value = valueAt(config, ['custom_imports', 'imports']);
-  const one = textFrom(value);
-  if (one !== undefined) return [one];
-  const list = value === undefined ? null : plain(value);
-  return list instanceof List || list instanceof Tuple ? list.items.map(i => String(plain(i))) : [];
 }
 
 const nameOf = ({ written, args }: BackboneType): string =>

@@ -2,12 +2,13 @@
  * A type that a module of the workspace registers, and that this config does not import. A training script may import it, so it is no error: checked and traced like
  * any other, with a hint how the config would stand by itself.
  */
+import { customImports, customImportsText } from '../config/custom-imports.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { Entry } from '../registry/entry.ts';
 import type { Fix, Related } from './diagnostic.ts';
 import { lastAssigned } from './fit/override.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct, importsAreKnown, importsOf, lookupPart, typedParts } from './typed-parts.ts';
+import { distinct, importsAreKnown, lookupPart, typedParts } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
 
 export const typeNeedsImport: ConfigRule = {
@@ -60,12 +61,12 @@ function fixFor(context: ConfigContext, module: string): readonly Fix[] {
       return [{ title, edits: [{ file, start: list.start, end: list.end, text: `[${own}, '${module}']` }], preferred: true }];
     return [];
   }
-  if (lastAssigned(body, 'custom_imports') || (valueAt(config, ['custom_imports']) !== undefined && importsOf(context) === null)) return [];
-  const names = [...(importsOf(context) ?? []), module].map(name => `'${name}'`).join(', ');
+  if (lastAssigned(body, 'custom_imports') || (valueAt(config, ['custom_imports']) !== undefined && customImports(config) === null))
+    return [];
   const after = body.findLast(
     s => s.kind === 'assign' && s.targets.some(t => t.kind === 'name' && (t.name === '_base_' || t.name === 'default_scope')),
   );
-  const line = `custom_imports = dict(imports=[${names}], allow_failed_imports=False)`;
+  const line = `custom_imports = ${customImportsText([...(customImports(config) ?? []), module])}`;
   const edit = after
     ? { file, start: after.span.end, end: after.span.end, text: `\n${line}` }
     : { file, start: body[0]?.span.start ?? 0, end: body[0]?.span.start ?? 0, text: `${line}\n` };

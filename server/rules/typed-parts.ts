@@ -1,7 +1,9 @@
 /** The dicts of a config that a registry builds: each with its type, the scope that counts there, and what the place is for. */
+import { customImports } from '../config/custom-imports.ts';
 import { LazyReference } from '../config/lazy-reference.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath, Origin } from '../config/resolved.ts';
+import { viewerOf as viewerIn } from '../model/viewer.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
@@ -60,23 +62,14 @@ const viewers = new WeakMap<ConfigContext, Viewer>();
 export function viewerOf(context: ConfigContext): Viewer {
   const before = viewers.get(context);
   if (before) return before;
-  const viewer = { file: context.config.file, imports: importsOf(context) ?? [] };
+  const viewer = viewerIn(context.config);
   viewers.set(context, viewer);
   return viewer;
 }
 
-/** `custom_imports`; null where it cannot be read to the end. */
-export function importsOf({ config }: Pick<ConfigContext, 'config'>): readonly string[] | null {
-  const value = valueAt(config, ['custom_imports', 'imports']);
-  if (value === undefined || plain(value) === null) return [];
-  const single = textOf(value);
-  const names = single !== undefined ? [single] : (items(value)?.map(textOf) ?? null);
-  return names?.every(name => name !== undefined) ? names : null;
-}
-
 /** `custom_imports` that can be read are added to the registries; false where one cannot: then nothing is surely missing. */
 export function importsAreKnown(context: ConfigContext): boolean {
-  const names = importsOf(context);
+  const names = customImports(context.config);
   return names !== null && context.registry.include(names, context.config.file).length === 0;
 }
 
