@@ -15,8 +15,11 @@ export function inClass<T>(name: string | null, read: () => T): T {
 }
 export const classAround = (): string | null => owner;
 
+/** A name by which an argument is given: nobody's own. */
+export const keywordFrom = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFKC'));
+
 export function nameFrom(text: string): string {
-  const name = ASCII.test(text) ? text : text.normalize('NFKC');
+  const name = keywordFrom(text);
   return owner !== null && name.startsWith('__') && !name.endsWith('__') ? `_${owner}${name}` : name;
 }
 const ASCII = /^[\0-\x7f]*$/;

@@ -5,39 +5,60 @@
 import { mend } from './mend.ts';
 import type { Block, Span, Statement } from './nodes.ts';
 import { ends, lines } from './open-ends.ts';
-import type { Parse, ParseError } from './parse.ts';
+import type { Parse, Parsed, ParseError } from './parse.ts';
+import { verdict } from './verdict.ts';
 
 export interface Recovered {
   /** Statements of all pieces that could be read, in order, with places in the whole text. */
   readonly body: Block;
-  /** One for each piece that Python would refuse. CPython stops at the first; so does whoever needs its verdict. */
+  /** One for each piece that Python would refuse. CPython stops at the first, which is in its words; so does whoever needs its verdict. */
   readonly errors: readonly ParseError[];
-  /** Pieces that had to be mended: what is in them is a guess. */
+  /** Pieces that had to be mended, or that Python's compiler refuses: what is in them is a guess. */
   readonly mended: readonly Span[];
 }
 
 export function recover(parse: Parse, source: string): Recovered {
   const whole = parse(source);
-  if (whole.kind === 'module') return { body: whole.body, errors: [], mended: [] };
+  if (whole.kind === 'module') {
+    const first = verdict(source, whole);
+    if (!first) return { body: whole.body, errors: [], mended: [] };
+    return { body: whole.body, errors: [first], mended: whole.body.map(s => s.span).filter(s => holds(s, first.span)) };
+  }
   const body: Statement[] = [],
     errors: ParseError[] = [],
     mended: Span[] = [];
+  const wrong: Span[] = [];
   for (const piece of pieces(source)) {
     const text = source.slice(piece.start, piece.end),
       own = parse(text);
     if (own.kind === 'module') {
-      body.push(...own.body.map(s => moved(s, at => at + piece.start, piece.line - 1)));
+      body.push(...placed(own, piece));
       continue;
     }
+    wrong.push(piece);
     errors.push(complaint(text, piece, own));
     const read = mend(parse, text);
     if (!read) continue;
     mended.push(piece);
     body.push(...read.body.map(s => moved(s, at => Math.min(read.from[at] ?? text.length, text.length) + piece.start, piece.line - 1)));
   }
+  // What a piece by itself is told is a guess of ours, where CPython's own word for it is known.
+  const first = verdict(source, whole, wrong[0]);
+  if (first) return { body, errors: [first, ...errors.filter((_, i) => !holds(wrong[i] ?? first.span, first.span))], mended };
   if (!errors.length) errors.push(whole);
   return { body, errors, mended };
 }
+/** The statements of a piece at its place. One that was there already when the text was last looked at (each letter that is typed has it looked at) is as it was. */
+function placed(own: Parsed & { readonly kind: 'module' }, { start, line }: Span): Block {
+  const known = places.get(own);
+  if (known && known.start === start && known.line === line) return known.body;
+  const body = own.body.map(s => moved(s, at => at + start, line - 1));
+  places.set(own, { start, line, body });
+  return body;
+}
+const places = new WeakMap<Parsed, { readonly start: number; readonly line: number; readonly body: Block }>();
+
+const holds = (whole: Span, part: Span): boolean => part.start >= whole.start && part.start <= whole.end;
 
 /** From one line that begins at the left edge, not inside a closed bracket or text, to the next. */
 export function pieces(source: string): readonly Span[] {
@@ -76,10 +97,7 @@ function joined(source: string, all: readonly Span[]): Span[] {
   return out;
 }
 /** Ends within a text of three quotes that the rest of it closes. */
-const insideText = (text: string): boolean => {
-  const open = ends(text).quote;
-  return open !== null && open.length === 3;
-};
+const insideText = (text: string): boolean => (text.includes('"""') || text.includes("'''")) && ends(text).quote?.length === 3;
 
 /** CPython's sentence, where it is plain which one it is. */
 function complaint(text: string, piece: Span, found: ParseError): ParseError {

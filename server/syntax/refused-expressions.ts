@@ -174,6 +174,16 @@ export function checkArguments(args: readonly Argument[], around: Around, span: 
   }
 }
 
+/** Where a parameter's name stands again. */
+function secondOf(name: string, span: Span, { source }: Around): Span {
+  const head = source.slice(span.start, span.end);
+  const from = Math.max(0, head.search(/^lambda\b/) < 0 ? head.indexOf('(') : 'lambda'.length);
+  const [, second] = head.slice(from).matchAll(new RegExp(String.raw`(?<![\w.])${name}(?!\w)`, 'g'));
+  if (!second) return span;
+  const start = span.start + from + second.index;
+  return { start, end: start + name.length, line: span.line + source.slice(span.start, start).split('\n').length - 1 };
+}
+
 /** What a function yields and binds counts for what is in it. */
 export function checkFunction(
   parameters: readonly Parameter[],
@@ -188,7 +198,7 @@ export function checkFunction(
   for (const p of parameters) {
     if (p.name === '__debug__') refuse(span, 'cannot assign to __debug__');
     if (RESERVED.has(p.name) || p.name === 'await' || p.name === 'async') refuse(span);
-    if (seen.has(p.name)) refuse(span, `duplicate argument '${p.name}' in function definition`);
+    if (seen.has(p.name)) refuse(secondOf(p.name, span, around), `duplicate argument '${p.name}' in function definition`);
     seen.add(p.name);
     if ((p.kind === 'plain' || p.kind === 'positional') && fallback && !p.fallback)
       refuse(span, 'non-default argument follows default argument');

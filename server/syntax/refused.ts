@@ -1,5 +1,5 @@
 /** What the grammar takes and CPython 3.11 does not: `return` outside of a function, two parameters of one name. For programs that are run as they are; what a library holds has been compiled before. */
-import type { Block, Handler, Statement } from './nodes.ts';
+import type { Block, Handler, Span, Statement } from './nodes.ts';
 import { type Around, bind, Found, meet, RESERVED, type Refusal, refuse } from './refusal.ts';
 import { checkArguments, checkExpression, checkFunction } from './refused-expressions.ts';
 import { checkCase, unreachable } from './refused-patterns.ts';
@@ -192,7 +192,7 @@ function statement(s: Statement, around: Around): void {
       bind(around, s.alias ?? s.module.split('.')[0] ?? '', s.span);
       return;
     case 'importFrom':
-      if (s.star && around.kind !== 'module') refuse(s.span, 'import * only allowed at module level');
+      if (s.star && around.kind !== 'module') refuse(placeOf('*', s.span, around), 'import * only allowed at module level');
       for (const { alias } of s.names) bind(around, alias, s.span);
       return;
     case 'future':
@@ -216,7 +216,15 @@ function handler(h: Handler, around: Around): void {
   if (h.name !== null) bind(around, h.name, h.span);
   block(h.body, around);
 }
-function asynchronous(what: 'for' | 'with', { span }: Statement, around: Around): void {
+/** From a sign or a word of a statement on. */
+function placeOf(text: string, span: Span, { source }: Around): Span {
+  const at = source.indexOf(text, span.start);
+  return at < 0 || at > span.end ? span : { ...span, start: at };
+}
+function asynchronous(what: 'for' | 'with', { span: own }: Statement, around: Around): void {
+  // It begins with the word before.
+  const word = around.source.lastIndexOf('async', own.start);
+  const span = word < 0 ? own : { ...own, start: word };
   if (around.kind !== 'function') refuse(span, `'async ${what}' outside async function`);
   if (!around.asynchronous) refuse(span, `'async ${what}' outside async function`);
 }
