@@ -6,9 +6,10 @@ import { modelFinders } from '../model/finders.ts';
 import { type NecktieState, necktieModule } from '../model/necktie-module.ts';
 import { TimmIndex } from '../model/timm-index.ts';
 import { assets } from '../project/assets.ts';
-import { outlineStore } from '../project/disk-store.ts';
+import { diskStore } from '../project/disk-store.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { type Exception, exceptionType } from '../python/exception.ts';
+import type { ModuleFinder } from '../python/import/finder.ts';
 import { folderFinder } from '../python/import/folder-finder.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import { STANDARD_MODULES } from '../python/library/standard-modules.ts';
@@ -19,6 +20,7 @@ import type { Reason } from '../python/stop.ts';
 import { environmentOf } from '../registry/environment.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
+import { standardLibraryOf } from '../registry/standard-library.ts';
 import { syntaxErrorClass } from '../syntax/complaint.ts';
 import { openParser } from '../syntax/parse.ts';
 import { torchFinder } from '../torch/modules/index.ts';
@@ -44,7 +46,7 @@ ${PLACE_USAGE}`,
     const host = new NodeHost();
     const source = host.read(file);
     if (source === null) throw new Misuse(`there is no file ${name}`);
-    const interpreter = await interpreterOf(host, placeOf(given, io), file, io);
+    const interpreter = await interpreterOf(host, placeOf(given, io), file, name, io);
     const left = (e: Exception): number | null => {
       if (!e.type.isA(exceptionType('SystemExit'))) return null;
       const code = plain(e.args[0] ?? null);
@@ -67,6 +69,13 @@ ${PLACE_USAGE}`,
     }
   },
 };
+/** Packages that are taken for installed are there for the sake of models' sources. */
+const withoutGuesses = (finder: ModuleFinder): ModuleFinder => ({
+  find(name) {
+    const found = finder.find(name);
+    return found?.kind === 'opaque' && !name.includes('.') && !STANDARD_MODULES.has(name) ? null : found;
+  },
+});
 const told = (reason: Reason): string =>
   reason.kind === 'unknown'
     ? `unknown: ${reason.what}`
@@ -74,10 +83,11 @@ const told = (reason: Reason): string =>
       ? `unknown: stopped, too much ${reason.what}`
       : 'cancelled';
 
-async function interpreterOf(host: NodeHost, place: Place, file: string, io: Io): Promise<Interpreter> {
+async function interpreterOf(host: NodeHost, place: Place, file: string, name: string, io: Io): Promise<Interpreter> {
   const folder = dirname(file),
-    environment = environmentOf(host, { ...place, workspace: [place.root] }, io.env);
-  const registry = createRegistry(host, environment, loadSnapshot(assets.facts), outlineStore(io.env));
+    settings = { ...place, workspace: [place.root] },
+    environment = environmentOf(host, settings, io.env);
+  const registry = createRegistry(host, environment, loadSnapshot(assets.facts), diskStore(io.env, 'registry'));
   const state: NecktieState = {
     watch: null,
     building: [],
@@ -87,7 +97,8 @@ async function interpreterOf(host: NodeHost, place: Place, file: string, io: Io)
     configDict: CONFIG_DICT,
     timm: new TimmIndex(host, environment.roots),
   };
-  const beside = folderFinder(host, folder);
+  const beside = folderFinder(host, folder),
+    library = place.environment ? standardLibraryOf(host, settings, io.env) : null;
   const { finders, complete } = modelFinders({
     host,
     environment,
@@ -99,13 +110,17 @@ async function interpreterOf(host: NodeHost, place: Place, file: string, io: Io)
   const isBeside = (name: string): boolean => beside.find(name.split('.')[0] ?? '') !== null;
   const interpreter = new Interpreter({
     parse: await openParser(assets.parserWasm, assets.grammarWasm),
-    finders: [beside, ...finders],
-    complete: name => isBeside(name) || complete(name),
-    lazy: name => !isBeside(name),
+    finders: [beside, ...finders.map(finder => (library === null ? finder : withoutGuesses(finder)))],
+    ...(library !== null && { standard: folderFinder(host, library) }),
+    // Where a Python is at hand, what is neither in its packages nor something that we stand in for is not there.
+    complete: name => isBeside(name) || complete(name) || library !== null,
+    lazy: name => !isBeside(name) && !STANDARD_MODULES.has(name.split('.')[0] ?? ''),
     write: text => io.out(text),
+    writeError: text => io.err(text),
     limits: { cancel: io.cancel },
     environment: new Map(Object.entries(io.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
     folder: io.cwd,
+    argv: [name],
   });
   state.importer = interpreter.importer;
   return interpreter;

@@ -1,33 +1,41 @@
 /** `eval`, `exec` and `compile`: text as code, in the names that it is given. */
-import { badIndentation, complaint, syntaxErrorClass } from '../syntax/complaint.ts';
+import { syntaxErrorClass } from '../syntax/complaint.ts';
 import type { Block, Span, Statement } from '../syntax/nodes.ts';
 import type { Parse } from '../syntax/parse.ts';
 import type { Refusal } from '../syntax/refusal.ts';
-import { refused } from '../syntax/refused.ts';
+import { thoroughVerdict } from '../syntax/verdict.ts';
 import { globalsOf, moduleShown } from './attribute.ts';
+import { call } from './call.ts';
 import { expression } from './compile/expression.ts';
 import { block } from './compile/statement.ts';
 import { type Raised, raise } from './exception.ts';
-import { Frame, runBody, running } from './frame.ts';
+import { Frame, NEXT, runBody, running, type Step } from './frame.ts';
 import { Module, type ModuleOptions } from './module.ts';
+import { NamesOfMapping } from './names-of-mapping.ts';
 import { Native } from './native.ts';
-import { typeName } from './operate.ts';
+import { abilities, repr, typeName } from './operate.ts';
 import { plain } from './origin.ts';
 import { Scope } from './scope.ts';
 import { unknown } from './stop.ts';
 import { nativeType, type Type } from './type.ts';
-import { Bytes } from './types/bytes.ts';
+import { bytesOf } from './types/bytes.ts';
 import { Dict } from './types/dict.ts';
 import { Tuple } from './types/tuple.ts';
 import { UnknownValue } from './types/unknown.ts';
 import { type Named, Obj, type Value } from './value.ts';
 
+/** `single`: one statement, as it is typed to Python itself, which shows what an expression gives. */
+type Mode = 'exec' | 'eval' | 'single';
+/** How no expression begins. */
+const STATEMENT =
+  /^(?:(?:assert|async|break|class|continue|def|del|except|finally|for|from|global|if|import|nonlocal|pass|raise|return|try|while|with|elif|else)\b|@|[^=!<>()[\]{}'":]*=(?!=)[^()[\]{}]*$)/;
+
 /** What `compile` gives. */
 class CompiledCode extends Obj {
   readonly body: Block;
-  readonly mode: 'exec' | 'eval';
+  readonly mode: Mode;
   readonly file: string;
-  constructor(body: Block, mode: 'exec' | 'eval', file: string) {
+  constructor(body: Block, mode: Mode, file: string) {
     super(COMPILED);
     this.body = body;
     this.mode = mode;
@@ -79,37 +87,57 @@ export class DynamicCode {
     const module = globals instanceof Dict ? this.#moduleOf(globals) : here?.module;
     if (!module) return unknown(`${name}() in this place`);
     const own = locals !== null ? locals : (here?.locals ?? null);
-    if (own !== null && (!(own instanceof Dict) || own.type.custom)) return unknown(`${name}() with locals that are no dict`);
+    if (own !== null && !abilities(own).item)
+      throw raise('TypeError', name === 'eval' ? 'locals must be a mapping' : `locals must be a mapping or None, not ${typeName(own)}`);
     const { body, mode } = source instanceof CompiledCode ? source : this.#read(source, name, '<string>');
-    return evaluate(body, mode, module, own === null || own === globals || moduleShown.get(own) === module ? null : own);
+    return evaluate(
+      body,
+      mode,
+      module,
+      own === null || own === globals || (own instanceof Dict && moduleShown.get(own) === module) ? null : own,
+    );
   }
 
   #compile(args: readonly Value[], named: Named | null): Value {
     const [source = null, file = named?.get('filename') ?? '', mode = named?.get('mode') ?? ''] = args;
     if (args.length > 3 || args.length + (named?.size ?? 0) < 3) return unknown('compile() with these arguments');
     const kind = plain(mode);
-    if (kind === 'single') return unknown('compile() of a single statement');
-    if (kind !== 'exec' && kind !== 'eval') throw raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
+    if (kind !== 'exec' && kind !== 'eval' && kind !== 'single')
+      throw raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
     const { body } = this.#read(source, kind, String(plain(file)));
     return new CompiledCode(body, kind, String(plain(file)));
   }
 
-  #read(source: Value, mode: 'exec' | 'eval', file: string): CompiledCode {
+  #read(source: Value, mode: Mode, file: string): CompiledCode {
     const p = plain(source),
-      written = typeof p === 'string' ? p : p instanceof Bytes ? new TextDecoder().decode(p.bytes) : null;
+      given = bytesOf(p),
+      written = typeof p === 'string' ? p : given ? new TextDecoder().decode(given) : null;
     if (written === null) throw raise('TypeError', `${mode}() arg 1 must be a string, bytes or code object`);
     if (written.includes('\0')) throw raise('ValueError', 'source code string cannot contain null bytes');
-    const text = mode === 'eval' ? written.replace(/^[ \t\f]+/, '') : written,
+    const lines = unixLines(written),
+      text = mode === 'eval' ? lines.replace(/^[ \t\f]+/, '') : lines,
       parsed = this.#given().parse(text);
-    // CPython has a sentence for each way to go wrong; where the grammar alone stopped, we have none of them.
+    // Where the grammar alone stopped, none of CPython's sentences is known.
     const vague = (span: Span): Refusal => ({ message: '', span });
-    if (parsed.kind === 'error')
-      throw syntaxError(complaint(text, parsed.span) ?? (parsed.message === 'invalid syntax' ? vague(parsed.span) : parsed), file);
-    const wrong = badIndentation(text) ?? refused(parsed.body, text);
+    const [only] = parsed.kind === 'module' ? parsed.body : [];
+    // Where an expression is wanted, the parser goes no further than one.
+    const isNone =
+      parsed.kind === 'module'
+        ? parsed.body.length !== 1 || (only?.kind !== 'expression' && only?.kind !== 'unsupported')
+        : STATEMENT.test(text);
+    if (mode === 'eval' && isNone)
+      throw syntaxError({ message: 'invalid syntax', span: only?.span ?? { start: 0, end: text.length, line: 1 } }, file);
+    const wrong = thoroughVerdict(text, parsed);
     if (wrong) throw syntaxError(wrong, file);
-    const [only] = parsed.body;
-    if (mode === 'eval' && (parsed.body.length !== 1 || only?.kind !== 'expression'))
-      throw syntaxError({ message: parsed.body.length ? '' : 'invalid syntax', span: only?.span ?? { start: 0, end: 0, line: 0 } }, file);
+    if (parsed.kind === 'error') throw syntaxError(parsed.message === 'invalid syntax' ? vague(parsed.span) : parsed, file);
+    if (mode === 'single' && (!only || parsed.body.some(s => s.span.line !== only.span.line)))
+      throw syntaxError(
+        only
+          ? { message: 'multiple statements found while compiling a single statement', span: only.span }
+          : vague({ start: 0, end: 0, line: 0 }),
+        file,
+      );
+    if (mode === 'single' && parsed.body.some(s => COMPOUND.has(s.kind))) return unknown('compile() of a single compound statement');
     return new CompiledCode(parsed.body, mode, file);
   }
 
@@ -135,6 +163,9 @@ export class DynamicCode {
   }
 }
 
+/** A carriage return ends a line, as in every file that Python reads. */
+export const unixLines = (text: string): string => (text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text);
+
 function syntaxError({ message, span }: Refusal, file: string): Raised {
   const told: Value = message === '' ? new UnknownValue('what a SyntaxError says') : message,
     column = new UnknownValue('the column of a SyntaxError'),
@@ -159,42 +190,38 @@ function declaredGlobal(node: unknown): string[] {
   return [...own, ...Object.values(node).flatMap(declaredGlobal)];
 }
 
-function evaluate(body: Block, mode: 'exec' | 'eval', module: Module, locals: Dict | null): Value {
-  const scope = new Scope(locals ? 'class' : 'module', module, null, '');
+/** What has statements inside: those show what they give too. */
+const COMPOUND: ReadonlySet<string> = new Set(['if', 'for', 'while', 'try', 'with', 'match', 'function', 'class']);
+/** Statement by statement; what an expression gives is printed, unless it is None. */
+function shown(body: Block, scope: Scope): Step {
+  const steps = body.map(s => {
+    if (s.kind !== 'expression') return block([s], scope);
+    const value = expression(s.value, scope);
+    return (f: Frame) => {
+      const given = value(f);
+      if (given !== null) call(scope.module.builtins.get('print') ?? unknown('print'), [repr(given)]);
+      return NEXT;
+    };
+  });
+  return f => {
+    for (const step of steps) step(f);
+    return NEXT;
+  };
+}
+
+function evaluate(body: Block, mode: Mode, module: Module, locals: Value): Value {
+  const scope = new Scope(locals === null ? 'module' : 'class', module, null, '');
   scope.declare(body);
-  if (locals) scope.globally(declaredGlobal(body));
+  if (locals !== null) scope.globally(declaredGlobal(body));
   const [only] = body,
     value = mode === 'eval' && only?.kind === 'expression' ? expression(only.value, scope) : null,
-    step = value ? null : block(body as readonly Statement[], scope);
+    step = value ? null : mode === 'single' ? shown(body, scope) : block(body as readonly Statement[], scope);
   const frame = new Frame({ file: '<string>', name: '<module>', span: { start: 0, end: 0, line: 1 }, module }, scope.size, null);
-  if (locals) frame.members = new Members(locals);
+  if (locals !== null) frame.members = new NamesOfMapping(locals);
   let result: Value = null;
   runBody(frame, () => {
     if (value) result = value(frame);
     else step?.(frame);
   });
   return result;
-}
-
-/** A dict of the program's as the names of a body. */
-class Members extends Map<string, Value> {
-  // Not by a field: Map's constructor runs before fields are there.
-  readonly dict: Dict;
-  constructor(dict: Dict) {
-    super();
-    this.dict = dict;
-  }
-  override get(name: string): Value | undefined {
-    return this.dict.get(name);
-  }
-  override has(name: string): boolean {
-    return this.dict.entries.has(name);
-  }
-  override set(name: string, value: Value): this {
-    this.dict.set(name, value);
-    return this;
-  }
-  override delete(name: string): boolean {
-    return this.dict.entries.delete(name);
-  }
 }

@@ -3,14 +3,13 @@
  * a fault of ours is `unknown`, never the program's error.
  */
 
-import { badIndentation, complaint } from '../syntax/complaint.ts';
 import type { Block, Span } from '../syntax/nodes.ts';
 import type { Parse } from '../syntax/parse.ts';
-import { refused } from '../syntax/refused.ts';
+import { thoroughVerdict } from '../syntax/verdict.ts';
 import { builtins } from './builtins/index.ts';
 import { call } from './call.ts';
 import { block } from './compile/statement.ts';
-import { DynamicCode } from './dynamic-code.ts';
+import { DynamicCode, unixLines } from './dynamic-code.ts';
 import { type Exception, handling, Raised, raise } from './exception.ts';
 import { finalizers } from './finalizers.ts';
 import { Frame, runBody, running } from './frame.ts';
@@ -18,6 +17,8 @@ import type { ModuleFinder } from './import/finder.ts';
 import { Importer } from './import/importer.ts';
 import { ParsedSources } from './import/parsed-sources.ts';
 import { libraryFinder } from './library/index.ts';
+import { ACCELERATORS } from './library/readable-modules.ts';
+import { replacedOutput } from './library/sys.ts';
 import { LIMITS, type Limits, meter } from './meter.ts';
 import { Module, type Watch } from './module.ts';
 import { Scope } from './scope.ts';
@@ -34,8 +35,12 @@ export interface InterpreterOptions {
   readonly parse: Parse;
   /** Asked in order, before the standard library. */
   readonly finders?: readonly ModuleFinder[];
+  /** The selected Python's own library: read where we have no module of ours. Default: none, and what we lack is unknown. */
+  readonly standard?: ModuleFinder;
   /** Where `print` goes. Default: nowhere. */
   readonly write?: (text: string) => void;
+  /** Where `sys.stderr` goes. Default: nowhere. */
+  readonly writeError?: (text: string) => void;
   readonly limits?: Partial<Limits>;
   /** Whether a module that no finder knows is known not to exist: ModuleNotFoundError, else unknown. Default: never known. */
   readonly complete?: (name: string) => boolean;
@@ -47,6 +52,8 @@ export interface InterpreterOptions {
   readonly environment?: ReadonlyMap<string, string>;
   /** `os.getcwd()`. Absent: unknown when asked. */
   readonly folder?: string;
+  /** `sys.argv`. */
+  readonly argv?: readonly string[];
   /** `importlib.metadata.version`: null where there is no such distribution; undefined where that is not known. */
   readonly version?: (distribution: string) => string | null | undefined;
 }
@@ -66,20 +73,26 @@ export class Interpreter {
   readonly importer: Importer;
   readonly #sources: ParsedSources;
   readonly #hashes: Hashes = new Map();
+  readonly #limits: Limits;
 
   constructor(options: InterpreterOptions) {
     this.options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
     const dynamic = new DynamicCode(() => ({
       parse: options.parse,
       builtins: { builtins: this.builtins, importing: this.importer },
     }));
-    this.builtins = builtins({ write: options.write ?? (() => {}) }, name => this.importer.load(name), dynamic.natives);
+    this.builtins = builtins(
+      { write: options.write ?? (() => {}), replaced: () => replacedOutput(this.modules.get('sys')) },
+      name => this.importer.load(name),
+      dynamic.natives,
+    );
     this.#sources = options.sources ?? new ParsedSources(options.parse);
     this.importer = new Importer({
       finders: [...(options.finders ?? []), libraryFinder(this)],
       builtins: this.builtins,
       dynamic,
-      complete: options.complete ?? (() => false),
+      complete: name => (options.standard !== undefined && ACCELERATORS.has(name)) || (options.complete?.(name) ?? false),
       lazy: options.lazy ?? (() => false),
       parse: (found, lazy) => {
         const parsed = this.#sources.read(found.file, found.version, () => found.source);
@@ -114,12 +127,12 @@ export class Interpreter {
   }
 
   /** A whole program from its text. */
-  run(source: string, program: Program): Outcome<Module> | { readonly kind: 'syntax'; readonly message: string; readonly span: Span } {
+  run(written: string, program: Program): Outcome<Module> | { readonly kind: 'syntax'; readonly message: string; readonly span: Span } {
+    const source = unixLines(written);
     const parsed = this.options.parse(source);
-    if (parsed.kind === 'error')
-      return { kind: 'syntax', ...(complaint(source, parsed.span) ?? { message: parsed.message, span: parsed.span }) };
-    const wrong = badIndentation(source) ?? refused(parsed.body, source);
-    if (wrong) return { kind: 'syntax', ...wrong };
+    const wrong = thoroughVerdict(source, parsed);
+    if (wrong) return { ...wrong, kind: 'syntax' };
+    if (parsed.kind === 'error') return { ...parsed, kind: 'syntax' };
     finalizers.told = false;
     finalizers.waiting.clear();
     const module = this.module(program),
@@ -141,7 +154,7 @@ export class Interpreter {
 
   /** Anything that uses the operations of the language (`getAttribute`, `call`, `getItem` …), within the limits. Not from within another: natives call directly. */
   attempt<T>(work: () => T): Outcome<T> {
-    const end = meter.start({ ...LIMITS, ...this.options.limits });
+    const end = meter.start(this.#limits);
     handling.handled = null;
     running.frame = null;
     useHashes(this.#hashes);

@@ -46,7 +46,8 @@ export function toldSlots(name: string, members: ReadonlyMap<string, Value>): re
 
 /** Puts a descriptor for each into the class's members. */
 export function addSlotMembers(name: string, members: Map<string, Value>): void {
-  for (const slot of toldSlots(name, members) ?? []) {
+  // Told twice it is still one.
+  for (const slot of new Set(toldSlots(name, members) ?? [])) {
     if (slot === '__dict__' || slot === '__weakref__') continue;
     if (members.has(slot)) throw clash(slot);
     members.set(slot, new SlotMember(slot, name));

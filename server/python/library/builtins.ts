@@ -1,5 +1,6 @@
 /** `builtins`; and `_necktie`, what the modules in Python need of the interpreter. */
 import { call } from '../call.ts';
+import { Exception } from '../exception.ts';
 import { Frame, RETURN } from '../frame.ts';
 import { type Code, PyFunction } from '../function.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
@@ -9,10 +10,13 @@ import { Native, native } from '../native.ts';
 import { toArray, truth } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
+import { traceback } from '../traceback.ts';
 import { Type } from '../type.ts';
 import { Dict } from '../types/dict.ts';
+import { FROZENSET, PySet } from '../types/set.ts';
 import { Tuple } from '../types/tuple.ts';
 import type { Value } from '../value.ts';
+import { namesOf } from './module-names.ts';
 
 export const builtinsModule = (interpreter: Interpreter): NativeModule =>
   nativeModule('builtins', Object.fromEntries([...interpreter.builtins, ['None', null], ['True', true], ['False', false]]));
@@ -97,4 +101,7 @@ export const necktieModule = (interpreter: Interpreter): NativeModule =>
       return out;
     }),
     truth: native('truth(value, /)', (v = null) => truth(v)),
+    traceback: native('traceback(exception, /)', (e = null) => (e instanceof Exception ? traceback(e) : unknown('a traceback of this'))),
+    /** Public ones of a module of CPython's. */
+    names: native('names(module, /)', (module = '') => new PySet([...(namesOf(text(module))?.all ?? [])], FROZENSET)),
   });

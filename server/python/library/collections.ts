@@ -132,6 +132,10 @@ class Deque extends List {
     this.items = side === 'left' ? this.items.slice(this.items.length - this.most) : this.items.slice(0, this.most);
   }
 }
+const slotAt = (self: Deque, key: Value): number => {
+  if (!abilities(key).index) throw raise('TypeError', `sequence index must be integer, not '${typeName(key)}'`);
+  return at(key, self.items.length, 'deque');
+};
 export const DEQUE: Type = nativeType<Deque>(
   'deque',
   {
@@ -154,12 +158,12 @@ export const DEQUE: Type = nativeType<Deque>(
       };
     },
     contains: (self, item) => place(self, item, 0, self.items.length) >= 0,
-    item: (self, key) => self.items[at(key, self.items.length, 'deque')] ?? null,
+    item: (self, key) => self.items[slotAt(self, key)] ?? null,
     setItem: (self, key, value) => {
-      self.items[at(key, self.items.length, 'deque')] = value;
+      self.items[slotAt(self, key)] = value;
     },
     deleteItem: (self, key) => {
-      self.items.splice(at(key, self.items.length, 'deque'), 1);
+      self.items.splice(slotAt(self, key), 1);
     },
     binary(self, operator, other, reflected) {
       if (operator === '*' && abilities(other).index) return made(self.type, repeated(self.items, asSize(other)), self.most);

@@ -1,6 +1,7 @@
 """Context managers from functions, and managers of managers."""
 from abc import ABC as _ABC, abstractmethod as _abstractmethod
 from functools import wraps as _wraps
+import sys as _sys
 from _necktie import has_methods as _has_methods, unknown as _unknown
 
 
@@ -171,7 +172,12 @@ class _Redirect(AbstractContextManager):
         self._old = []
 
     def __enter__(self):
-        return _unknown(f'contextlib.redirect_{self._stream}')
+        self._old.append(getattr(_sys, self._stream))
+        setattr(_sys, self._stream, self._new_target)
+        return self._new_target
+
+    def __exit__(self, exc_type, exc_value, traceback):
+        setattr(_sys, self._stream, self._old.pop())
 
 
 class redirect_stdout(_Redirect):

@@ -99,7 +99,7 @@ class EnumType(type):
 
     def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1):
         if names is None:
-            return cls.__new__(cls, value)
+            return Enum.__new__(cls, value)
         if isinstance(names, str):
             names = names.replace(',', ' ').split()
         pairs = names.items() if isinstance(names, dict) else [(n, start + i) if isinstance(n, str) else n for i, n in enumerate(names)]

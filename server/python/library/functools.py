@@ -25,14 +25,30 @@ def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
 
 def lru_cache(maxsize=128, typed=False):
     if callable(maxsize) and isinstance(typed, bool):
-        return _cached(maxsize, 128, typed)
+        return _told(_cached(maxsize, 128, typed), 128, typed)
     if maxsize is not None and not isinstance(maxsize, int):
         raise TypeError('Expected first argument to be an integer, a callable, or None')
-    return lambda fn: _cached(fn, maxsize, typed)
+    return lambda fn: _told(_cached(fn, maxsize, typed), maxsize, typed)
+
+
+def _told(cached, maxsize, typed):
+    cached.cache_info = lambda: _info()(*cached._counts())
+    cached.cache_parameters = lambda: {'maxsize': maxsize, 'typed': typed}
+    return cached
+
+
+_made = []
+
+
+def _info():
+    if not _made:
+        from collections import namedtuple
+        _made.append(namedtuple('CacheInfo', ['hits', 'misses', 'maxsize', 'currsize'], module='functools'))
+    return _made[0]
 
 
 def cache(user_function, /):
-    return _cached(user_function, None)
+    return _told(_cached(user_function, None), None, False)
 
 
 class cached_property:

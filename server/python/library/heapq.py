@@ -1,57 +1,145 @@
-def heappush(heap, item):
-    heap.append(item)
-    i = len(heap) - 1
-    while i and heap[i] < heap[(i - 1) // 2]:
-        heap[i], heap[(i - 1) // 2] = heap[(i - 1) // 2], heap[i]
-        i = (i - 1) // 2
+"""Heaps in lists: what is at `i` is no greater than what is at `2 * i + 1` and `2 * i + 2`."""
+
+__all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge', 'nlargest', 'nsmallest', 'heappushpop']
 
 
-def _down(heap, i):
-    n = len(heap)
-    while 2 * i + 1 < n:
-        child = 2 * i + 1
-        if child + 1 < n and not heap[child] < heap[child + 1]:
+def _check(heap, name):
+    if not isinstance(heap, list):
+        raise TypeError(f'{name}() argument{" 1" if name in ("heappush", "heapreplace", "heappushpop") else ""} must be list, not {type(heap).__name__}')
+
+
+def _rise(heap, start, at):
+    """Towards `start`, as long as it is less than what is above it."""
+    item = heap[at]
+    while at > start:
+        above = (at - 1) // 2
+        if not item < heap[above]:
+            break
+        heap[at] = heap[above]
+        at = above
+    heap[at] = item
+
+
+def _sink(heap, at):
+    """First all the way down, along the lesser ones, and then up again: that is how CPython does it, and which of equal ones comes first shows."""
+    end, start, item = len(heap), at, heap[at]
+    child = 2 * at + 1
+    while child < end:
+        if child + 1 < end and not heap[child] < heap[child + 1]:
             child += 1
-        if not heap[child] < heap[i]:
-            return
-        heap[i], heap[child] = heap[child], heap[i]
-        i = child
+        heap[at] = heap[child]
+        at = child
+        child = 2 * at + 1
+    heap[at] = item
+    _rise(heap, start, at)
 
 
-def heappop(heap):
+def _rise_max(heap, start, at):
+    item = heap[at]
+    while at > start:
+        above = (at - 1) // 2
+        if not heap[above] < item:
+            break
+        heap[at] = heap[above]
+        at = above
+    heap[at] = item
+
+
+def _sink_max(heap, at):
+    end, start, item = len(heap), at, heap[at]
+    child = 2 * at + 1
+    while child < end:
+        if child + 1 < end and not heap[child + 1] < heap[child]:
+            child += 1
+        heap[at] = heap[child]
+        at = child
+        child = 2 * at + 1
+    heap[at] = item
+    _rise_max(heap, start, at)
+
+
+def heappush(heap, item, /):
+    _check(heap, 'heappush')
+    heap.append(item)
+    _rise(heap, 0, len(heap) - 1)
+
+
+def heappop(heap, /):
+    _check(heap, 'heappop')
+    if not heap:
+        raise IndexError('index out of range')
     last = heap.pop()
     if not heap:
         return last
     least, heap[0] = heap[0], last
-    _down(heap, 0)
+    _sink(heap, 0)
     return least
 
 
-def heapify(x):
-    for i in reversed(range(len(x) // 2)):
-        _down(x, i)
+def heapify(heap, /):
+    _check(heap, 'heapify')
+    for i in reversed(range(len(heap) // 2)):
+        _sink(heap, i)
 
 
-def heappushpop(heap, item):
+def _heapify_max(heap, /):
+    _check(heap, '_heapify_max')
+    for i in reversed(range(len(heap) // 2)):
+        _sink_max(heap, i)
+
+
+def _heappop_max(heap, /):
+    _check(heap, '_heappop_max')
+    if not heap:
+        raise IndexError('index out of range')
+    last = heap.pop()
+    if not heap:
+        return last
+    most, heap[0] = heap[0], last
+    _sink_max(heap, 0)
+    return most
+
+
+def heappushpop(heap, item, /):
+    _check(heap, 'heappushpop')
     if heap and heap[0] < item:
         item, heap[0] = heap[0], item
-        _down(heap, 0)
+        _sink(heap, 0)
     return item
 
 
-def heapreplace(heap, item):
+def heapreplace(heap, item, /):
+    _check(heap, 'heapreplace')
+    if not heap:
+        raise IndexError('index out of range')
     least, heap[0] = heap[0], item
-    _down(heap, 0)
+    _sink(heap, 0)
     return least
 
 
 def nlargest(n, iterable, key=None):
-    return sorted(iterable, key=key, reverse=True)[:n]
+    return sorted(iterable, key=key, reverse=True)[:max(0, n)]
 
 
 def nsmallest(n, iterable, key=None):
-    return sorted(iterable, key=key)[:n]
+    return sorted(iterable, key=key)[:max(0, n)]
 
 
 def merge(*iterables, key=None, reverse=False):
-    return iter(sorted([x for it in iterables for x in it], key=key, reverse=reverse))
+    build, pop, sink, sign = (_heapify_max, _heappop_max, _sink_max, -1) if reverse else (heapify, heappop, _sink, 1)
+    heads = []
+    for order, it in enumerate(map(iter, iterables)):
+        for value in it:
+            heads.append([value if key is None else key(value), order * sign, value, it])
+            break
+    build(heads)
+    while heads:
+        head = heads[0]
+        yield head[2]
+        for value in head[3]:
+            head[0], head[2] = value if key is None else key(value), value
+            if len(heads) > 1:
+                sink(heads, 0)
+            break
+        else:
+            pop(heads)

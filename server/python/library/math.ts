@@ -11,8 +11,9 @@ import { int } from '../types/int.ts';
 import { floatFrom } from '../types/number-text.ts';
 import { Tuple } from '../types/tuple.ts';
 import type { Value } from '../value.ts';
-import { erf, erfc } from './erf.ts';
 import { cubeRoot, integerRoot, mantissa, nextAfter, norm, scaled, split } from './exact-roots.ts';
+import { acosh, asinh, cosh, erf, erfc, log10, sinh } from './fdlibm.ts';
+import { gamma, logGamma } from './gamma.ts';
 
 /** A number where math wants one: a text is none here. */
 function real(v: Value): number {
@@ -91,9 +92,10 @@ function logarithm(x: Value, base: Value | undefined): Float {
       return exact.ln(value);
     };
   if (base === undefined) return new Float(log(n));
-  const below = log(base);
+  const above = log(n),
+    below = log(base);
   if (below === 0) throw raise('ZeroDivisionError', 'float division by zero');
-  return new Float(log(n) / below);
+  return new Float(above / below);
 }
 /** Shewchuk's: partial sums without overlap, so that the end is rounded once. */
 function exactSum(values: readonly number[]): number {
@@ -138,18 +140,28 @@ export const mathModule = (): NativeModule =>
     cbrt: one('cbrt', cubeRoot),
     erf: one('erf', erf),
     erfc: one('erfc', erfc),
+    gamma: pure('gamma(x, /)', (x = null) => {
+      const n = real(x);
+      if (n === 0 || n === -Infinity || (n < 0 && Number.isInteger(n))) domain();
+      return checked(gamma(n), n);
+    }),
+    lgamma: pure('lgamma(x, /)', (x = null) => {
+      const n = real(x);
+      if (n <= 0 && Number.isInteger(n)) domain();
+      return checked(logGamma(n), n);
+    }),
     sin: one('sin', exact.sin),
     cos: one('cos', exact.cos),
     tan: one('tan', exact.tan),
     asin: one('asin', exact.asin),
     acos: one('acos', exact.acos),
     atan: one('atan', exact.atan),
-    sinh: one('sinh', Math.sinh),
-    cosh: one('cosh', Math.cosh),
+    sinh: one('sinh', sinh),
+    cosh: one('cosh', cosh),
     tanh: one('tanh', Math.tanh),
-    asinh: one('asinh', Math.asinh),
-    acosh: one('acosh', Math.acosh),
-    atanh: one('atanh', Math.atanh),
+    asinh: one('asinh', asinh),
+    acosh: one('acosh', acosh),
+    atanh: one('atanh', x => (Math.abs(x) === 1 ? Number.NaN : Math.atanh(x))),
     fabs: one('fabs', Math.abs),
     degrees: one('degrees', x => x * (180 / Math.PI)),
     radians: one('radians', x => x * (Math.PI / 180)),
@@ -167,17 +179,23 @@ export const mathModule = (): NativeModule =>
       const n = plain(x);
       if (typeof n === 'bigint' && n > 0n && !Number.isFinite(Number(n))) {
         const { m, e } = mantissa(n);
-        return new Float(Math.log10(m) + Math.log10(2) * e);
+        return new Float(log10(m) + log10(2) * e);
       }
       const r = real(x);
-      return r <= 0 ? domain() : new Float(Math.log10(r));
+      return r <= 0 ? domain() : new Float(Number.isFinite(r) ? log10(r) : r);
     }),
     log: pure('log(x, base=?, /)', (x = null, base) => logarithm(x, base !== undefined && typeName(base) === 'absent' ? undefined : base)),
     atan2: two('atan2', exact.atan2),
     copysign: two('copysign', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
     fmod: two('fmod', (x, y) => x % y),
     pow: two('pow', (x, y) =>
-      x === 1 || y === 0 ? 1 : x === 0 && y < 0 ? domain() : Number.isFinite(x) && Number.isFinite(y) ? exact.raised(x, y) : x ** y,
+      x === 1 || y === 0
+        ? 1
+        : x === 0 && y < 0 && Number.isFinite(y)
+          ? domain()
+          : Number.isFinite(x) && Number.isFinite(y)
+            ? exact.raised(x, y)
+            : x ** y,
     ),
     hypot: new Native('hypot', 'math.hypot', args => new Float(norm(args.map(real)))),
     isnan: test('isnan', Number.isNaN),

@@ -1,320 +1,330 @@
-/** Regular expressions. A pattern is written anew in JavaScript's language; what the two do not share is unknown: see `re-pattern.ts`. */
+/** `re`. `re/parse.ts` reads a pattern as Python does; where JavaScript's engine means the same it runs it, else `re/match.ts`. */
 import { call } from '../call.ts';
-import { exceptionType, raise } from '../exception.ts';
+import { raise } from '../exception.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
-import { meter } from '../meter.ts';
 import { methods, native } from '../native.ts';
-import { repr, typeName } from '../operate.ts';
+import { abilities, asSize, repr, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
+import { attributes } from '../types/attribute-of-type.ts';
+import { Bytes, bytesOf } from '../types/bytes.ts';
 import { Dict } from '../types/dict.ts';
+import { integerOf } from '../types/int.ts';
 import { IteratorObject } from '../types/iterator.ts';
 import { List } from '../types/list.ts';
 import { ABSENT } from '../types/singleton.ts';
 import { Tuple } from '../types/tuple.ts';
 import { Obj, type Value } from '../value.ts';
-import { boundedMatch, mayTakeLong } from './bounded-match.ts';
-import { translate } from './re-pattern.ts';
+import { flag } from './re/flags.ts';
+import type { Spans } from './re/match.ts';
+import { FLAG } from './re/nodes.ts';
+import { Pattern, RE_ERROR, shownPattern, type Text } from './re/pattern.ts';
+import { type Replacement, replacementOf } from './re/replacement.ts';
 
 /** As Python numbers them. */
-const FLAGS = {
-  A: 256,
-  ASCII: 256,
-  I: 2,
-  IGNORECASE: 2,
-  M: 8,
-  MULTILINE: 8,
-  S: 16,
-  DOTALL: 16,
-  X: 64,
-  VERBOSE: 64,
-  U: 32,
-  UNICODE: 32,
-  L: 4,
-  LOCALE: 4,
-  DEBUG: 128,
+const FLAGS: Readonly<Record<string, number>> = {
+  A: FLAG.ascii,
+  ASCII: FLAG.ascii,
+  I: FLAG.ignoreCase,
+  IGNORECASE: FLAG.ignoreCase,
+  M: FLAG.multiline,
+  MULTILINE: FLAG.multiline,
+  S: FLAG.dotAll,
+  DOTALL: FLAG.dotAll,
+  X: FLAG.verbose,
+  VERBOSE: FLAG.verbose,
+  U: FLAG.unicode,
+  UNICODE: FLAG.unicode,
+  L: FLAG.locale,
+  LOCALE: FLAG.locale,
+  DEBUG: FLAG.debug,
   NOFLAG: 0,
 };
 
-/** Of a text as short as this each match ends soon. */
-const SHORT = 16;
-
-class Pattern extends Obj {
-  readonly source: string;
-  readonly flags: number;
-  readonly regexp: RegExp;
-  readonly names: readonly string[];
-  readonly #mayTakeLong: boolean;
-  constructor(source: string, flags: number) {
-    super(PATTERN);
-    this.source = source;
-    const made = translate(source, {
-      ignoreCase: (flags & 2) !== 0,
-      multiline: (flags & 8) !== 0,
-      dotAll: (flags & 16) !== 0,
-      verbose: (flags & 64) !== 0,
-      ascii: (flags & 256) !== 0,
-    });
-    this.flags = flags | made.flags | 32;
-    this.names = made.names;
-    this.#mayTakeLong = mayTakeLong(made.source);
-    try {
-      this.regexp = new RegExp(made.source, `dgu${made.ignoreCase ? 'i' : ''}`);
-    } catch {
-      unknown(`the regular expression ${repr(source)}`);
-    }
-  }
-  /** Sticky: at this place alone. */
-  exec(text: string, from: number, how: 'match' | 'search' | 'fullmatch'): RegExpExecArray | null {
-    meter.step();
-    const exec = (regexp: RegExp): RegExpExecArray | null =>
-      this.#mayTakeLong && text.length - from > SHORT ? boundedMatch(regexp, text) : regexp.exec(text);
-    if (how === 'search') {
-      this.regexp.lastIndex = from;
-      return exec(this.regexp);
-    }
-    const sticky = new RegExp(
-      how === 'fullmatch' ? `(?:${this.regexp.source})(?![\\s\\S])` : this.regexp.source,
-      `${this.regexp.flags.replace('g', '')}y`,
-    );
-    sticky.lastIndex = from;
-    return exec(sticky);
-  }
-}
 class Match extends Obj {
   readonly pattern: Pattern;
-  readonly found: RegExpExecArray;
-  readonly text: string;
-  constructor(pattern: Pattern, found: RegExpExecArray, text: string) {
+  readonly spans: Spans;
+  readonly text: Text;
+  readonly from: number;
+  readonly end: number;
+  constructor(pattern: Pattern, spans: Spans, text: Text, from: number, end: number) {
     super(MATCH);
     this.pattern = pattern;
-    this.found = found;
+    this.spans = spans;
     this.text = text;
+    this.from = from;
+    this.end = end;
   }
   place(key: Value): number {
     const p = plain(key),
-      i = typeof p === 'string' ? this.pattern.names.indexOf(p) : typeof p === 'number' ? p : -1;
-    if (i < 0 || i >= this.found.length || (typeof p === 'string' && !p)) throw raise('IndexError', 'no such group');
-    return i;
+      name = typeof p === 'string' ? p : p instanceof Bytes && this.pattern.isBytes ? p.text : null,
+      index = name === null ? (abilities(p).index ? integerOf(p) : undefined) : this.pattern.parsed.names.get(name);
+    if (index === undefined || index < 0 || index > this.pattern.parsed.groups) throw raise('IndexError', 'no such group');
+    return Number(index);
   }
-  group(key: Value): Value {
-    return this.found[this.place(key)] ?? null;
+  span(g: number): readonly [number, number] {
+    return [this.spans.places[2 * g] ?? -1, this.spans.places[2 * g + 1] ?? -1];
   }
-  span(key: Value): [number, number] {
-    const span = this.found.indices?.[this.place(key)];
-    return span ? [span[0], span[1]] : [-1, -1];
+  group(g: number): Value {
+    return this.pattern.cut(this.text, ...this.span(g));
+  }
+  /** All but the whole. */
+  groups(otherwise: Value): Value[] {
+    return Array.from({ length: this.pattern.parsed.groups }, (_, i) => (this.span(i + 1)[0] < 0 ? otherwise : this.group(i + 1)));
   }
 }
-const text = (v: Value): string => {
-  const s = plain(v);
-  if (typeof s === 'string') return s;
-  if (typeName(v) === 'bytes') return unknown('regular expressions over bytes');
-  throw raise('TypeError', `expected string or bytes-like object, got '${typeName(v)}'`);
-};
+
 const PATTERN: Type = nativeType<Pattern>(
   'Pattern',
   {
-    repr: self => `re.compile(${repr(self.source)})`,
-    hash: self => `\0p${self.flags}${self.source}`,
+    repr: shownPattern,
+    hash: self => `\0p${self.flags}${repr(self.source)}`,
     compare: (self, operator, other) =>
       other instanceof Pattern && (operator === '==' || operator === '!=')
-        ? (self.source === other.source && self.flags === other.flags) === (operator === '==')
+        ? (repr(self.source) === repr(other.source) && self.flags === other.flags) === (operator === '==')
         : undefined,
-    attribute(self, name) {
-      switch (name) {
-        case 'pattern':
-          return self.source;
-        case 'flags':
-          return self.flags;
-        case 'groups':
-          return self.names.length - 1;
-        case 'groupindex': {
-          const out = new Dict();
-          self.names.forEach((n, i) => {
-            if (n) out.set(n, i);
-          });
-          return out;
-        }
-        default:
-          return undefined;
-      }
-    },
   },
   { module: 're' },
 );
+attributes<Pattern>(
+  PATTERN,
+  {
+    pattern: self => self.source,
+    flags: self => self.flags,
+    groups: self => self.parsed.groups,
+    groupindex: self => dictOf(self.parsed.names),
+  },
+  'stored',
+);
+const dictOf = (names: ReadonlyMap<string, Value>): Dict => {
+  const out = new Dict();
+  for (const [name, v] of names) out.set(name, v);
+  return out;
+};
 const MATCH: Type = nativeType<Match>(
   'Match',
   {
     hash: self => self,
     truth: () => true,
-    repr: self => `<re.Match object; span=(${self.span(0).join(', ')}), match=${repr(self.found[0])}>`,
-    item: (self, key) => self.group(key),
-    attribute(self, name) {
-      switch (name) {
-        case 'string':
-          return self.text;
-        case 're':
-          return self.pattern;
-        case 'pos':
-          return 0;
-        case 'endpos':
-          return self.text.length;
-        case 'lastindex': {
-          let last: Value = null;
-          self.found.forEach((g, i) => {
-            if (i && g !== undefined) last = i;
-          });
-          return last;
-        }
-        default:
-          return undefined;
-      }
-    },
+    repr: self => `<re.Match object; span=(${self.span(0).join(', ')}), match=${[...repr(self.group(0))].slice(0, 50).join('')}>`,
+    item: (self, key) => self.group(self.place(key)),
   },
   { module: 're' },
 );
+attributes<Match>(MATCH, {
+  string: self => self.text.value,
+  re: self => self.pattern,
+  pos: self => self.from,
+  endpos: self => self.end,
+  lastindex: self => self.spans.last,
+  lastgroup: self => [...self.pattern.parsed.names].find(([, index]) => index === self.spans.last)?.[0] ?? null,
+  regs: self => new Tuple(Array.from({ length: self.pattern.parsed.groups + 1 }, (_, g) => new Tuple([...self.span(g)]))),
+});
 methods<Match>(MATCH, {
-  'group(*keys)': (self, ...keys) => (keys.length > 1 ? new Tuple(keys.map(k => self.group(k))) : self.group(keys[0] ?? 0)),
-  'groups(default=None)': (self, otherwise = null) => new Tuple(self.found.slice(1).map(g => g ?? otherwise)),
+  'group(*keys)': (self, ...keys) =>
+    keys.length > 1 ? new Tuple(keys.map(k => self.group(self.place(k)))) : self.group(self.place(keys[0] ?? 0)),
+  'groups(default=None)': (self, otherwise = null) => new Tuple(self.groups(otherwise)),
   'groupdict(default=None)': (self, otherwise = null) => {
-    const out = new Dict();
-    self.pattern.names.forEach((n, i) => {
-      if (n) out.set(n, self.found[i] ?? otherwise);
-    });
-    return out;
+    const groups = self.groups(otherwise);
+    return dictOf(new Map([...self.pattern.parsed.names].map(([name, index]) => [name, groups[index - 1] ?? null])));
   },
-  'start(group=0, /)': (self, key = 0) => self.span(key)[0],
-  'end(group=0, /)': (self, key = 0) => self.span(key)[1],
-  'span(group=0, /)': (self, key = 0) => new Tuple(self.span(key)),
-  'expand(template, /)': (self, template = '') => expand(self, text(template)),
+  'start(group=0, /)': (self, key = 0) => self.span(self.place(key))[0],
+  'end(group=0, /)': (self, key = 0) => self.span(self.place(key))[1],
+  'span(group=0, /)': (self, key = 0) => new Tuple([...self.span(self.place(key))]),
+  'expand(template)': (self, template = '') => joinedAs(self, [expanded(self, replacementFor(self.pattern, template))]),
+  '__copy__()': self => self,
+  '__deepcopy__(memo, /)': self => self,
 });
 
-const compiled = new Map<string, Pattern>();
-function compile(pattern: Value, flags: Value = 0): Pattern {
-  const p = plain(pattern),
-    told = plain(flags);
-  if (p instanceof Pattern) return p;
-  const source = text(pattern),
-    bits = typeof told === 'number' ? told : unknown('flags that are no int'),
-    key = `${bits} ${source}`;
-  let made = compiled.get(key);
-  if (!made) compiled.set(key, (made = new Pattern(source, bits)));
+const kept = new Map<string, Pattern>();
+function compile(given: Value, flags: Value = 0): Pattern {
+  const p = plain(given),
+    bits = integerOf(plain(flags));
+  if (bits === undefined) return unknown('flags that are no int');
+  if (p instanceof Pattern) {
+    if (bits) throw raise('ValueError', 'cannot process flags argument with a compiled pattern');
+    return p;
+  }
+  const text = typeof p === 'string' ? p : p instanceof Bytes && p.type.name === 'bytes' ? p.text : null;
+  if (text === null) {
+    if (!abilities(p).hash) throw raise('TypeError', `unhashable type: '${typeName(p)}'`);
+    throw raise('TypeError', 'first argument must be string or compiled pattern');
+  }
+  const key = `${typeof p === 'string' ? 's' : 'b'}${bits} ${text}`;
+  let made = kept.get(key);
+  if (!made) kept.set(key, (made = new Pattern(PATTERN, p, text, Number(bits))));
   return made;
 }
-const matched = (p: Pattern, s: string, how: 'match' | 'search' | 'fullmatch', from = 0): Value => {
-  const found = p.exec(s, from, how);
-  return found ? new Match(p, found, s) : null;
-};
-function* all(p: Pattern, s: string): Generator<Match> {
-  for (let from = 0; from <= s.length; ) {
-    const found = p.exec(s, from, 'search');
-    if (!found) return;
-    yield new Match(p, found, s);
-    // An empty match may be followed by one that is not, at the same place.
-    const end = found.index + (found[0]?.length ?? 0);
-    from = found[0] === '' ? end + ((s.codePointAt(end) ?? 0) > 0xffff ? 2 : 1) : end;
-  }
-}
-const shown = (m: Match): Value =>
-  m.found.length === 1 ? (m.found[0] ?? '') : m.found.length === 2 ? (m.found[1] ?? '') : new Tuple(m.found.slice(1).map(g => g ?? ''));
 
-/** `\1`, `\g<name>` and the usual escapes in a replacement. */
-function expand(m: Match, template: string): string {
-  return template.replace(
-    /\\(?:g<(\w+)>|(\d{1,2})|([a-zA-Z])|([\s\S]))/g,
-    (whole, name: string | undefined, digits: string | undefined, letter: string | undefined, other: string | undefined) => {
-      const key = name ?? digits;
-      if (key !== undefined) return String(m.group(/^\d+$/.test(key) ? Number(key) : key) ?? '');
-      if (letter !== undefined)
-        return { n: '\n', t: '\t', r: '\r', a: '\x07', f: '\f', v: '\v' }[letter] ?? unknown(`${whole} in a replacement`);
-      return other === '\\' ? '\\' : whole;
-    },
-  );
+/** Places that a call names, within the text. */
+function bounds(text: Text, pos: Value, endpos: Value): readonly [number, number] {
+  const { length } = text.subject,
+    end = endpos === ABSENT ? length : Math.max(0, Math.min(length, sizeOf(endpos)));
+  return [Math.max(0, Math.min(length, sizeOf(pos))), end];
 }
-function substitute(p: Pattern, by: Value, s: string, most: number): [string, number] {
-  let out = '',
-    at = 0,
-    count = 0;
-  const template = typeof plain(by) === 'string' ? text(by) : null;
-  for (const m of all(p, s)) {
-    if (most && count >= most) break;
-    out += s.slice(at, m.found.index) + (template === null ? text(call(by, [m])) : expand(m, template));
-    at = m.found.index + (m.found[0]?.length ?? 0);
-    count++;
+/** A size, however great. */
+const sizeOf = (v: Value): number => {
+  const n = integerOf(plain(v));
+  return typeof n === 'bigint' ? (n < 0n ? 0 : Number.MAX_SAFE_INTEGER) : asSize(v);
+};
+function matched(p: Pattern, v: Value, how: 'match' | 'search' | 'fullmatch', pos: Value = 0, endpos: Value = ABSENT): Value {
+  const text = p.textFrom(plain(v)),
+    [from, end] = bounds(text, pos, endpos),
+    spans = from > end ? null : p.find(text, { how, from, end, advance: false });
+  return spans ? new Match(p, spans, text, from, end) : null;
+}
+function* all(p: Pattern, text: Text, pos: Value = 0, endpos: Value = ABSENT): Generator<Match> {
+  const [start, end] = bounds(text, pos, endpos);
+  let advance = false;
+  for (let from = start; from <= end; ) {
+    const spans = p.find(text, { how: 'search', from, end, advance });
+    if (!spans) return;
+    yield new Match(p, spans, text, start, end);
+    // An empty match may be followed by one that is not, at the same place.
+    const [begun = 0, done = 0] = spans.places;
+    from = done;
+    advance = begun === done;
   }
-  return [out + s.slice(at), count];
 }
-function split(p: Pattern, s: string, most: number): List {
-  const out: Value[] = [];
+function shown(m: Match): Value {
+  const empty = m.pattern.isBytes ? new Bytes(new Uint8Array()) : '',
+    groups = m.groups(empty);
+  return groups.length === 0 ? m.group(0) : groups.length === 1 ? (groups[0] ?? null) : new Tuple(groups);
+}
+
+/** Text or bytes as a replacement has them. */
+const written = (v: Value): string | null => {
+  const p = plain(v);
+  if (typeof p === 'string') return p;
+  const bytes = bytesOf(p);
+  return bytes ? Buffer.from(bytes).toString('latin1') : null;
+};
+function replacementFor(pattern: Pattern, template: Value): Replacement {
+  const text = written(template);
+  if (text === null && !pattern.isBytes) throw raise('TypeError', `decoding to str: need a bytes-like object, ${typeName(template)} found`);
+  if (text === null || pattern.isBytes === (typeof plain(template) === 'string'))
+    return unknown('a replacement of another kind than the pattern');
+  return replacementOf(pattern, template, text);
+}
+const expanded = (m: Match, by: Replacement): string =>
+  by.map(part => (typeof part === 'string' ? part : m.span(part)[0] < 0 ? '' : (written(m.group(part)) ?? ''))).join('');
+const joinedAs = ({ pattern }: { readonly pattern: Pattern }, parts: readonly string[]): Value =>
+  pattern.isBytes ? new Bytes(Uint8Array.from(Buffer.from(parts.join(''), 'latin1'))) : parts.join('');
+
+function substitute(p: Pattern, by: Value, v: Value, most: Value): [Value, number] {
+  const text = p.textFrom(plain(v)),
+    limit = asSize(most),
+    fixed = abilities(by).call ? null : replacementFor(p, by),
+    parts: string[] = [];
   let at = 0,
     count = 0;
-  for (const m of all(p, s)) {
-    if (most && count >= most) break;
-    out.push(s.slice(at, m.found.index), ...m.found.slice(1).map(g => g ?? null));
-    at = m.found.index + (m.found[0]?.length ?? 0);
+  const before = (end: number): void => {
+    const part = written(p.cut(text, at, end)) ?? '';
+    if (part) parts.push(part);
+  };
+  for (const m of all(p, text)) {
+    if (limit > 0 && count >= limit) break;
+    const [start, end] = m.span(0);
+    before(start);
+    at = end;
+    count++;
+    if (fixed) {
+      parts.push(expanded(m, fixed));
+      continue;
+    }
+    const told = plain(call(by, [m]));
+    if (told === null) continue;
+    const text = p.isBytes === (typeof told !== 'string') ? written(told) : null;
+    if (text === null)
+      throw raise(
+        'TypeError',
+        p.isBytes
+          ? `sequence item ${parts.length}: expected a bytes-like object, ${typeName(told)} found`
+          : `sequence item ${parts.length}: expected str instance, ${typeName(told)} found`,
+      );
+    parts.push(text);
+  }
+  before(text.subject.length);
+  return [joinedAs({ pattern: p }, parts), count];
+}
+function split(p: Pattern, v: Value, most: Value): List {
+  const text = p.textFrom(plain(v)),
+    limit = asSize(most),
+    out: Value[] = [];
+  let at = 0,
+    count = 0;
+  for (const m of all(p, text)) {
+    if (limit > 0 && count >= limit) break;
+    const [start, end] = m.span(0);
+    out.push(p.cut(text, at, start), ...m.groups(null));
+    at = end;
     count++;
   }
-  return new List([...out, s.slice(at)]);
+  return new List([...out, p.cut(text, at, text.subject.length)]);
 }
-const number = (v: Value): number => Number(plain(v));
-const iterator = (p: Pattern, s: string): IteratorObject => {
-  const walk = all(p, s);
-  return new IteratorObject({
-    next() {
-      const step = walk.next();
-      return step.done ? undefined : step.value;
+function iterator(p: Pattern, v: Value, pos: Value = 0, endpos: Value = ABSENT): IteratorObject {
+  const walk = all(p, p.textFrom(plain(v)), pos, endpos);
+  return new IteratorObject(
+    {
+      next() {
+        const step = walk.next();
+        return step.done ? undefined : step.value;
+      },
     },
-  });
-};
-const end = (v: Value): void => {
-  if (v !== ABSENT) unknown('a regular expression with an end position');
-};
+    CALLABLE_ITERATOR,
+  );
+}
+const CALLABLE_ITERATOR: Type = nativeType<IteratorObject>('callable_iterator', {
+  iterate: self => self,
+  next: self => self.next(),
+  hash: self => self,
+});
+const list = (p: Pattern, v: Value, pos: Value = 0, endpos: Value = ABSENT): List =>
+  new List([...all(p, p.textFrom(plain(v)), pos, endpos)].map(shown));
 
 methods<Pattern>(PATTERN, {
-  'match(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => (end(to), matched(p, text(s), 'match', number(from))),
-  'search(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => (end(to), matched(p, text(s), 'search', number(from))),
-  'fullmatch(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => (end(to), matched(p, text(s), 'fullmatch', number(from))),
-  'findall(string)': (p, s = '') => new List([...all(p, text(s))].map(shown)),
-  'finditer(string)': (p, s = '') => iterator(p, text(s)),
-  'sub(repl, string, count=0)': (p, by = '', s = '', count = 0) => substitute(p, by, text(s), number(count))[0],
-  'subn(repl, string, count=0)': (p, by = '', s = '', count = 0) => new Tuple(substitute(p, by, text(s), number(count))),
-  'split(string, maxsplit=0)': (p, s = '', most = 0) => split(p, text(s), number(most)),
+  'match(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => matched(p, s, 'match', from, to),
+  'search(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => matched(p, s, 'search', from, to),
+  'fullmatch(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => matched(p, s, 'fullmatch', from, to),
+  'findall(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => list(p, s, from, to),
+  'finditer(string, pos=0, endpos=?)': (p, s = '', from = 0, to = ABSENT) => iterator(p, s, from, to),
+  'sub(repl, string, count=0)': (p, by = '', s = '', count = 0) => substitute(p, by, s, count)[0],
+  'subn(repl, string, count=0)': (p, by = '', s = '', count = 0) => new Tuple(substitute(p, by, s, count)),
+  'split(string, maxsplit=0)': (p, s = '', most = 0) => split(p, s, most),
+  '__copy__()': self => self,
+  '__deepcopy__(memo, /)': self => self,
 });
 
+const SPECIAL = /[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g;
 export const reModule = (): NativeModule =>
   nativeModule('re', {
-    ...FLAGS,
+    ...Object.fromEntries(Object.entries(FLAGS).map(([name, bits]) => [name, flag(bits)])),
     Pattern: PATTERN,
     Match: MATCH,
-    error: exceptionType('ValueError'),
+    error: RE_ERROR,
     compile: native('compile(pattern, flags=0)', (p = '', flags = 0) => compile(p, flags)),
-    match: native('match(pattern, string, flags=0)', (p = '', s = '', flags = 0) => matched(compile(p, flags), text(s), 'match')),
-    search: native('search(pattern, string, flags=0)', (p = '', s = '', flags = 0) => matched(compile(p, flags), text(s), 'search')),
-    fullmatch: native('fullmatch(pattern, string, flags=0)', (p = '', s = '', flags = 0) =>
-      matched(compile(p, flags), text(s), 'fullmatch'),
-    ),
-    findall: native(
-      'findall(pattern, string, flags=0)',
-      (p = '', s = '', flags = 0) => new List([...all(compile(p, flags), text(s))].map(shown)),
-    ),
-    finditer: native('finditer(pattern, string, flags=0)', (p = '', s = '', flags = 0) => iterator(compile(p, flags), text(s))),
+    match: native('match(pattern, string, flags=0)', (p = '', s = '', flags = 0) => matched(compile(p, flags), s, 'match')),
+    search: native('search(pattern, string, flags=0)', (p = '', s = '', flags = 0) => matched(compile(p, flags), s, 'search')),
+    fullmatch: native('fullmatch(pattern, string, flags=0)', (p = '', s = '', flags = 0) => matched(compile(p, flags), s, 'fullmatch')),
+    findall: native('findall(pattern, string, flags=0)', (p = '', s = '', flags = 0) => list(compile(p, flags), s)),
+    finditer: native('finditer(pattern, string, flags=0)', (p = '', s = '', flags = 0) => iterator(compile(p, flags), s)),
     sub: native(
       'sub(pattern, repl, string, count=0, flags=0)',
-      (p = '', by = '', s = '', count = 0, flags = 0) => substitute(compile(p, flags), by, text(s), number(count))[0],
+      (p = '', by = '', s = '', count = 0, flags = 0) => substitute(compile(p, flags), by, s, count)[0],
     ),
     subn: native(
       'subn(pattern, repl, string, count=0, flags=0)',
-      (p = '', by = '', s = '', count = 0, flags = 0) => new Tuple(substitute(compile(p, flags), by, text(s), number(count))),
+      (p = '', by = '', s = '', count = 0, flags = 0) => new Tuple(substitute(compile(p, flags), by, s, count)),
     ),
     split: native('split(pattern, string, maxsplit=0, flags=0)', (p = '', s = '', most = 0, flags = 0) =>
-      split(compile(p, flags), text(s), number(most)),
+      split(compile(p, flags), s, most),
     ),
-    escape: native('escape(pattern)', (s = '') =>
-      text(s).replace(
-        /[\\.^$*+?{}[\]|()\-&~#\s]/g,
-        c => ({ '\n': '\\\n', '\t': '\\\t', '\r': '\\\r', '\v': '\\\v', '\f': '\\\f' })[c] ?? `\\${c}`,
-      ),
-    ),
+    escape: native('escape(pattern)', (s = '') => {
+      const text = written(s);
+      if (text === null) return unknown('re.escape of what is no text');
+      const out = text.replace(SPECIAL, '\\$&');
+      return typeof plain(s) === 'string' ? out : new Bytes(Uint8Array.from(Buffer.from(out, 'latin1')));
+    }),
     purge: native('purge()', () => null),
   });

@@ -4,8 +4,10 @@ import { type Frame, type Running, running } from '../frame.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { meter } from '../meter.ts';
+import { Module } from '../module.ts';
 import { methods, Native, native } from '../native.ts';
-import { asSize, repr, str } from '../operate.ts';
+import { asSize, repr, str, toArray, typeName } from '../operate.ts';
+import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
 import { attributes } from '../types/attribute-of-type.ts';
@@ -38,7 +40,7 @@ class FrameObject extends Obj {
     this.line = frame.at.line;
   }
 }
-const FRAME: Type = nativeType<FrameObject>('frame', {
+export const FRAME: Type = nativeType<FrameObject>('frame', {
   hash: self => self,
   attribute(self, name) {
     const { frame } = self,
@@ -72,18 +74,46 @@ function frameAt(depth: number): Value {
 }
 
 class Stream extends Obj {
+  readonly name: string;
   readonly write: (text: string) => void;
-  constructor(write: (text: string) => void) {
+  constructor(name: string, write: (text: string) => void) {
     super(STREAM);
+    this.name = name;
     this.write = write;
   }
 }
-const STREAM: Type = nativeType<Stream>('TextIOWrapper', { hash: self => self }, { module: '_io' });
+const STREAM: Type = nativeType<Stream>(
+  'TextIOWrapper',
+  { hash: self => self, repr: self => `<_io.TextIOWrapper name='${self.name}' mode='w' encoding='utf-8'>` },
+  { module: '_io' },
+);
+attributes<Stream>(STREAM, {
+  name: self => self.name,
+  mode: () => 'w',
+  encoding: () => 'utf-8',
+  errors: self => (self.name === '<stdout>' ? 'strict' : 'backslashreplace'),
+  closed: () => false,
+  newlines: () => null,
+  buffer: () => unknown('sys.stdout.buffer'),
+});
+/** What a program has put in the place of `sys.stdout`; undefined where it is as it was. */
+export function replacedOutput(sys: Value | undefined): Value | undefined {
+  const now = sys instanceof Module ? sys.cells.get('stdout')?.value : undefined;
+  return now instanceof Stream && now.name === '<stdout>' ? undefined : now;
+}
 methods<Stream>(STREAM, {
   'write(text, /)': (self, text = '') => {
-    self.write(str(text));
-    return str(text).length;
+    const told = plain(text);
+    if (typeof told !== 'string') throw raise('TypeError', `write() argument must be str, not ${typeName(text)}`);
+    self.write(told);
+    return [...told].length;
   },
+  'writelines(lines, /)': (self, lines = null) => {
+    for (const line of toArray(lines)) self.write(str(line));
+    return null;
+  },
+  'writable()': () => true,
+  'readable()': () => false,
   'flush()': () => null,
   'isatty()': () => false,
   'fileno()': () => unknown('sys.stdout.fileno'),
@@ -161,7 +191,8 @@ const HASH_FACTS: Readonly<Record<string, Value>> = {
 };
 
 export const sysModule = (interpreter: Interpreter): NativeModule => {
-  const silent = new Stream(() => {});
+  const out = new Stream('<stdout>', t => interpreter.options.write?.(t)),
+    error = new Stream('<stderr>', t => interpreter.options.writeError?.(t));
   return nativeModule(
     'sys',
     {
@@ -179,11 +210,11 @@ export const sysModule = (interpreter: Interpreter): NativeModule => {
       copyright: 'Copyright (c) 2001-2023 Python Software Foundation.',
       maxunicode: 0x10ffff,
       api_version: 1013,
-      stdout: new Stream(t => interpreter.options.write?.(t)),
-      stderr: silent,
-      __stdout__: silent,
-      __stderr__: silent,
-      argv: new List(['']),
+      stdout: out,
+      stderr: error,
+      __stdout__: out,
+      __stderr__: error,
+      argv: new List([...(interpreter.options.argv ?? [''])]),
       path: new List(['']),
       meta_path: new List([]),
       path_hooks: new List([]),

@@ -1,4 +1,7 @@
+import { call } from '../call.ts';
+import { classHead } from '../class.ts';
 import { ASYNC_GENERATOR, COROUTINE, makeAwaitable } from '../coroutine.ts';
+import { PROPERTY } from '../descriptor.ts';
 import { CODE, FUNCTION, METHOD, PyFunction } from '../function.ts';
 import { GENERATOR } from '../generator.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
@@ -6,15 +9,20 @@ import type { Interpreter } from '../interpreter.ts';
 import { MODULE, Module } from '../module.ts';
 import { BUILTIN, METHOD_DESCRIPTOR, Native, native } from '../native.ts';
 import { SLOT_WRAPPER } from '../native-object.ts';
-import { compare, repr, truth } from '../operate.ts';
+import { compare, repr, setItem, toArray, truth } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
+import { GETSET, MEMBER } from '../types/attribute-of-type.ts';
+import { Dict } from '../types/dict.ts';
+import { TRACEBACK } from '../types/exception-methods.ts';
 import { GENERIC_ALIAS, UNION } from '../types/generic-alias.ts';
 import { NONE } from '../types/int.ts';
 import { mappingProxy, namespaceOf } from '../types/namespace.ts';
-import { ELLIPSIS, NOT_IMPLEMENTED } from '../types/singleton.ts';
-import { Instance } from '../value.ts';
+import { ABSENT, ELLIPSIS, NOT_IMPLEMENTED } from '../types/singleton.ts';
+import { Tuple } from '../types/tuple.ts';
+import { Instance, type Value } from '../value.ts';
+import { FRAME } from './sys.ts';
 
 const SIMPLE: Type = nativeType<Instance>(
   'SimpleNamespace',
@@ -34,6 +42,26 @@ const SIMPLE: Type = nativeType<Instance>(
     },
   },
 );
+
+/** Of these we make no values: what they are for is unknown. */
+const METHOD_WRAPPER = nativeType('method-wrapper', {}),
+  CLASSMETHOD_DESCRIPTOR = nativeType('classmethod_descriptor', {}),
+  CELL = nativeType('cell', {}, { make: () => unknown('types.CellType()') });
+
+// It compares by value.
+delete SIMPLE.abilities.hash;
+SIMPLE.members.set('__hash__', null);
+
+/** A class whose names a function fills in. */
+function newClass(name: string, bases: readonly Value[], named: Value, body: Value): Value {
+  const keywords = new Map(named instanceof Dict ? [...named.entries].map(([k, e]) => [String(k), e.value]) : []),
+    head = classHead(name, bases, keywords.size ? keywords : null),
+    space = head.space ?? new Dict();
+  if (!head.space) for (const [k, v] of head.members) setItem(space, k, v);
+  if (body !== null) call(body, [space]);
+  if (head.original) setItem(space, '__orig_bases__', new Tuple(head.original));
+  return call(head.meta, [name, new Tuple(head.bases), space], head.named);
+}
 
 export function typesModule(interpreter: Interpreter): NativeModule {
   const newModule = native('ModuleType(name, doc=None, /)', (name = '', doc = null) => {
@@ -68,6 +96,16 @@ export function typesModule(interpreter: Interpreter): NativeModule {
     EllipsisType: ELLIPSIS.type,
     NotImplementedType: NOT_IMPLEMENTED.type,
     CodeType: CODE,
-    new_class: native('new_class(name, bases=?, kwds=None, exec_body=None)', () => unknown('types.new_class')),
+    FrameType: FRAME,
+    TracebackType: TRACEBACK,
+    GetSetDescriptorType: GETSET,
+    MemberDescriptorType: MEMBER,
+    MethodWrapperType: METHOD_WRAPPER,
+    ClassMethodDescriptorType: CLASSMETHOD_DESCRIPTOR,
+    CellType: CELL,
+    DynamicClassAttribute: PROPERTY,
+    new_class: native('new_class(name, bases=?, kwds=None, exec_body=None)', (name = '', bases = ABSENT, named = null, body = null) =>
+      newClass(String(plain(name)), bases === ABSENT ? [] : toArray(bases), named, body),
+    ),
   });
 }

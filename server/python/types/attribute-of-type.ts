@@ -27,8 +27,12 @@ const kind = (name: string, shown: string, readOnly: (self: TypeAttribute) => st
     },
     attribute: (self, name) => (name === '__name__' ? self.name : name === '__objclass__' ? self.owner : undefined),
   });
-const GETSET = kind('getset_descriptor', 'attribute', self => `attribute '${self.name}' of '${self.owner.name}' objects is not writable`);
-const MEMBER = kind('member_descriptor', 'member', () => 'readonly attribute');
+export const GETSET = kind(
+  'getset_descriptor',
+  'attribute',
+  self => `attribute '${self.name}' of '${self.owner.name}' objects is not writable`,
+);
+export const MEMBER = kind('member_descriptor', 'member', () => 'readonly attribute');
 
 /** `stored`: CPython keeps it in the object's own structure, and complains in other words of who would set it. */
 export function attributes<T extends Value>(

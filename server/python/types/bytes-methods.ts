@@ -8,10 +8,9 @@ import { methods } from '../native.ts';
 import { Native } from '../native-object.ts';
 import { abilities, asIndex, asSize, toArray, truth, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
-import { unknown } from '../stop.ts';
 import { Type } from '../type.ts';
 import type { Value } from '../value.ts';
-import { BYTEARRAY, BYTES, Bytes, bytesOf, MEMORYVIEW } from './bytes.ts';
+import { BYTEARRAY, BYTES, Bytes, bytesOf, hexadecimal } from './bytes.ts';
 import { decode } from './codec.ts';
 import { List } from './list.ts';
 import { at } from './sequence.ts';
@@ -43,6 +42,8 @@ function stripped(text: string, chars: Value, left: boolean, right: boolean): st
   while (right && end > start && gone.includes(text.charAt(end - 1))) end--;
   return text.slice(start, end);
 }
+/** What nothing was taken from is itself. */
+const shorter = (self: Bytes, text: string): Bytes => (self.type === BYTES && text.length === self.bytes.length ? self : self.like(text));
 function within(text: string, start: Value, end: Value): { readonly part: string; readonly from: number } | null {
   const r = range(new Slice(start, end, null), text.length);
   if (start !== null && Number(asIndex(start)) > text.length) return null;
@@ -123,28 +124,13 @@ for (const type of [BYTES, BYTEARRAY]) {
   methods<Bytes>(type, {
     "decode(encoding='utf-8', errors='strict')": (self, encoding = 'utf-8', errors = 'strict') =>
       decode(self.bytes, String(plain(encoding)), String(plain(errors))),
-    'hex(sep=?, bytes_per_sep=1)': (self, sep = ABSENT, each = 1) => {
-      const pairs = [...self.bytes].map(b => b.toString(16).padStart(2, '0'));
-      if (sep === ABSENT) return pairs.join('');
-      const told = plain(sep),
-        n = asSize(each);
-      if (typeof told !== 'string' && !bytesOf(told)) throw raise('TypeError', `sep must be str or bytes.`);
-      const by = typeof told === 'string' ? told : need(sep);
-      if (by.length !== 1) throw raise('ValueError', 'sep must be length 1.');
-      if (by > '\x7f') throw raise('ValueError', 'sep must be ASCII.');
-      if (n === 0) return pairs.join('');
-      const groups: string[] = [],
-        size = Math.abs(n);
-      if (n < 0) for (let i = 0; i < pairs.length; i += size) groups.push(pairs.slice(i, i + size).join(''));
-      else for (let i = pairs.length; i > 0; i -= size) groups.unshift(pairs.slice(Math.max(0, i - size), i).join(''));
-      return groups.join(by);
-    },
+    'hex(sep=?, bytes_per_sep=1)': (self, sep = ABSENT, each = 1) => hexadecimal(self.bytes, sep, each),
     '~startswith(prefix, start=None, end=None, /)': (self, p = null, start = null, end = null) =>
       affixed(self, p, start, end, 'startswith'),
     '~endswith(suffix, start=None, end=None, /)': (self, p = null, start = null, end = null) => affixed(self, p, start, end, 'endswith'),
-    'strip(bytes=None, /)': (self, c = null) => self.like(stripped(self.text, c, true, true)),
-    'lstrip(bytes=None, /)': (self, c = null) => self.like(stripped(self.text, c, true, false)),
-    'rstrip(bytes=None, /)': (self, c = null) => self.like(stripped(self.text, c, false, true)),
+    'strip(bytes=None, /)': (self, c = null) => shorter(self, stripped(self.text, c, true, true)),
+    'lstrip(bytes=None, /)': (self, c = null) => shorter(self, stripped(self.text, c, true, false)),
+    'rstrip(bytes=None, /)': (self, c = null) => shorter(self, stripped(self.text, c, false, true)),
     'split(sep=None, maxsplit=-1)': (self, sep = null, most = -1) => split(self, sep, most, false),
     'rsplit(sep=None, maxsplit=-1)': (self, sep = null, most = -1) => split(self, sep, most, true),
     'partition(sep, /)': (self, sep = null) => parted(self, sep, false),
@@ -277,14 +263,14 @@ const byte = (v: Value): number => {
 function spliced(self: Bytes, start: number, gone: number, ...fresh: number[]): void {
   const out = [...self.bytes];
   out.splice(start, gone, ...fresh);
-  self.bytes = Uint8Array.from(out);
+  self.become(Uint8Array.from(out));
 }
 methods<Bytes>(BYTEARRAY, {
   'append(item, /)': (self, v = null) => (spliced(self, self.bytes.length, 0, byte(v)), null),
   'extend(iterable, /)': (self, v = null) => {
     const own = bytesOf(v);
     if (!own && !abilities(v).iterate) throw raise('TypeError', `can't extend bytearray with ${typeName(v)}`);
-    self.bytes = Uint8Array.from([...self.bytes, ...(own ?? toArray(v).map(byte))]);
+    self.become(Uint8Array.from([...self.bytes, ...(own ?? toArray(v).map(byte))]));
     return null;
   },
   'insert(index, item, /)': (self, i = 0, v = null) => {
@@ -310,15 +296,8 @@ methods<Bytes>(BYTEARRAY, {
     return null;
   },
   'clear()': self => {
-    self.bytes = new Uint8Array();
+    self.become(new Uint8Array());
     return null;
   },
   'copy()': self => new Bytes(self.bytes.slice(), BYTEARRAY),
-});
-methods<Bytes>(MEMORYVIEW, {
-  'tobytes()': self => new Bytes((bytesOf(self) ?? new Uint8Array()).slice()),
-  'tolist()': self => new List([...(bytesOf(self) ?? [])]),
-  'hex()': self => Buffer.from(bytesOf(self) ?? []).toString('hex'),
-  'release()': () => null,
-  'cast(format, /)': () => unknown('memoryview.cast'),
 });

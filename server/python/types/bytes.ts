@@ -3,21 +3,55 @@ import { raise } from '../exception.ts';
 import { asciiText } from '../format.ts';
 import { meter } from '../meter.ts';
 import { Native } from '../native-object.ts';
-import { abilities, asIndex, asSize, hash, repr, toArray, typeName } from '../operate.ts';
+import { abilities, asIndex, asSize, repr, toArray, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { percent, type Writes } from '../percent.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
 import { type Abilities, Obj, type Value } from '../value.ts';
 import { encode } from './codec.ts';
-import { at, ItemsCursor } from './sequence.ts';
+import { at } from './sequence.ts';
+import { ABSENT } from './singleton.ts';
 import { range, Slice } from './slice.ts';
 
-export class Bytes extends Obj {
+/** What has memory that others may look into: bytes, bytearray, array. */
+export abstract class Memory extends Obj {
+  /** Views that were not released: while there is one, the length stays. */
+  views = 0;
+  /** One letter of `struct`'s. */
+  abstract readonly format: string;
+  abstract readonly itemSize: number;
+  abstract readonly memory: Uint8Array;
+}
+export const memoryOf = (v: Value): Memory | null => (v instanceof Memory ? v : null);
+export const readOnly = (owner: Memory): boolean => owner instanceof Bytes && !owner.type.isA(BYTEARRAY);
+/** Before memory becomes longer or shorter. That a view is no longer used by anybody, we cannot tell. */
+export function unviewed(owner: Memory): void {
+  if (owner.views) unknown('whether a memoryview is still in use');
+}
+
+export class Bytes extends Memory {
   bytes: Uint8Array;
   constructor(bytes: Uint8Array, type: Type = BYTES) {
     super(type);
     this.bytes = bytes;
+  }
+  get format(): string {
+    return 'B';
+  }
+  get itemSize(): number {
+    return 1;
+  }
+  get memory(): Uint8Array {
+    return this.bytes;
+  }
+  /** In place where the length stays, so that views see it. */
+  become(bytes: Uint8Array): void {
+    if (bytes.length === this.bytes.length) this.bytes.set(bytes);
+    else {
+      unviewed(this);
+      this.bytes = bytes;
+    }
   }
   /** Each byte as a character. */
   get text(): string {
@@ -35,14 +69,32 @@ function shown(text: string): string {
   return `b${quote}${[...text].map(c => ESCAPES[c] ?? (c === quote ? `\\${c}` : c < ' ' || c > '~' ? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}` : c)).join('')}${quote}`;
 }
 
+/** `hex()`. */
+export function hexadecimal(bytes: Uint8Array, sep: Value, each: Value): string {
+  const pairs = Array.from(bytes, b => b.toString(16).padStart(2, '0'));
+  if (sep === ABSENT) return pairs.join('');
+  const told = plain(sep),
+    n = asSize(each),
+    by = typeof told === 'string' ? told : textOf(told);
+  if (by === undefined) throw raise('TypeError', `sep must be str or bytes.`);
+  if (by.length !== 1) throw raise('ValueError', 'sep must be length 1.');
+  if (by > '\x7f') throw raise('ValueError', 'sep must be ASCII.');
+  if (n === 0) return pairs.join('');
+  const groups: string[] = [],
+    size = Math.abs(n);
+  if (n < 0) for (let i = 0; i < pairs.length; i += size) groups.push(pairs.slice(i, i + size).join(''));
+  else for (let i = pairs.length; i > 0; i -= size) groups.unshift(pairs.slice(Math.max(0, i - size), i).join(''));
+  return groups.join(by);
+}
+
 const byteOf = (v: Value, complaint: string): number => {
   const n = asIndex(v);
   if (n < 0 || n > 255) throw raise('ValueError', complaint);
   return Number(n);
 };
-/** The bytes of whatever has some: bytes, bytearray, memoryview. Undefined for all else. */
+/** The bytes of whatever has some: bytes, bytearray, memoryview, array. Undefined for all else. */
 export function bytesOf(v: Value): Uint8Array | undefined {
-  return v instanceof Bytes ? v.bytes : v instanceof Obj && 'shown' in v && v.shown instanceof Uint8Array ? v.shown : undefined;
+  return v instanceof Memory ? v.memory : v instanceof Obj && 'shown' in v && v.shown instanceof Uint8Array ? v.shown : undefined;
 }
 const textOf = (v: Value): string | undefined => {
   const b = bytesOf(v);
@@ -108,7 +160,8 @@ const shared: Abilities<Bytes> = {
     return self.like(self.text.repeat(times));
   },
   compare(self, operator, other) {
-    const o = bytesOf(other);
+    // What else has memory is compared by itself, and with a bytearray alone.
+    const o = other instanceof Bytes || self.type.isA(BYTEARRAY) ? bytesOf(other) : undefined;
     if (!o) return undefined;
     const n = Buffer.compare(self.bytes, o);
     switch (operator) {
@@ -203,7 +256,7 @@ function place(self: Bytes, key: Slice, given: Uint8Array): void {
       out[start + i * step] = b;
     });
   }
-  self.bytes = Uint8Array.from(out);
+  self.become(Uint8Array.from(out));
 }
 const inRange = (v: Value): number => byteOf(v, 'byte must be in range(0, 256)');
 
@@ -223,19 +276,20 @@ export const BYTEARRAY: Type = nativeType<Bytes>(
       const { start, step, count } =
           key instanceof Slice ? range(key, self.bytes.length) : { start: at(key, self.bytes.length, 'bytearray'), step: 1, count: 1 },
         gone = new Set(Array.from({ length: count }, (_, i) => start + i * step));
-      self.bytes = self.bytes.filter((_, i) => !gone.has(i));
+      self.become(self.bytes.filter((_, i) => !gone.has(i)));
     },
     augment(self, operator, other) {
       if (operator === '+') {
         const more = bytesOf(other);
         if (!more) throw raise('TypeError', `can't concat ${typeName(other)} to bytearray`);
-        self.bytes = Uint8Array.from([...self.bytes, ...more]);
+        if (other === self && more.length) throw raise('BufferError', 'Existing exports of data: object cannot be re-sized');
+        self.become(Uint8Array.from([...self.bytes, ...more]));
         return self;
       }
       if (operator !== '*') return undefined;
       const times = Math.max(0, asSize(other));
       meter.allocate(self.bytes.length * times, 1);
-      self.bytes = self.like(self.text.repeat(times)).bytes;
+      self.become(self.like(self.text.repeat(times)).bytes);
       return self;
     },
   },
@@ -248,87 +302,9 @@ BYTEARRAY.members.set(
     '__init__',
     'bytearray.__init__',
     ([self, ...args], named) => {
-      if (self instanceof Bytes) self.bytes = made('bytearray', args, named);
+      if (self instanceof Bytes) self.become(made('bytearray', args, named));
       return null;
     },
     true,
   ),
-);
-
-/** `memoryview`: of bytes, one by one. */
-class MemoryView extends Obj {
-  readonly shown: Uint8Array;
-  readonly writable: boolean;
-  readonly owner: Bytes;
-  constructor(owner: Bytes, shown: Uint8Array, writable: boolean) {
-    super(MEMORYVIEW);
-    this.owner = owner;
-    this.shown = shown;
-    this.writable = writable;
-  }
-}
-export const MEMORYVIEW: Type = nativeType<MemoryView>(
-  'memoryview',
-  {
-    length: self => self.shown.length,
-    iterate: self => new ItemsCursor({ items: [...self.shown] }),
-    item(self, key) {
-      if (!(key instanceof Slice)) return self.shown[at(key, self.shown.length, 'memoryview', 'index out of bounds on dimension 1')] ?? 0;
-      const { start, step, count } = range(key, self.shown.length);
-      return step === 1
-        ? new MemoryView(self.owner, self.shown.subarray(start, start + count), self.writable)
-        : unknown('a memoryview with a step');
-    },
-    setItem(self, key, value) {
-      if (!self.writable) throw raise('TypeError', 'cannot modify read-only memory');
-      if (key instanceof Slice) {
-        const { start, step, count } = range(key, self.shown.length),
-          given = bytesOf(value) ?? unknown('a slice of a memoryview that is set to this');
-        if (step !== 1) unknown('a memoryview with a step');
-        if (given.length !== count) throw raise('ValueError', 'memoryview assignment: lvalue and rvalue have different structures');
-        self.shown.set(given.slice(), start);
-      } else
-        self.shown[at(key, self.shown.length, 'memoryview', 'index out of bounds on dimension 1')] = byteOf(
-          value,
-          "memoryview: invalid value for format 'B'",
-        );
-    },
-    compare(self, operator, other) {
-      const o = bytesOf(other);
-      if (!o || (operator !== '==' && operator !== '!=')) return undefined;
-      return (Buffer.compare(self.shown, o) === 0) === (operator === '==');
-    },
-    hash(self) {
-      if (self.writable) throw raise('ValueError', 'cannot hash writable memoryview object');
-      return hash(new Bytes(self.shown));
-    },
-    attribute(self, name) {
-      switch (name) {
-        case 'readonly':
-          return !self.writable;
-        case 'itemsize':
-        case 'ndim':
-          return 1;
-        case 'nbytes':
-          return self.shown.length;
-        case 'format':
-          return 'B';
-        case 'obj':
-          return self.owner;
-        case 'contiguous':
-        case 'c_contiguous':
-        case 'f_contiguous':
-          return true;
-        default:
-          return undefined;
-      }
-    },
-  },
-  {
-    make(_, [source = null]) {
-      if (source instanceof MemoryView) return new MemoryView(source.owner, source.shown, source.writable);
-      if (!(source instanceof Bytes)) throw raise('TypeError', `memoryview: a bytes-like object is required, not '${typeName(source)}'`);
-      return new MemoryView(source, source.bytes, source.type.isA(BYTEARRAY));
-    },
-  },
 );

@@ -1,6 +1,7 @@
 /** Names as a dict that is no copy: `o.__dict__`, `globals()`, `sys.modules`. Writing to it writes to what it shows. */
 
-import { raise } from '../exception.ts';
+import { Native } from '../native-object.ts';
+import { repr } from '../operate.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
 import type { Key, Value } from '../value.ts';
@@ -78,20 +79,44 @@ class NameEntries extends Map<Key, Entry> {
 }
 
 let proxy: Type | null = null;
-/** Made when it is first asked for: `dict`, which it rests on, may come later than this module. */
-export const mappingProxy = (): Type =>
-  (proxy ??= nativeType<Dict>(
+/** Made when it is first asked for: `dict`, which it shows, may come later than this module. */
+export function mappingProxy(): Type {
+  if (proxy) return proxy;
+  const { setItem: _, deleteItem: __, augment: ___, ...reading } = DICT.abilities,
+    asDict = (self: Dict): Dict => new Dict(DICT, null, self.entries);
+  proxy = nativeType<Dict>(
     'mappingproxy',
     {
-      setItem: () => {
-        throw raise('TypeError', "'mappingproxy' object does not support item assignment");
-      },
-      deleteItem: () => {
-        throw raise('TypeError', "'mappingproxy' object does not support item deletion");
+      ...reading,
+      repr: self => `mappingproxy(${repr(asDict(self))})`,
+      str: self => repr(asDict(self)),
+      binary: (self, operator, other, reflected) =>
+        DICT.abilities.binary?.(asDict(self), operator, other instanceof Dict ? asDict(other) : other, reflected),
+      compare: (self, operator, other) => DICT.abilities.compare?.(asDict(self), operator, other instanceof Dict ? asDict(other) : other),
+    },
+    {
+      make(type, args) {
+        const [mapping] = args;
+        if (mapping instanceof Dict && !mapping.type.custom) return new Dict(type, null, mapping.entries);
+        return unknown('a mappingproxy of this');
       },
     },
-    { base: DICT },
-  ));
+  );
+  for (const name of ['get', 'items', 'keys', 'values', 'copy', '__reversed__']) {
+    const member = DICT.members.get(name);
+    if (member instanceof Native)
+      proxy.members.set(
+        name,
+        new Native(
+          name,
+          `mappingproxy.${name}`,
+          ([self = null, ...rest], named) => member.run([self instanceof Dict ? asDict(self) : self, ...rest], named),
+          true,
+        ),
+      );
+  }
+  return proxy;
+}
 
 const shown = new WeakMap<object, Dict>();
 /** The same dict each time for the same `owner`. */

@@ -18,7 +18,7 @@ const STOPS: readonly (readonly [program: string, end: string])[] = [
   ['import json\ntry:\n    json.loads("1")\nexcept Exception:\n    print(1)', 'unknown json.loads'],
   ['import random\nif random.random() > 2: print(1)', 'unknown random.random'],
   ['import os\nos.path.exists("a")', 'unknown os.path.exists'],
-  ['import collections\ncollections.nothing_of_ours', 'unknown collections.nothing_of_ours'],
+  ['import collections\ncollections._nothing_of_ours', 'unknown collections._nothing_of_ours'],
   ['import ctypes\nclass A(ctypes.Structure): pass\nprint(A())', 'unknown A(ctypes.Structure)'],
   ['async def g():\n    yield 1\nanext(g(), 0)', 'unknown anext() with a default'],
   ["import re\nre.match('(a+)+$', 'a' * 40 + 'b')", 'unknown a regular expression that takes too long'],

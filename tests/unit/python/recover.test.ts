@@ -51,8 +51,12 @@ const CASES: readonly (readonly [text: string, paths: string, errors: string])[]
   ['model = dict(a=1))\nb = 2\n', 'model model.a b', "1: unmatched ')'"],
   ["_base_ = './a.py\nmodel = dict(a=1)\n", '_base_ model model.a', '1: unterminated string literal'],
   ['x = \ny = 2\n', 'x y', '1: invalid syntax'],
-  ["a = dict(\n    type='A',\n    b=dict(\n        c=\n    ),\n    d=3)\nz = 1\n", 'a a.type a.b a.b.c a.d z', '4: invalid syntax'],
-  ['a = [\n    dict(t=1),\n    dict(t=2)\n    dict(t=3),\n]\nb = 1\n', 'a a[0].t a[1].t a[2].t b', '4: invalid syntax'],
+  ["a = dict(\n    type='A',\n    b=dict(\n        c=\n    ),\n    d=3)\nz = 1\n", 'a a.type a.b a.b.c a.d z', '5: invalid syntax'],
+  [
+    'a = [\n    dict(t=1),\n    dict(t=2)\n    dict(t=3),\n]\nb = 1\n',
+    'a a[0].t a[1].t a[2].t b',
+    '3: invalid syntax. Perhaps you forgot a comma?',
+  ],
 ];
 test.each(CASES)('%s', (text, read, errors) => {
   const recovered = recover(parse, text);

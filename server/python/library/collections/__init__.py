@@ -157,6 +157,12 @@ class Counter(dict):
     def __and__(self, other):
         return self._combined(other, min)
 
+    def __pos__(self):
+        return Counter({k: n for k, n in self.items() if n > 0})
+
+    def __neg__(self):
+        return Counter({k: -n for k, n in self.items() if n < 0})
+
 
 def __getattr__(name):
     if name in ('ChainMap', 'UserDict', 'UserList', 'UserString'):

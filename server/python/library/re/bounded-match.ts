@@ -1,6 +1,6 @@
 /** A match that may take exponential time (`(a+)+$`), bounded: JavaScript's engine backtracks as Python's does, and asks nobody whether it is to go on. */
 import { createContext, Script } from 'node:vm';
-import { unknown } from '../stop.ts';
+import { unknown } from '../../stop.ts';
 
 /** Milliseconds. Python itself would go on for hours. */
 const LONGEST = 1000;

@@ -1,0 +1,2 @@
+"""Where `collections.abc` lies in CPython."""
+from collections.abc import *
