@@ -10,6 +10,7 @@ export type BasePath =
     }
   | { readonly kind: 'missing'; readonly errorType: string; readonly message: string; readonly file: string | null };
 
+/** As the disk is at the context's moment. */
 export function baseFile(context: ConfigContext, from: string, path: string): BasePath {
   if (path.includes('::')) return packageFile(context, path);
   const joined = posix.isAbsolute(path) ? path : `${posix.dirname(from)}/${path}`;
@@ -17,9 +18,9 @@ export function baseFile(context: ConfigContext, from: string, path: string): Ba
 }
 
 /** Python's or mmengine's complaint depends on who first asks for the file: of Python files, it is the look at their style. */
-function existing({ host }: ConfigContext, path: string, scope: string | null): BasePath {
+function existing({ host, moment }: ConfigContext, path: string, scope: string | null): BasePath {
   const file = posix.normalize(path);
-  const kind = host.kind(file);
+  const kind = moment.isFile(file) ? 'file' : host.kind(file);
   if (kind === 'file')
     return EXTENSIONS.includes(posix.extname(file))
       ? { kind: 'found', file, scope }
@@ -81,7 +82,7 @@ function packageFile(context: ConfigContext, path: string): BasePath {
   // mmengine first asks the package's model index, by a name without its extension, which no index has: what it does then is what counts.
   // A checkout's `.mim` is made when it is installed, of links to the `configs` beside the package: so those are what it will be.
   const places = folders.flatMap(folder => [`${folder}/.mim/configs/${inside}`, `${posix.dirname(folder)}/configs/${inside}`]);
-  const file = places.find(place => context.host.kind(place) === 'file');
+  const file = places.find(place => context.moment.isFile(place));
   const wanted = `${folders.find(folder => context.host.kind(`${folder}/.mim`) === 'folder') ?? root}/.mim/configs/${inside}`;
   return file === undefined ? missing('FileNotFoundError', `file "${wanted}" does not exist`, wanted) : existing(context, file, module);
 }

@@ -12,14 +12,18 @@ import { DICT, Dict, type Entry, update as updateDict } from '../python/types/di
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
-import type { EntrySite, Named, Value } from '../python/value.ts';
+import type { EntrySite, Key, Named, Value } from '../python/value.ts';
 import { type Copies, deepCopy, withItems } from './copy.ts';
 
 export class ConfigDict extends Dict {
   /** Why it may lack entries that the real one has: a base that could not be read. What is not found in it is unknown then. */
   incomplete: string | null = null;
-  constructor() {
-    super(CONFIG_DICT);
+  /** It is of a config that has been read: it and all below it are ConfigDicts, lists and tuples, nothing changes them any more, and others hold the same ones. */
+  settled = false;
+  /** Of a settled one, where somebody has looked: nothing below it is unknown. */
+  certain = false;
+  constructor(entries?: Map<Key, Entry>) {
+    super(CONFIG_DICT, null, entries);
   }
 }
 
@@ -100,6 +104,12 @@ export function configDictOf(other: Dict): ConfigDict {
   for (const [k, e] of other.entries) out.entries.set(k, { key: e.key, value: hook(e.value), written: e.written });
   return out;
 }
+/** What is said of a dict counts for its copy. */
+function copyOf(self: Dict): ConfigDict {
+  const out = configDictOf(self);
+  out.from = self.from;
+  return out;
+}
 const put = (self: Dict, key: Value, value: Value, site?: EntrySite): void => self.set(key, hook(value), site);
 const putEntry = (self: Dict, e: Entry): void => put(self, e.key, e.value, e.written ?? undefined);
 
@@ -132,8 +142,11 @@ function update(self: Dict, other: Value, named: Named | null): void {
   }
   for (const [name, value] of named ?? []) given.set(name, value);
   for (const [k, e] of given.entries) {
-    const own = self.entries.get(k)?.value;
-    if (own instanceof Dict && e.value instanceof Dict) {
+    const entry = self.entries.get(k);
+    const own = entry?.value;
+    if (entry && own instanceof Dict && e.value instanceof Dict) {
+      // What is merged is written here, over what it was.
+      if (e.written) entry.written = { ...e.written, before: entry.written };
       if (own.type === CONFIG_DICT) update(own, e.value, null);
       else call(getAttribute(own, 'update'), [e.value]);
     } else putEntry(self, e);
@@ -183,8 +196,8 @@ methods<Dict>(CONFIG_DICT, {
   },
   'values()': self => new List([...self.entries.values()].map(e => e.value)),
   'items()': self => new List([...self.entries.values()].map(e => new Tuple([e.key, e.value]))),
-  'copy()': self => configDictOf(self),
-  '__copy__()': self => configDictOf(self),
+  'copy()': self => copyOf(self),
+  '__copy__()': self => copyOf(self),
   'deepcopy()': self => deepCopy(self),
   '__deepcopy__(memo, /)': (self, memo = null) => deepCopy(self, memosOf(memo)),
   'to_dict()': self => plainDict(self),

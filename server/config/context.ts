@@ -34,6 +34,7 @@ export interface ConfigContext {
   readonly packages: ReadonlyMap<string, string>;
   readonly environment: ReadonlyMap<string, string>;
   readonly pythonMinor: number;
+  readonly moment: Moment;
   /** Files as they are loaded, and resolved configs; each holds as long as the versions of all it was made from. */
   readonly loaded: VersionedCache<Loaded>;
   readonly resolved: VersionedCache<ResolvedConfig>;
@@ -65,13 +66,16 @@ export function configContext({
   pythonMinor = 11,
   limits,
 }: ConfigContextOptions): ConfigContext {
+  const moment = new Moment(host);
   const kept = new Recent<string, Parsed>(TEXTS);
   const remembering: Parse = source => {
     const known = kept.get(source);
     if (known) return known;
     const plain = readPlain(source);
     const isWhole = (text: string): boolean => kept.get(text)?.kind === 'module' || readPlain(text) !== null;
-    const parsed: Parsed = plain ? { kind: 'module', body: plain } : (wrongPiece(source, isWhole, remembering) ?? parse(source));
+    const parsed: Parsed = plain
+      ? { kind: 'module', body: plain, compiles: true }
+      : (wrongPiece(source, isWhole, remembering) ?? parse(source));
     kept.set(source, parsed);
     return parsed;
   };
@@ -83,8 +87,9 @@ export function configContext({
     environment,
     pythonMinor,
     interpreter: new Interpreter({ parse: remembering, finders: [mmengineFinder], environment, limits: { ...CONFIG_LIMITS, ...limits } }),
-    loaded: new VersionedCache(host, LOADED),
-    resolved: new VersionedCache(host, RESOLVED),
+    moment,
+    loaded: new VersionedCache(moment, LOADED),
+    resolved: new VersionedCache(moment, RESOLVED),
   };
 }
 
@@ -93,24 +98,45 @@ const TEXTS = 256;
 const LOADED = 320;
 const RESOLVED = 160;
 
+/** What one piece of work sees of the disk: each file at one version, asked for once. */
+export class Moment {
+  readonly #host: Host;
+  readonly #versions = new Map<string, string | null>();
+  constructor(host: Host) {
+    this.#host = host;
+  }
+  /** Whoever begins a piece of work, and does not go on with another's, calls this first. */
+  begin(): void {
+    this.#versions.clear();
+  }
+  version(file: string): string | null {
+    let version = this.#versions.get(file);
+    if (version === undefined) this.#versions.set(file, (version = this.#host.version(file)));
+    return version;
+  }
+  isFile(file: string): boolean {
+    return this.version(file) !== null;
+  }
+}
+
 /** Answers that hold while the files they were made from have the same versions. */
 export class VersionedCache<T> {
-  readonly #host: Host;
+  readonly #moment: Moment;
   readonly #kept: Recent<string, { readonly sources: ReadonlyMap<string, string | null>; readonly value: T }>;
-  constructor(host: Host, most: number) {
-    this.#host = host;
+  constructor(moment: Moment, most: number) {
+    this.#moment = moment;
     this.#kept = new Recent(most);
   }
   get(key: string): T | undefined {
     const entry = this.#kept.get(key);
     if (!entry) return undefined;
-    for (const [file, version] of entry.sources) {
-      if (this.#host.version(file) !== version) {
-        this.#kept.delete(key);
-        return undefined;
-      }
-    }
-    return entry.value;
+    let holds = true;
+    entry.sources.forEach((version, file) => {
+      if (holds && this.#moment.version(file) !== version) holds = false;
+    });
+    if (holds) return entry.value;
+    this.#kept.delete(key);
+    return undefined;
   }
   set(key: string, value: T, sources: ReadonlyMap<string, string | null>): void {
     this.#kept.set(key, { sources, value });

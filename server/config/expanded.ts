@@ -10,10 +10,11 @@ const MOST = 1_000_000;
 /** A list or dict takes as much as so many numbers in one. */
 const CONTAINER = 4;
 
-/** Leaves unknown what is too large to be copied with all that comes before it. */
-export function boundSize(dict: Dict): void {
+/** Leaves unknown what is too large to be copied with all that comes before it. `given`: values that were there before, as a base has them. */
+export function boundSize(dict: Dict, given: ReadonlyMap<string, Value> | null = null): void {
   let left = MOST;
   for (const e of dict.entries.values()) {
+    if (given?.get(String(e.key)) === e.value) continue;
     const size = expandedSize(e.value, new Map());
     if (size <= left) left -= size;
     else e.value = new UnknownValue('more parts than a config may have: each is copied as often as it is named');

@@ -1,5 +1,5 @@
 /** Configs as mmengine 0.10.7 reads them, without running Python: `Config.fromfile`, with an origin for every value. */
-import { plain } from '../python/origin.ts';
+import { Box, plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
@@ -19,27 +19,32 @@ export type { ConfigPath, ConfigProblem, Origin, ResolvedConfig, UnknownPart } f
 
 /** `file`: absolute, with `/`. Throws nothing but the `Stop` of a run that was cancelled. */
 export function resolveConfig(context: ConfigContext, file: string): ResolvedConfig {
+  context.moment.begin();
   const known = context.resolved.get(file);
   if (known) return known;
   const { style, value, problems, chain, sources } = load(context, file, null);
   const all: ConfigProblem[] = [...problems];
-  for (const e of value.entries.values()) {
-    // A key of JSON or YAML knows where it was written.
-    const key = plain(e.key);
-    if (typeof key === 'string' && RESERVED.has(key))
-      all.push(
-        problem('evaluation-error', 'KeyError', textOfKeyError(`${key} is reserved for config file`), e.written?.key ?? topOf(file), {
-          subject: key,
-        }),
-      );
-  }
-  const whole = attempt(
-    context,
-    topOf(file),
-    made => void all.push(made),
-    reason => unknownEntries(value, reason),
-    () => configDictOf(value),
-  );
+  if (RESERVED.some(name => value.entries.has(name)))
+    for (const e of value.entries.values()) {
+      // A key of JSON or YAML knows where it was written.
+      const key = plain(e.key);
+      if (typeof key === 'string' && RESERVED.includes(key))
+        all.push(
+          problem('evaluation-error', 'KeyError', textOfKeyError(`${key} is reserved for config file`), e.written?.key ?? topOf(file), {
+            subject: key,
+          }),
+        );
+    }
+  const whole =
+    value instanceof ConfigDict && value.settled
+      ? value
+      : attempt(
+          context,
+          topOf(file),
+          made => void all.push(made),
+          reason => unknownEntries(value, reason),
+          () => configDictOf(value),
+        );
   const lacking = all.length === 0 && whole instanceof ConfigDict ? whole.incomplete : null;
   const resolved: ResolvedConfig = {
     file,
@@ -55,23 +60,41 @@ export function resolveConfig(context: ConfigContext, file: string): ResolvedCon
 }
 
 /** What `Config` keeps for itself. */
-const RESERVED = new Set(['filename', 'text', 'pretty_text', 'env_variables']);
+const RESERVED: readonly string[] = ['filename', 'text', 'pretty_text', 'env_variables'];
 
 function unknownParts(value: Value): UnknownPart[] {
   const found: UnknownPart[] = [];
   // One path for all: most configs have thousands of parts, and nothing unknown.
   const path: (string | number)[] = [];
-  const below = (step: string | number, v: Value): void => {
-    path.push(step);
-    walk(v);
-    path.pop();
-  };
-  const walk = (v: Value): void => {
-    if (typeof v !== 'object' || v === null || v instanceof NamedClass || v instanceof Timestamp) return;
-    if (v instanceof UnknownValue) found.push({ path: [...path], reason: v.reason });
-    else if (path.length > DEEPEST) return;
-    else if (v instanceof Dict) for (const [k, e] of v.entries) below(typeof k === 'string' ? k : String(k), e.value);
-    else if (v instanceof List || v instanceof Tuple) for (let i = 0; i < v.items.length; i++) below(i, v.items[i] ?? null);
+  /** Whether all of it is known. What others hold too is looked through once. */
+  const walk = (v: Value): boolean => {
+    if (typeof v !== 'object' || v === null || v instanceof Box) return true;
+    if (v instanceof Dict) {
+      if (v instanceof ConfigDict && v.certain) return true;
+      if (path.length > DEEPEST) return false;
+      let all = true;
+      v.entries.forEach(({ value: below }, k) => {
+        if (typeof below !== 'object' || below instanceof Box) return;
+        path.push(typeof k === 'string' ? k : String(k));
+        if (!walk(below)) all = false;
+        path.pop();
+      });
+      if (all && v instanceof ConfigDict && v.settled) v.certain = true;
+      return all;
+    }
+    if (v instanceof List || v instanceof Tuple) {
+      if (path.length > DEEPEST) return false;
+      let all = true;
+      for (let i = 0; i < v.items.length; i++) {
+        path.push(i);
+        if (!walk(v.items[i] ?? null)) all = false;
+        path.pop();
+      }
+      return all;
+    }
+    if (!(v instanceof UnknownValue) || v instanceof NamedClass || v instanceof Timestamp) return true;
+    found.push({ path: [...path], reason: v.reason });
+    return false;
   };
   walk(value);
   return found;

@@ -8,7 +8,9 @@ import type { Block, Expression, Statement } from '../syntax/nodes.ts';
 import { type LazyReference, lazyModule, lazyName } from './lazy-reference.ts';
 import { problem } from './problem.ts';
 import type { ConfigProblem } from './resolved.ts';
+import { unsettled } from './settle.ts';
 import { isStandardModule } from './standard-modules.ts';
+import type { Touched } from './touched.ts';
 
 export class LazyImports {
   /** Names that are bound before the first statement runs. Those that no program can write hold the references. */
@@ -17,12 +19,15 @@ export class LazyImports {
   readonly written = new Map<string, Written>();
   readonly #file: string;
   readonly #bases: ReadonlyMap<string, Dict>;
+  readonly #touched: Touched;
+  readonly #copies = new Map<Value, Value>();
   readonly #pythonMinor: number;
   readonly #problems: ConfigProblem[];
 
-  constructor(file: string, bases: ReadonlyMap<string, Dict>, pythonMinor: number, problems: ConfigProblem[]) {
+  constructor(file: string, bases: ReadonlyMap<string, Dict>, touched: Touched, pythonMinor: number, problems: ConfigProblem[]) {
     this.#file = file;
     this.#bases = bases;
+    this.#touched = touched;
     this.#pythonMinor = pythonMinor;
     this.#problems = problems;
   }
@@ -87,10 +92,10 @@ export class LazyImports {
     }
     const base = this.#bases.get(module);
     if (base) {
-      if (star) for (const e of base.entries.values()) this.#give(str(e.key), e.value, e.written);
+      if (star) for (const e of base.entries.values()) this.#give(str(e.key), this.#ofBase(str(e.key), e.value), e.written);
       for (const { name, alias } of names) {
         const entry = base.entries.get(name);
-        if (entry) this.#give(alias, entry.value, entry.written);
+        if (entry) this.#give(alias, this.#ofBase(alias, entry.value), entry.written);
         else {
           this.#complain('KeyError', `'${name}'`, node);
           this.#give(alias, new UnknownValue(`${module}.${name}`, { file: this.#file, ...node.span }), null);
@@ -116,6 +121,14 @@ export class LazyImports {
     this.given.set(hidden, reference);
     const value: Expression = { kind: 'name', name: hidden, span };
     return { kind: 'assign', targets: [{ kind: 'name', name, span }], value, span };
+  }
+  /** A copy of the config's own, where its statements may change it; one for all names that it is imported by. */
+  #ofBase(name: string, value: Value): Value {
+    if (this.#touched !== 'all' && !this.#touched.has(name)) return value;
+    const known = this.#copies.get(value);
+    const copy = known === undefined ? unsettled(value) : known;
+    this.#copies.set(value, copy);
+    return copy;
   }
   #give(name: string, value: Value, written: Written | null): void {
     this.given.set(name, value);

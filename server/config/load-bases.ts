@@ -1,32 +1,52 @@
 /** The bases of a text-style, JSON or YAML config: found, loaded and put together. */
 import { repr, typeName } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
+import type { Entry } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
-import type { Site, Value } from '../python/value.ts';
+import type { Key, Site, Value } from '../python/value.ts';
 import { baseFile } from './base-path.ts';
 import { ConfigDict } from './config-dict.ts';
 import type { ConfigContext } from './context.ts';
 import { attempt, unknownEntries } from './evaluate.ts';
 import { load, type Parent } from './load.ts';
-import { addBase, asBase } from './merge.ts';
+import { asBase, type Kept } from './merge.ts';
 import { problem, textOfKeyError } from './problem.ts';
-import { readPython } from './read-python.ts';
 import type { ConfigProblem } from './resolved.ts';
+import { unsettled } from './settle.ts';
 import { elementSite } from './sites.ts';
+import { NOTHING, type Touched } from './touched.ts';
 
 export interface Bases {
+  /** What `_base_` is to the config's statements. */
   readonly value: ConfigDict;
+  /** Of its entries, as they came, those that the statements cannot change: the bases' own. */
+  readonly kept: Kept;
   readonly problems: readonly ConfigProblem[];
   readonly chain: readonly string[];
   readonly sources: ReadonlyMap<string, string | null>;
 }
 
-export const noBases = (): Bases => ({ value: new ConfigDict(), problems: [], chain: [], sources: new Map() });
+export const noBases = (): Bases => ({
+  value: new ConfigDict(),
+  kept: { entries: new Map(), certain: true },
+  problems: [],
+  chain: [],
+  sources: new Map(),
+});
 
-/** `told`: the value of `_base_`; `site`: where it is written. */
-export function loadBases(context: ConfigContext, file: string, told: Value, site: Site, parent: Parent | null): Bases {
+/** `told`: the value of `_base_`; `site`: where it is written; `touched`: what of them the config's statements may change. */
+export function loadBases(
+  context: ConfigContext,
+  file: string,
+  told: Value,
+  site: Site,
+  parent: Parent | null,
+  touched: Touched = NOTHING,
+): Bases {
   const value = new ConfigDict();
+  const kept = new Map<Key, Entry>();
+  let certain = true;
   const problems: ConfigProblem[] = [];
   const chain: string[] = [];
   const sources = new Map<string, string | null>();
@@ -48,55 +68,66 @@ export function loadBases(context: ConfigContext, file: string, told: Value, sit
     }
     const found = baseFile(context, file, text);
     if (found.kind === 'missing') {
-      if (found.file !== null) sources.set(found.file, context.host.version(found.file));
+      if (found.file !== null) sources.set(found.file, context.moment.version(found.file));
       fail('base-not-found', found.errorType, found.message, at, { subject: text });
       continue;
     }
     if (files.includes(found.file)) {
-      sources.set(found.file, context.host.version(found.file));
+      sources.set(found.file, context.moment.version(found.file));
       fail('base-cycle', 'RecursionError', 'maximum recursion depth exceeded', at, { subject: text });
       continue;
     }
-    if (isLazy(context, found.file)) {
-      sources.set(found.file, context.host.version(found.file));
+    const base = load(context, found.file, { files, style: 'text' });
+    if (base.style === 'lazy') {
+      sources.set(found.file, context.moment.version(found.file));
       fail('base-mixed-style', 'RuntimeError', mixedStyle(found.file), at, { subject: text });
       continue;
     }
     const flaw = context.host.flaw?.(found.file) ?? null;
     if (flaw?.kind === 'error' && flaw.at === null) {
-      sources.set(found.file, context.host.version(found.file));
+      sources.set(found.file, context.moment.version(found.file));
       fail('base-not-found', flaw.errorType, flaw.message, at, { subject: text });
       continue;
     }
-    const base = load(context, found.file, { files, style: 'text' });
     problems.push(...base.problems);
     for (const one of base.chain) if (!chain.includes(one)) chain.push(one);
     for (const [one, version] of base.sources) sources.set(one, version);
     if (base.problems.length) value.incomplete ??= `${text} has errors`;
-    const next = attempt(
-      context,
-      at,
-      made => void problems.push(made),
-      reason => unknownEntries(base.value, reason),
-      () => asBase(base.value, found.scope),
-    );
-    const before = new Map([...value.entries].map(([k, e]) => [k, e.written] as const));
-    const shared = addBase(value, next);
+    const next =
+      base.value instanceof ConfigDict && base.value.settled && found.scope === null
+        ? base.value
+        : attempt(
+            context,
+            at,
+            made => void problems.push(made),
+            reason => unknownEntries(base.value, reason),
+            () => asBase(base.value, found.scope),
+          );
+    value.incomplete ??= next.incomplete;
+    certain &&= next.certain;
+    // `ConfigDict.update` of the bases with one more: they share no key.
+    const shared: Key[] = [];
+    next.entries.forEach((e, k) => {
+      if (value.entries.has(k)) shared.push(k);
+      else if (touched === 'all' || touched.has(String(k)))
+        value.entries.set(k, { key: e.key, value: unsettled(e.value, found.scope), written: e.written });
+      else {
+        value.entries.set(k, e);
+        kept.set(k, e);
+      }
+    });
     if (!shared.length) continue;
     const related = shared.flatMap(k =>
-      [before.get(k), next.entries.get(k)?.written].flatMap(w => (w ? [{ site: w.key, message: `\`${String(k)}\` is written here` }] : [])),
+      [value.entries.get(k)?.written, next.entries.get(k)?.written].flatMap(w =>
+        w ? [{ site: w.key, message: `\`${String(k)}\` is written here` }] : [],
+      ),
     );
     const message = `Duplicate key is not allowed among bases. Duplicate keys: {${shared.map(k => repr(next.entries.get(k)?.key ?? null)).join(', ')}}`;
     problems.push(
       problem('base-duplicate-key', 'KeyError', textOfKeyError(message), at, { related, subject: shared.map(String).join(', ') }),
     );
   }
-  return { value, problems, chain, sources };
-}
-
-function isLazy(context: ConfigContext, file: string): boolean {
-  const text = file.endsWith('.py') ? context.host.read(file) : null;
-  return text !== null && readPython(context, file, text).style === 'lazy';
+  return { value, kept: { entries: kept, certain }, problems, chain, sources };
 }
 
 const mixedStyle = (file: string): string =>

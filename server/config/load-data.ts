@@ -40,5 +40,5 @@ export function loadData(context: ConfigContext, source: Source, parent: Parent 
     ? loadBases(context, file, told.value, siteOfValue(told.value) ?? told.written?.value ?? topOf(file), parent)
     : noBases();
   problems.push(...bases.problems);
-  return { style, ...mergeWithBases(context, source, own, bases, replaced, problems), body: null };
+  return { style, ...mergeWithBases(context, source, own, bases, replaced, problems, true), body: null };
 }

@@ -6,6 +6,7 @@ import type { Block, Statement } from '../syntax/nodes.ts';
 import { packageFolders } from './base-path.ts';
 import type { ConfigContext, Loaded } from './context.ts';
 import { attempt, evaluate, unknownEntries } from './evaluate.ts';
+import { boundSize } from './expanded.ts';
 import { LazyImports } from './lazy-imports.ts';
 import { load, type Parent, type Source } from './load.ts';
 import { asBase, over } from './merge.ts';
@@ -13,6 +14,7 @@ import { problem, topOf } from './problem.ts';
 import type { PythonSource } from './read-python.ts';
 import type { ConfigProblem } from './resolved.ts';
 import { isBaseAssignment, isReadBase, ONLY_READ_BASE } from './style.ts';
+import { touchedNames } from './touched.ts';
 
 export function loadLazy(
   context: ConfigContext,
@@ -41,7 +43,7 @@ export function loadLazy(
       ),
     );
   }
-  const imports = new LazyImports(file, bases, context.pythonMinor, problems);
+  const imports = new LazyImports(file, bases, touchedNames(text), context.pythonMinor, problems);
   const statements = imports.rewrite(split.body);
   const own = evaluate(context, file, statements, imports.given, true, name => name.startsWith('.'));
   // Where a base is missing, so are its names.
@@ -52,6 +54,7 @@ export function loadLazy(
     // A name that is bound anew overrides what the base has by it.
     if (entry) entry.written = entry.written ? over(entry.written, written) : written;
   }
+  boundSize(own.value, imports.given);
   const value = attempt(
     context,
     topOf(file),
@@ -142,11 +145,11 @@ function baseOf(
       return null;
     }
     const places = folders.map(folder => `${folder}/${parts.slice(1).join('/')}.py`);
-    path = places.find(place => context.host.kind(place) === 'file') ?? `${root}/${parts.slice(1).join('/')}.py`;
+    path = places.find(place => context.moment.isFile(place)) ?? `${root}/${parts.slice(1).join('/')}.py`;
   }
   const files = [...(parent?.files ?? []), file];
-  if (context.host.kind(path) !== 'file') {
-    sources.set(path, context.host.version(path));
+  if (!context.moment.isFile(path)) {
+    sources.set(path, context.moment.version(path));
     problems.push(
       problem(
         'base-not-found',

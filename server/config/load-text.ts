@@ -6,29 +6,35 @@ import { plain } from '../python/origin.ts';
 import type { Dict } from '../python/types/dict.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site, Value } from '../python/value.ts';
-import type { Block, Expression } from '../syntax/nodes.ts';
+import type { Block, Expression, Statement } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
 import { withHiddenVariables } from './base-variable.ts';
 import type { ConfigContext, Loaded } from './context.ts';
 import { attempt, evaluate, isCode, relocated, unknownEntries } from './evaluate.ts';
+import { boundSize } from './expanded.ts';
 import type { Parent, Source } from './load.ts';
 import { type Bases, loadBases, noBases } from './load-bases.ts';
 import { mergeInto, withBaseVariables } from './merge.ts';
+import { PlainStatements } from './plain-statements.ts';
 import { problem, problemOf, textOfKeyError, topOf } from './problem.ts';
 import type { PythonSource } from './read-python.ts';
 import { Recovery } from './recovery.ts';
 import type { ConfigProblem } from './resolved.ts';
+import { Settling, TooManyParts } from './settle.ts';
 import { isBaseAssignment } from './style.ts';
 import { type Substitution, substitute } from './substitution.ts';
+import { type Touched, touchedOfBase } from './touched.ts';
 
 export function loadText(context: ConfigContext, source: Source & PythonSource, parent: Parent | null): Loaded {
-  const { own, bases, replaced, problems } = evaluateText(context, source, parent);
-  return { style: 'text', ...mergeWithBases(context, source, own, bases, replaced, problems), body: source.body };
+  const { own, isPlain, bases, replaced, problems } = evaluateText(context, source, parent);
+  return { style: 'text', ...mergeWithBases(context, source, own, bases, replaced, problems, isPlain), body: source.body };
 }
 
 /** A config's own names, and its bases as the file has changed them, before the two are merged. */
 export interface Unmerged {
   readonly own: Dict;
+  /** See `Evaluated`. */
+  readonly isPlain: boolean;
   readonly bases: Bases;
   readonly replaced: Substitution;
   readonly problems: ConfigProblem[];
@@ -39,16 +45,16 @@ export function evaluateText(context: ConfigContext, source: Source & PythonSour
   const problems: ConfigProblem[] = [...source.faults];
   const replaced = substitute(file, text, context.environment);
   const body = substituted(context, source, replaced, problems);
-  const bases = basesOf(context, file, body, problems, parent);
+  const bases = basesOf(context, file, body, touchedOfBase(replaced.text), problems, parent);
   problems.push(...bases.problems);
   const hidden = withHiddenVariables(withoutBase(body), replaced.placeholders);
   const given = new Map<string, Value>([['_base_', bases.value], ...hidden.given]);
   const own = evaluate(context, file, hidden.body, given, false, (name, value) => given.has(name) || isCode(value));
   problems.push(...own.problems);
-  return { own: own.value, bases, replaced, problems };
+  return { own: own.value, isPlain: own.isPlain, bases, replaced, problems };
 }
 
-/** What is left to do is one for Python, JSON and YAML. */
+/** What is left to do is one for Python, JSON and YAML. `takes`: `own` is nobody else's, and may be made what is answered. */
 export function mergeWithBases(
   context: ConfigContext,
   { file, version, text }: Source,
@@ -56,6 +62,7 @@ export function mergeWithBases(
   bases: Bases,
   { placeholders }: Substitution,
   problems: ConfigProblem[],
+  takes: boolean,
 ): Omit<Loaded, 'style' | 'body'> {
   const report = (made: ConfigProblem): void => void problems.push(made);
   const value = attempt<Dict>(
@@ -66,21 +73,38 @@ export function mergeWithBases(
     () => {
       // A notice that the file is to go, which mmengine turns into a warning.
       own.entries.delete('_deprecation_');
-      const child = withBaseVariables(own, placeholders, bases.value, (raised, site) =>
-        report(problemOf(raised.exception, site ?? topOf(file))),
-      );
+      if (placeholders.size) boundSize(own);
+      const child = placeholders.size
+        ? withBaseVariables(own, placeholders, bases.value, (raised, site) => report(problemOf(raised.exception, site ?? topOf(file))))
+        : own;
       child.entries.delete('_base_');
-      const merged = mergeInto(child, bases.value, file, report);
-      for (const [k, { key }] of merged.entries) {
+      const merged = bounded(child, problems, most => mergeInto(child, bases.value, file, report, bases.kept, new Settling(most, takes)));
+      merged.entries.forEach(({ key }, k) => {
         const name = plain(key);
         if (typeof name !== 'string') throw raise('AttributeError', `'${typeName(key)}' object has no attribute 'startswith'`);
         if (name.startsWith('__')) merged.entries.delete(k);
-      }
+      });
       return merged;
     },
   );
   return { value, problems, chain: [...bases.chain, file], sources: new Map([...bases.sources, [file, version]]), text };
 }
+
+/** Work that makes a copy of a value for each of its places. Where those are many, they are counted first: what is too large is unknown, and the work is done without it. */
+function bounded<T>(child: Dict, problems: ConfigProblem[], work: (most: number) => T): T {
+  const { length } = problems;
+  try {
+    return work(MANY);
+  } catch (e) {
+    if (!(e instanceof TooManyParts)) throw e;
+    problems.length = length;
+    boundSize(child);
+    return work(Infinity);
+  }
+}
+
+/** Parts: several times what the largest configs of the libraries have. */
+const MANY = 30_000;
 
 /** The statements after substitution, at the places where they were written. */
 function substituted(
@@ -89,7 +113,7 @@ function substituted(
   replaced: Substitution,
   problems: ConfigProblem[],
 ): Block {
-  const { missing, original, text } = replaced;
+  const { missing, original, alike, text } = replaced;
   if (missing) problems.push(problem('evaluation-error', 'KeyError', textOfKeyError(missing.message), { file, ...missing.span }));
   if (!original) return body;
   const { body: statements, errors } = recover(context.parse, text);
@@ -101,15 +125,24 @@ function substituted(
         ...original(error.span),
       }),
     );
-  return relocated(statements, original);
+  return relocated(statements, original, alike);
 }
 
-function basesOf(context: ConfigContext, file: string, body: Block, problems: ConfigProblem[], parent: Parent | null): Bases {
+function basesOf(
+  context: ConfigContext,
+  file: string,
+  body: Block,
+  touched: Touched,
+  problems: ConfigProblem[],
+  parent: Parent | null,
+): Bases {
   const told = body.find(isBaseAssignment);
   if (!told) return noBases();
   const site: Site = { file, ...told.value.span };
   const value = alone(context, file, told.value, problems);
-  return value instanceof UnknownValue ? { ...noBases(), value: incomplete(value.reason) } : loadBases(context, file, value, site, parent);
+  return value instanceof UnknownValue
+    ? { ...noBases(), value: incomplete(value.reason) }
+    : loadBases(context, file, value, site, parent, touched);
 }
 function incomplete(reason: string): Bases['value'] {
   const { value } = noBases();
@@ -119,6 +152,8 @@ function incomplete(reason: string): Bases['value'] {
 
 /** `_base_` is evaluated before anything else, with no names but Python's own. */
 function alone(context: ConfigContext, file: string, expression: Expression, problems: ConfigProblem[]): Value {
+  const plain = new PlainStatements(file, null).value(expression);
+  if (plain !== undefined) return plain;
   const { span } = expression;
   const recovery = new Recovery(file);
   const module = context.interpreter.module({ file, traced: true, watch: recovery });
@@ -130,17 +165,21 @@ function alone(context: ConfigContext, file: string, expression: Expression, pro
 
 /** Assignments to `_base_` are no part of what runs, wherever they stand but in functions that nobody calls. */
 function withoutBase(body: Block): Block {
-  return body.flatMap((s): Block => {
-    if (isBaseAssignment(s)) return [];
+  const rest: Statement[] = [];
+  for (const s of body) {
+    if (isBaseAssignment(s)) continue;
     switch (s.kind) {
       case 'if':
       case 'while':
       case 'for':
-        return [{ ...s, body: withoutBase(s.body), otherwise: withoutBase(s.otherwise) }];
+        rest.push({ ...s, body: withoutBase(s.body), otherwise: withoutBase(s.otherwise) });
+        break;
       case 'with':
-        return [{ ...s, body: withoutBase(s.body) }];
+        rest.push({ ...s, body: withoutBase(s.body) });
+        break;
       default:
-        return [s];
+        rest.push(s);
     }
-  });
+  }
+  return rest;
 }

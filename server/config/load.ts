@@ -15,17 +15,22 @@ export interface Parent {
   readonly style: 'text' | 'lazy';
 }
 
+/** Asked for by itself or as the base of a config of its own style, a file is the same, unless it is among those that wait for it. */
 export function load(context: ConfigContext, file: string, parent: Parent | null): Loaded {
-  const key = `${parent?.style ?? ''}:${file}`;
-  const known = context.loaded.get(key);
+  const { loaded } = context;
+  const alike = parent?.style === 'lazy' ? `lazy:${file}` : file;
+  const apart = `${parent?.style ?? 'alone'}:${file}, in a circle`;
+  const known = loaded.get(alike) ?? loaded.get(apart);
   if (known) return known;
   const made = loadAnew(context, file, parent);
-  context.loaded.set(key, made, made.sources);
+  const isCyclic = made.problems.some(p => p.kind === 'base-cycle');
+  loaded.set(isCyclic ? apart : alike, made, made.sources);
+  if (!isCyclic && !parent && made.style === 'lazy') loaded.set(`lazy:${file}`, made, made.sources);
   return made;
 }
 
 function loadAnew(context: ConfigContext, file: string, parent: Parent | null): Loaded {
-  const version = context.host.version(file);
+  const version = context.moment.version(file);
   const read = readSource(context.host, file);
   if (read.kind === 'nothing') return nothing(file, version, read);
   const source = { file, version, text: read.text };

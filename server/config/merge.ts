@@ -10,50 +10,91 @@ import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Key, Site, Value } from '../python/value.ts';
 import { BaseVariable } from './base-variable.ts';
-import { ConfigDict, configDictOf, hook } from './config-dict.ts';
+import { ConfigDict } from './config-dict.ts';
 import { emptyLike, withItems } from './copy.ts';
 import { problem, topOf } from './problem.ts';
 import type { ConfigProblem } from './resolved.ts';
+import { Settling } from './settle.ts';
 
 type Report = (problem: ConfigProblem) => void;
 
-/** The child's entries over the base's: neither is changed but for `_delete_`, which the child's dicts lose where the base has their key. */
-export function mergeInto(child: Dict, base: Dict, file: string, report: Report): ConfigDict {
-  const out = new ConfigDict();
-  out.site = child.site ?? base.site;
-  if (base instanceof ConfigDict) out.incomplete = base.incomplete;
-  for (const [k, { key, value, written }] of base.entries) out.entries.set(k, { key, value, written });
-  for (const [k, mine] of child.entries) {
-    const its = out.entries.get(k);
-    out.entries.set(k, { key: mine.key, value: merged(mine, its, file, report), written: over(mine.written, its?.written ?? null) });
-  }
-  return out;
+/** Entries of an unsettled base that are settled all the same, and whether nothing in them is unknown. */
+export interface Kept {
+  readonly entries: ReadonlyMap<Key, Entry>;
+  readonly certain: boolean;
 }
 
-function merged(mine: Entry, its: Entry | undefined, file: string, report: Report): Value {
-  const { value } = mine;
-  if (!(value instanceof Dict)) return hook(value);
-  if (!its) return configDictOf(value);
-  const removal = value.entries.get('_delete_')?.value;
-  value.entries.delete('_delete_');
-  if (removal instanceof UnknownValue) return removal;
-  if (removal !== undefined && truth(removal)) return configDictOf(value);
-  if (its.value instanceof UnknownValue) return its.value;
-  const base = its.value;
-  if (base instanceof Dict) return nested('', () => mergeInto(value, base, file, report));
-  const key = String(plain(mine.key)),
-    kind = repr(typeOf(base));
-  report(
-    problem(
-      'merge-type-conflict',
-      'TypeError',
-      `${key}=${textOf(value)} in child config cannot inherit from base because ${key} is a dict in the child config but is of type ${kind} in base config. You may set \`_delete_=True\` to ignore the base config.`,
-      mine.written?.key ?? topOf(file),
-      { subject: key, related: its.written ? [{ site: its.written.value, message: `here \`${key}\` is no dict` }] : [] },
-    ),
-  );
-  return configDictOf(value);
+/**
+ * The child's entries over the base's: neither is changed. The dicts of the child lose `_delete_` where the base has their key. What of the base the child does not
+ * name is the base's own value.
+ */
+export function mergeInto(
+  child: Dict,
+  base: Dict,
+  file: string,
+  report: Report,
+  kept: Kept | null = null,
+  settling = new Settling(Infinity, false),
+): ConfigDict {
+  return new Merging(file, report, settling).merge(child, base, null, kept);
 }
+
+class Merging {
+  readonly #file: string;
+  readonly #report: Report;
+  readonly #settling: Settling;
+  constructor(file: string, report: Report, settling: Settling) {
+    this.#file = file;
+    this.#report = report;
+    this.#settling = settling;
+  }
+
+  merge(child: Dict, base: Dict, without: typeof DELETE | null, kept: Kept | null): ConfigDict {
+    const settling = this.#settling;
+    const isSettled = base instanceof ConfigDict && base.settled;
+    const entries: Map<Key, Entry> = isSettled ? new Map(base.entries) : new Map();
+    const out = new ConfigDict(entries);
+    out.site = child.site ?? base.site;
+    if (base instanceof ConfigDict) out.incomplete = base.incomplete;
+    settling.fill(out, () => {
+      if (isSettled) settling.holds(base);
+      else base.entries.forEach((e, k) => void entries.set(k, kept?.entries.get(k) === e ? e : settling.entry(e)));
+      if (kept && !kept.certain) settling.doubts();
+      child.entries.forEach((mine, k) => {
+        if (k === without) return;
+        const its = entries.get(k);
+        entries.set(k, { key: mine.key, value: this.#merged(mine, its), written: over(mine.written, its ? its.written : null) });
+      });
+    });
+    return out;
+  }
+
+  #merged(mine: Entry, its: Entry | undefined): Value {
+    const { value } = mine;
+    if (!(value instanceof Dict)) return this.#settling.value(value);
+    if (!its) return this.#settling.dict(value);
+    const removal = value.entries.get(DELETE)?.value;
+    if (removal instanceof UnknownValue) return this.#settling.value(removal);
+    if (removal !== undefined && truth(removal)) return this.#settling.dict(value, DELETE);
+    if (its.value instanceof UnknownValue) return this.#settling.value(its.value);
+    const base = its.value;
+    if (base instanceof Dict) return nested('', () => this.merge(value, base, DELETE, null));
+    const settled = this.#settling.dict(value, DELETE),
+      key = String(plain(mine.key)),
+      kind = repr(typeOf(base));
+    this.#report(
+      problem(
+        'merge-type-conflict',
+        'TypeError',
+        `${key}=${textOf(settled)} in child config cannot inherit from base because ${key} is a dict in the child config but is of type ${kind} in base config. You may set \`_delete_=True\` to ignore the base config.`,
+        mine.written?.key ?? topOf(this.#file),
+        { subject: key, related: its.written ? [{ site: its.written.value, message: `here \`${key}\` is no dict` }] : [] },
+      ),
+    );
+    return settled;
+  }
+}
+const DELETE = '_delete_';
 
 /** Where it holds what is not known, it has no text. */
 function textOf(value: Dict): string {
@@ -74,15 +115,24 @@ export function over(written: Written | null, before: Written | null): Written |
 const sameSite = (a: Site, b: Site): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
 
 /**
- * A config's value as its child sees it: copied through and through. From another package, `scope`, its dicts get `_scope_`: on each way down the first that has a
- * `type` and no `_scope_` of its own. Without `scope`: as a lazy config's child has it.
+ * A config's value as its child sees it: settled, and the same for all of its children. From another package, `scope`, its dicts get `_scope_`: on each way down the
+ * first that has a `type` and no `_scope_` of its own. Without `scope`: as a lazy config's child has it.
  */
-export function asBase(value: Dict, scope?: string | null): ConfigDict {
+export function asBase(value: Dict, scope: string | null = null): ConfigDict {
   if (scope && value.entries.has('type')) throw raise('AttributeError', "'dict' object has no attribute '_scope_'");
-  const out = based(value, scope, true);
-  return out instanceof ConfigDict ? out : new ConfigDict();
+  if (!scope && value instanceof ConfigDict && value.settled) return value;
+  let known = bases.get(value);
+  if (!known) bases.set(value, (known = new Map()));
+  let made = known.get(scope);
+  if (!made) {
+    made = ofDict(value, scope, true);
+    known.set(scope, made);
+  }
+  return made;
 }
-function based(value: Value, scope: string | null | undefined, mayScope: boolean): Value {
+const bases = new WeakMap<Dict, Map<string | null, ConfigDict>>();
+
+function based(value: Value, scope: string | null, mayScope: boolean): Value {
   if (value instanceof List || value instanceof Tuple)
     return nested('', () =>
       withItems(
@@ -90,19 +140,25 @@ function based(value: Value, scope: string | null | undefined, mayScope: boolean
         value.items.map(v => based(v, scope, mayScope)),
       ),
     );
-  if (!(value instanceof Dict)) return value;
+  return value instanceof Dict ? ofDict(value, scope, mayScope) : value;
+}
+function ofDict(value: Dict, scope: string | null, mayScope: boolean): ConfigDict {
+  const scopes = mayScope && scope !== null;
+  if (!scopes && value instanceof ConfigDict && value.settled) return value;
   meter.step();
-  const typed = mayScope && value.entries.has('type');
+  const typed = scopes && value.entries.has('type');
   const out = new ConfigDict();
   out.site = value.site;
-  if (value instanceof ConfigDict) out.incomplete = value.incomplete;
-  // Beside its entries, as mmengine has it: `_base_.model.scope` is this, whatever the entry of that name.
-  if (scope !== undefined) out.attributes = new Map([['scope', scope]]);
+  out.settled = true;
+  if (value instanceof ConfigDict) {
+    out.incomplete = value.incomplete;
+    out.certain = value.certain;
+  }
   nested('', () => {
     for (const [k, e] of value.entries)
-      out.entries.set(k, { key: e.key, value: based(e.value, scope, mayScope && !typed), written: e.written });
+      out.entries.set(k, { key: e.key, value: based(e.value, scope, scopes && !typed), written: e.written });
   });
-  if (typed && scope && (out.get('_scope_') ?? null) === null) out.entries.set('_scope_', { key: '_scope_', value: scope, written: null });
+  if (typed && (out.get('_scope_') ?? null) === null) out.entries.set('_scope_', { key: '_scope_', value: scope, written: null });
   return out;
 }
 
@@ -144,12 +200,4 @@ export function withBaseVariables(
     return out;
   };
   return copyOf(value);
-}
-
-/** `ConfigDict.update` of the bases with one more: they share no key. Answers with those that they do share. */
-export function addBase(bases: ConfigDict, next: ConfigDict): readonly Key[] {
-  const shared = [...next.entries.keys()].filter(k => bases.entries.has(k));
-  for (const [k, e] of next.entries) if (!bases.entries.has(k)) bases.entries.set(k, e);
-  if (next.incomplete !== null) bases.incomplete ??= next.incomplete;
-  return shared;
 }

@@ -1,4 +1,5 @@
 /** A config's statements and its style. Where the text has faults of syntax, what can be read of it is. */
+import { syntaxErrorClass } from '../syntax/complaint.ts';
 import type { Block, Span } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
 import type { ConfigContext } from './context.ts';
@@ -16,7 +17,7 @@ export interface PythonSource {
 
 export function readPython(context: ConfigContext, file: string, text: string): PythonSource {
   const { body, errors, mended } = recover(context.parse, text);
-  const faults = errors.map(error => problem('syntax-error', 'SyntaxError', error.message, { file, ...error.span }));
+  const faults = errors.map(error => problem('syntax-error', syntaxErrorClass(error.message), error.message, { file, ...error.span }));
   const style = styleOf(body, context.pythonMinor);
   if (style.kind !== 'error') return { body, style: style.kind, faults, mended };
   return {

@@ -19,6 +19,7 @@ import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site, Value } from '../python/value.ts';
 import { HOLE } from '../syntax/mend.ts';
 import type { Block, Expression, Statement } from '../syntax/nodes.ts';
+import { PlainStatements } from './plain-statements.ts';
 import { problemOf } from './problem.ts';
 import type { ConfigProblem } from './resolved.ts';
 
@@ -51,16 +52,17 @@ export class Recovery implements Watch {
   }
 
   statement(node: Statement, scope: Scope, compile: () => Step): Step {
-    const whole = node.kind === 'for' || node.kind === 'while' || node.kind === 'try' || node.kind === 'with';
-    if (whole) scope.guarded++;
-    const step = compiled(compile);
-    if (whole) scope.guarded--;
     const { module } = scope;
     return f => {
       if (this.#over !== null) {
         this.#forgetAll([node], f, new UnknownValue(this.#over, this.#site(node)));
         return NEXT;
       }
+      if (this.runsPlainly(node, module)) return NEXT;
+      const whole = node.kind === 'for' || node.kind === 'while' || node.kind === 'try' || node.kind === 'with';
+      if (whole) scope.guarded++;
+      const step = compiled(compile);
+      if (whole) scope.guarded--;
       try {
         const ended = step(f);
         this.#bound(node, module);
@@ -71,6 +73,13 @@ export class Recovery implements Watch {
         return NEXT;
       }
     };
+  }
+
+  /** Whether the statement was one that only says what is, and so was run. */
+  runsPlainly(node: Statement, module: Module): boolean {
+    if (!this.#plain?.run(node)) return false;
+    this.#bound(node, module);
+    return true;
   }
 
   #site(node: Expression | Statement): Site {
@@ -101,6 +110,7 @@ export class Recovery implements Watch {
 
   /** Notes the sites of the names that a statement has bound. */
   #bound(node: Statement, module: Module): void {
+    if (node.kind === 'expression') return;
     const note = (target: Expression, value: Expression): void => {
       if (target.kind === 'name') {
         // Of a block, not every statement may have run.
@@ -122,8 +132,11 @@ export class Recovery implements Watch {
         for (const [i, t] of target.items.entries()) note(t.kind === 'starred' ? t.value : t, parts?.[i] ?? value);
       }
     };
-    if (node.kind === 'assign') for (const target of node.targets) note(target, node.value);
-    else if (node.kind === 'augment') note(node.target, node.value);
+    if (node.kind === 'assign') {
+      for (const target of node.targets) note(target, node.value);
+      return;
+    }
+    if (node.kind === 'augment') note(node.target, node.value);
     else if (node.kind === 'for') note(node.target, node.iterable);
     else if (node.kind === 'delete') for (const target of node.targets) if (target.kind === 'name') this.#unbound(target.name);
     for (const name of named(node)) if (module.cells.get(name)?.value !== undefined) this.order.add(name);
@@ -182,9 +195,11 @@ export class Recovery implements Watch {
       this.#forget(callee.object, f, value);
   }
   #module: Module | null = null;
+  #plain: PlainStatements | null = null;
   /** The module this watches, which is made with it. */
   watches(module: Module): void {
     this.#module = module;
+    this.#plain = new PlainStatements(this.#file, module);
   }
   #put(name: string, value: Value): void {
     this.#module?.put(name, value);

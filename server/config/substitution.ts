@@ -15,6 +15,8 @@ export interface Substitution {
   readonly environment: readonly string[];
   /** A range of `text` in the text as it was written; null where nothing was replaced and both are one. */
   readonly original: ((span: Span) => Span) | null;
+  /** So far both are one. */
+  readonly alike: number;
 }
 
 interface Replaced {
@@ -25,15 +27,20 @@ interface Replaced {
 }
 
 export function substitute(file: string, written: string, environment: ReadonlyMap<string, string>): Substitution {
-  if (!written.includes('{{')) return { text: written, placeholders: new Map(), missing: null, environment: [], original: null };
+  if (!written.includes('{{'))
+    return { text: written, placeholders: new Map(), missing: null, environment: [], original: null, alike: written.length };
   const passes: (readonly Replaced[])[] = [];
+  let movesLines = false;
   let text = written;
+  let alike = written.length;
   const replace = (pattern: RegExp, by: (found: RegExpExecArray) => string): void => {
     const done: Replaced[] = [];
     let out = '';
     let at = 0;
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
       const value = by(found);
+      alike = Math.min(alike, found.index);
+      if (value.includes('\n') || found[0].includes('\n')) movesLines = true;
       out += text.slice(at, found.index);
       done.push({ start: out.length, end: out.length + value.length, from: found.index, to: found.index + found[0].length });
       out += value;
@@ -48,7 +55,7 @@ export function substitute(file: string, written: string, environment: ReadonlyM
   for (const [key, value] of Object.entries({ fileDirname: dir, fileBasename: base, fileBasenameNoExtension: name, fileExtname: ext })) {
     replace(new RegExp(`\\{\\{\\s*${key}\\s*\\}\\}`, 'g'), () => value);
   }
-  const back = (span: Span): Span => original(written, passes, span);
+  const back = (span: Span): Span => original(movesLines ? written : null, passes, span);
 
   let missing: Substitution['missing'] = null;
   const asked: string[] = [];
@@ -60,7 +67,7 @@ export function substitute(file: string, written: string, environment: ReadonlyM
       const start = text.indexOf(whole);
       missing ??= {
         message: `\`${variable}\` cannot be found in \`os.environ\`. Please set \`${variable}\` in environment or give a default value.`,
-        span: back({ start, end: start + whole.length, line: 0 }),
+        span: original(written, passes, { start, end: start + whole.length, line: 0 }),
       };
       continue;
     }
@@ -76,7 +83,7 @@ export function substitute(file: string, written: string, environment: ReadonlyM
     placeholders.set(stands, variable);
     return `"${stands}"`;
   });
-  return { text, placeholders, missing, environment: asked, original: passes.length ? back : null };
+  return { text, placeholders, missing, environment: asked, original: passes.length ? back : null, alike };
 }
 /** mmengine has six random digits here. */
 const PLACEHOLDER = '7e1c0d';
@@ -89,9 +96,11 @@ function patternOf(text: string): RegExp | null {
   }
 }
 
-function original(written: string, passes: readonly (readonly Replaced[])[], { start, end }: Span): Span {
+/** `written`: null where each line is the line that it was. */
+function original(written: string | null, passes: readonly (readonly Replaced[])[], { start, end, line: same }: Span): Span {
   const from = passes.reduceRight((at, pass) => mapped(pass, at, 'from'), start);
   const to = passes.reduceRight((at, pass) => mapped(pass, at, 'to'), end);
+  if (written === null) return { start: from, end: Math.max(from, to), line: same };
   let line = 1;
   for (let i = written.indexOf('\n'); i >= 0 && i < from; i = written.indexOf('\n', i + 1)) line++;
   return { start: from, end: Math.max(from, to), line };

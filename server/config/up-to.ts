@@ -3,6 +3,7 @@ import type { Dict } from '../python/types/dict.ts';
 import type { Block } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
 import type { ConfigContext } from './context.ts';
+import { boundSize } from './expanded.ts';
 import { loadLazy } from './load-lazy.ts';
 import { evaluateText, mergeWithBases } from './load-text.ts';
 import { readPython } from './read-python.ts';
@@ -19,6 +20,7 @@ export interface UpTo {
 
 /** `including`: the statement that the place is in, too. Null for what is no Python. */
 export function upTo(context: ConfigContext, file: string, offset: number, including: boolean): UpTo | null {
+  context.moment.begin();
   const whole = file.endsWith('.py') ? context.host.read(file) : null;
   if (whole === null) return null;
   const { body } = recover(context.parse, whole);
@@ -37,7 +39,8 @@ export function upTo(context: ConfigContext, file: string, offset: number, inclu
     return { names: value, base: null, value };
   }
   const { own, bases, replaced, problems } = evaluateText(context, source, null);
-  return { names: own, base: bases.value, value: mergeWithBases(context, source, own, bases, replaced, problems).value };
+  boundSize(own);
+  return { names: own, base: bases.value, value: mergeWithBases(context, source, own, bases, replaced, problems, false).value };
 }
 
 /** Places in the text stay what they are. */

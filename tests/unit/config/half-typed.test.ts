@@ -11,11 +11,16 @@ const U = { $unknown: expect.anything() };
 
 /** `$0` is where the cursor is: the innermost path there is the last column. */
 const CASES: readonly (readonly [text: string, value: unknown, fault: string, path?: string])[] = [
-  ["model = dict(backbone=dict(type='$0", { model: { backbone: { type: '' } } }, 'unterminated string literal', 'model.backbone.type'],
+  [
+    "model = dict(backbone=dict(type='$0",
+    { model: { backbone: { type: '' } } },
+    'unterminated string literal (detected at line 1)',
+    'model.backbone.type',
+  ],
   [
     "a = 1\nmodel = dict(backbone=dict(type='mmdet.Res$0\nb = 2\n",
     { a: 1, model: { backbone: { type: 'mmdet.Res' } }, b: 2 },
-    'unterminated string literal',
+    'unterminated string literal (detected at line 2)',
     'model.backbone.type',
   ],
   ['a = dict(x=$0\nb = 2', { a: { x: U }, b: 2 }, "'(' was never closed", 'a'],
@@ -25,7 +30,7 @@ const CASES: readonly (readonly [text: string, value: unknown, fault: string, pa
   ['a = $0\nb = 2', { a: U, b: 2 }, 'invalid syntax'],
   ['a = 1 +\nb = 2', { a: 1, b: 2 }, 'invalid syntax'],
   ['c = dict(y=1)\na = c.\nb = 2', { c: { y: 1 }, a: { y: 1 }, b: 2 }, 'invalid syntax'],
-  ['a = dict(x=dict(y=1)\n    z=2)\nb = 2', { a: { x: { y: 1 }, z: 2 }, b: 2 }, 'invalid syntax'],
+  ['a = dict(x=dict(y=1)\n    z=2)\nb = 2', { a: { x: { y: 1 }, z: 2 }, b: 2 }, 'invalid syntax. Perhaps you forgot a comma?'],
   [
     "model = dict(\n    backbone=dict(\n        type='A'\n    neck=dict(type='N'))\nb = 2",
     { model: { backbone: { type: 'A' }, neck: { type: 'N' } }, b: 2 },
@@ -34,7 +39,7 @@ const CASES: readonly (readonly [text: string, value: unknown, fault: string, pa
   [
     "model = dict(\n    backbone=dict(type='A'),\n    neck=di ct(type='N'),\n    head=dict(type='H'))\nb = 2",
     { model: { backbone: { type: 'A' } }, b: 2 },
-    'invalid syntax',
+    'invalid syntax. Perhaps you forgot a comma?',
   ],
   ['if True:\n    a = 1\nelse:\n    a = (\nb = 2', { a: 1, b: 2 }, "'(' was never closed"],
   ['a = """one\ntwo = 3\n"""\nb = (\nc = 1', { a: 'one\ntwo = 3\n', b: { $tuple: [] }, c: 1 }, "'(' was never closed"],
