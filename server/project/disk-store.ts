@@ -5,14 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import { cacheFolder, type Variables } from '../registry/environment.ts';
-import { type OutlineStore, PROGRAM } from '../registry/scan/outlines.ts';
+import type { TextStore } from './text-store.ts';
 
 /** What no build has used for so long goes. */
 const OLD = 14 * 24 * 3600 * 1000;
 
-export class DiskStore implements OutlineStore {
+export class DiskStore implements TextStore {
   readonly #folder: string;
-  readonly #waiting = new Map<string, () => string>();
+  readonly #waiting = new Map<string, () => string | null>();
   #swept = false;
 
   constructor(folder: string) {
@@ -27,31 +27,35 @@ export class DiskStore implements OutlineStore {
     }
   }
 
-  keep(name: string, make: () => string): void {
-    if (this.#waiting.size === 0) setImmediate(() => this.flush());
+  keep(name: string, make: () => string | null): void {
+    if (this.#waiting.size === 0) setImmediate(() => this.#writeOne());
     this.#waiting.set(name, make);
   }
 
-  /** Several programs may write the same: each writes beside it and puts its own in place whole. */
+  /** All that waits, now. */
   flush(): void {
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    if (waiting.length === 0) return;
+    for (const name of [...this.#waiting.keys()]) this.#write(name);
+  }
+
+  /** One at a time: what else there is to do goes before the next. */
+  #writeOne(): void {
+    for (const name of this.#waiting.keys()) {
+      this.#write(name);
+      break;
+    }
+    if (this.#waiting.size > 0) setImmediate(() => this.#writeOne());
+  }
+
+  #write(name: string): void {
+    const text = this.#waiting.get(name)?.() ?? null;
+    this.#waiting.delete(name);
+    if (text === null) return;
     try {
       mkdirSync(this.#folder, { recursive: true });
-      for (const [name, make] of waiting) {
-        const draft = join(this.#folder, `${name}.${process.pid}.${threadId}`);
-        try {
-          writeFileSync(draft, make());
-          renameSync(draft, join(this.#folder, name));
-        } catch (e) {
-          rmSync(draft, { force: true });
-          throw e;
-        }
-      }
+      put(text, join(this.#folder, name));
       this.#sweep();
     } catch {
-      // A full disk or one that may only be read: it is all made again the next time.
+      // A full disk or one that may only be read: it is made again the next time.
     }
   }
 
@@ -67,15 +71,33 @@ export class DiskStore implements OutlineStore {
   }
 }
 
+/** Several programs may write the same: each writes beside it and puts its own in place whole. */
+function put(text: string, file: string): void {
+  const draft = `${file}.${process.pid}.${threadId}`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch (e) {
+    rmSync(draft, { force: true });
+    throw e;
+  }
+}
+
 /** Null where there is no home to keep it in, and for a program that runs from its sources: they change without a sign. */
-export function outlineStore(env: Variables): DiskStore | null {
-  const cache = cacheFolder(env);
-  if (cache === null || PROGRAM.endsWith('.ts')) return null;
-  const file = fileURLToPath(PROGRAM);
-  const { size, mtimeMs } = statSync(file);
-  const build = createHash('sha1')
-    .update(`${basename(file)} ${size} ${mtimeMs}`)
-    .digest('hex')
-    .slice(0, 12);
-  return new DiskStore(`${cache}/registry/${build}`);
+export function diskStore(env: Variables, subject: 'registry' | 'sources'): DiskStore | null {
+  const cache = cacheFolder(env),
+    program = import.meta.url;
+  return cache === null || program.endsWith('.ts')
+    ? null
+    : new DiskStore(`${cache}/${subject}/${buildOf(dirname(fileURLToPath(program)))}`);
+}
+
+/** What this build of the program is known by: its files. */
+function buildOf(folder: string): string {
+  const files = readdirSync(folder).filter(name => name.endsWith('.mjs'));
+  const told = files.sort().map(name => {
+    const { size, mtimeMs } = statSync(join(folder, name));
+    return `${name} ${size} ${mtimeMs}`;
+  });
+  return createHash('sha1').update(told.join('\n')).digest('hex').slice(0, 12);
 }

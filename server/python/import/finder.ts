@@ -1,4 +1,5 @@
 /** Where modules come from. An interpreter asks its finders in turn; none of them runs anything. */
+import type { Value } from '../value.ts';
 import type { NativeModule } from './native-module.ts';
 
 export interface ModuleFinder {
@@ -19,6 +20,8 @@ export type FoundModule =
       /** For a stand-in of ours: whether the real module has a name. What we lack is unknown unless the answer is false. */
       /** Of the standard library, in our words: what it refuses is unknown, for the real one may take more. */
       readonly ours?: boolean;
+      /** See `ModuleOptions`. */
+      readonly rephrase?: ((args: readonly Value[]) => readonly Value[] | null) | null;
       readonly has?: (name: string) => boolean | 'unsure';
       /** For a stand-in: every name of the real module, for `dir()`; null where that is not known. */
       readonly names?: () => readonly string[] | null;

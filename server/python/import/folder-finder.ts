@@ -1,5 +1,6 @@
 /** Modules in a folder, as Python's path finder sees them: site-packages, a workspace, our own stand-ins. */
 import type { Host } from '../../project/host.ts';
+import { unknown } from '../stop.ts';
 import type { FoundModule, ModuleFinder } from './finder.ts';
 
 /** Answers are kept: a finder lives as long as what it looks at stays as it is. */
@@ -11,7 +12,7 @@ export function folderFinder(host: Host, folder: string): ModuleFinder {
     file,
     package: isPackage,
     get source() {
-      return host.read(file) ?? '';
+      return readable(host, file);
     },
     get version() {
       return host.version(file);
@@ -47,6 +48,14 @@ export function folderFinder(host: Host, folder: string): ModuleFinder {
       return found;
     },
   };
+}
+
+/** A module whose text is not known is no empty one. */
+function readable(host: Host, file: string): string {
+  const text = host.read(file),
+    flaw = host.flaw?.(file) ?? null;
+  if (text === null) return unknown(`${file}: ${flaw && 'reason' in flaw ? flaw.reason : 'cannot be read'}`);
+  return flaw?.kind === 'error' ? unknown(`${file}: ${flaw.message}`) : text;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Block, Statement } from '../../syntax/nodes.ts';
 import { findAttribute } from '../attribute.ts';
 import { call } from '../call.ts';
 import { type Exception, Raised, raise } from '../exception.ts';
+import { namesOf } from '../library/module-names.ts';
 import { type DynamicRun, type Importing, Module, readCell } from '../module.ts';
 import { nested, toArray } from '../operate.ts';
 import { plain } from '../origin.ts';
@@ -110,6 +111,14 @@ export class Importer implements Importing {
       const value = all === undefined ? module.member(name) : this.#listed(module, name);
       if (value !== undefined) into.put(name, value);
     }
+    // What the real module would bind and ours cannot: unknown when it is used, and not before.
+    const real = module.ours || this.#natives.has(module) ? namesOf(module.name) : null;
+    for (const name of real?.starred ?? []) {
+      const own = into.cell(name);
+      if (names.includes(name)) continue;
+      own.value = undefined;
+      own.pending = () => unknown(`${module.name}.${name}`);
+    }
   }
   #listed(module: Module, name: string): Value {
     const value = findAttribute(module, name);
@@ -164,6 +173,7 @@ export class Importer implements Importing {
       importing: this,
       lazy: this.#options.lazy(name),
       ours: found.ours ?? false,
+      rephrase: found.rephrase ?? null,
     });
     if (found.has) module.listed = () => found.names?.() ?? null;
     this.modules.set(name, module);

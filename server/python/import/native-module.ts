@@ -1,4 +1,5 @@
 /** Modules of ours, written in TypeScript. */
+import { namesOf } from '../library/module-names.ts';
 import { Native } from '../native.ts';
 import type { Value } from '../value.ts';
 
@@ -18,7 +19,7 @@ export interface NativeModule {
 export interface NativeModuleOptions {
   /** Made when first asked for. */
   readonly lazy?: Readonly<Record<string, () => Value>>;
-  /** All public names of the real module. Absent: not known, and what we lack is unknown. */
+  /** All public names of the real module. Absent: those that `module-names.ts` lists, else not known, and what we lack is unknown. */
   readonly real?: readonly string[] | ((name: string) => boolean);
   readonly doc?: string;
 }
@@ -30,7 +31,7 @@ export function nativeModule(
   { lazy = {}, real, doc }: NativeModuleOptions = {},
 ): NativeModule {
   for (const member of Object.values(members)) if (member instanceof Native) member.home ??= name;
-  const listed = real === undefined || typeof real === 'function' ? null : new Set(real);
+  const listed = typeof real === 'function' ? null : real === undefined ? (namesOf(name)?.all ?? null) : new Set(real);
   return {
     name,
     names: [...Object.keys(members), ...Object.keys(lazy)],
@@ -38,7 +39,12 @@ export function nativeModule(
       if (Object.hasOwn(members, wanted)) return members[wanted];
       return Object.hasOwn(lazy, wanted) ? lazy[wanted]?.() : undefined;
     },
-    has: wanted => (listed ? listed.has(wanted) : typeof real === 'function' ? real(wanted) : 'unsure'),
+    has: wanted =>
+      listed
+        ? listed.has(wanted) || (wanted.startsWith('_') && !/^__.*__$/.test(wanted) && 'unsure')
+        : typeof real === 'function'
+          ? real(wanted)
+          : 'unsure',
     doc: doc ?? null,
   };
 }

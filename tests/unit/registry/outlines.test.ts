@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DiskStore } from '../../../server/project/disk-store.ts';
+import type { TextStore } from '../../../server/project/text-store.ts';
 import { createRegistry } from '../../../server/registry/registry.ts';
-import type { OutlineStore } from '../../../server/registry/scan/outlines.ts';
 import { emptySnapshot } from '../../../server/registry/snapshot.ts';
+import { MemoryStore } from '../../memory-store.ts';
 import { MemoryHost } from './memory-host.ts';
 
 const FILES = {
@@ -30,23 +31,9 @@ class CountingHost extends MemoryHost {
     return super.read(path);
   }
 }
-class MemoryStore implements OutlineStore {
-  readonly texts = new Map<string, string>();
-  readonly #waiting = new Map<string, () => string>();
-  read(name: string): string | null {
-    return this.texts.get(name) ?? null;
-  }
-  keep(name: string, make: () => string): void {
-    this.#waiting.set(name, make);
-  }
-  flush(): void {
-    for (const [name, make] of this.#waiting) this.texts.set(name, make());
-    this.#waiting.clear();
-  }
-}
 const environment = { roots: ['/ws', '/site'], workspace: ['/ws'], description: '' };
 
-function told(host: MemoryHost, store: OutlineStore | null): unknown {
+function told(host: MemoryHost, store: TextStore | null): unknown {
   const registry = createRegistry(host, environment, emptySnapshot, store);
   const shown = [...registry.entriesOf('lib')].map(({ name, target, summary, parameters, open, source }) => ({
     name,
