@@ -1,4 +1,7 @@
-import type { Candidate } from './candidates.ts';
+import type { Ancestry } from './ancestry.ts';
+import type { Candidate, Place } from './candidates.ts';
+import type { HandedOn } from './handed-on.ts';
+import type { ImportSearch } from './import-search.ts';
 import type { PlaceKind } from './place.ts';
 import type { Viewer } from './sight.ts';
 import type { Uses } from './uses.ts';
@@ -71,12 +74,16 @@ export type Lookup =
 export interface RegistryIndex {
   /** What `type=name` means under a default scope, with mmengine's rules; `registry` null: any. `viewer`: the config that asks, which sees what its own project reaches. */
   lookup(name: string, scope: string, registry: string | null, viewer?: Viewer): Lookup;
-  /** Every entry that may stand at a place, best first: those of the role first, own scope before others. `written`: text for `type='…'`. */
-  candidates(place: { readonly scope: string; readonly registry: string | null; readonly role: string | null }): readonly Candidate[];
+  /** Every entry that may stand at a place, best first: those of the role first, own scope before others. `viewer`: who asks; a neighbour project's are left out. */
+  candidates(place: Place, viewer?: Viewer): readonly Candidate[];
   /** Which registry builds what stands at a path of a config, and as what; null where nothing tells. For completion: a guess by what configs have there counts. */
   placeAt(path: readonly (string | number)[]): PlaceKind | null;
   /** What a type's class does with each parameter: which registry builds it, which keys are read of it. Empty without its source. */
   usesOf(entry: Entry): Uses;
+  /** Where the `**kwargs` go that its constructor keeps for later; null where that is not sure, and where it keeps none. */
+  handedOn?(entry: Entry): HandedOn | null;
+  /** A registered class with those that it inherits from; null where its source is not at hand. */
+  ancestry?(entry: Entry): Ancestry | null;
   /** Module that a config of this scope must import for the type to be registered; null where its library comes along anyway. */
   importFor(entry: Entry, scope: string): string | null;
   /** Modules (dotted) of a library whose import may register this name: what the interpreter must import before it looks. Null: no sources of that library. */
@@ -88,6 +95,8 @@ export interface RegistryIndex {
   /** Makes known what these dotted modules register (`custom_imports`); answers with those that cannot be found: with one of them,
    * nothing is surely missing. `file`: the config, whose own repository is looked in too. */
   include(modules: readonly string[], file: string): readonly string[];
+  /** What Python's import would find of a dotted name. */
+  readonly imports: ImportSearch;
   /** Library → version and where it was found; `snapshot` where only bundled facts are known. */
   readonly libraries: ReadonlyMap<string, { readonly version: string; readonly root: string | 'snapshot' }>;
 }

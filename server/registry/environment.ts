@@ -2,6 +2,7 @@
 import type { Host } from '../project/host.ts';
 import { editableRoots } from './editable.ts';
 import type { Environment } from './environment.types.ts';
+import { versionsFolder, wantedVersions } from './fetched.ts';
 import { type InterpreterSettings, interpreterOf, listed, shown, slashes, trimmed, type Variables } from './interpreter.ts';
 import { packagesOf } from './packages.ts';
 
@@ -32,12 +33,18 @@ export function environmentOf(host: Host, settings: EnvironmentSettings, env: Va
     for (const [name, path] of editable.mappings) mappings.set(name, path);
   }
   const cache = libraryCache(env);
-  if (cache && host.kind(cache) === 'folder') roots.add(cache);
+  if (cache && host.kind(cache) === 'folder') {
+    const fetched = packagesOf(host, { roots: [cache], description: '' });
+    for (const root of wantedVersions(host, cache, workspace, fetched.version)) roots.add(root);
+    roots.add(cache);
+  }
   const minor = Number(interpreter?.version?.split('.')[1]);
   const found: Environment = {
     roots: [...roots],
     mappings,
     workspace,
+    isWhole: folders.length > 0,
+    ...(cache && { caches: [cache, versionsFolder(cache)] }),
     ...(Number.isInteger(minor) && { pythonMinor: minor }),
     description: '',
   };

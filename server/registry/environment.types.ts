@@ -6,6 +6,10 @@ export interface Environment {
   readonly mappings?: ReadonlyMap<string, string>;
   /** Folders that hold the workspace's own modules: the first of `roots`. */
   readonly workspace?: readonly string[];
+  /** The packages of an environment are among the roots, not fetched sources alone: what is in none of them is not installed. */
+  readonly isWhole?: boolean;
+  /** Where `necktie fetch` lays libraries out, whether or not the folders are there yet. */
+  readonly caches?: readonly string[];
   /** Of the Python that was found: 11 for 3.11. Absent where nothing tells. */
   readonly pythonMinor?: number;
   /** One line for the user: `.venv (Python 3.11): mmdet 3.3.0, mmyolo 0.6.0`. */

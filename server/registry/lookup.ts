@@ -108,7 +108,7 @@ function doubtOfScan(tables: Tables, { name, scan }: Library, registry: string |
       (registry === null || place.registry === null || place.registry === registry) &&
       !tables.snapshot.versions.has(place.module.split('.')[0]!),
   );
-  return hidden ? `${hidden.module} registers names that it computes` : null;
+  return hidden ? `${hidden.module} registers names that it computes, or cannot be read` : null;
 }
 
 /** `torch.nn.Conv2d`, `mmengine.model.BaseModel`: a path to the class itself. Null: it leads nowhere, surely. */

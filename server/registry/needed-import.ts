@@ -22,8 +22,9 @@ export function neededImports(tables: Tables): (entry: Entry, scope: string) => 
     const module = moduleOf(entry);
     const library = module.slice(0, Math.max(0, module.indexOf('.'))) || module;
     if (FOUNDATION.includes(library) || library === scope || library === '') return null;
-    if (parts !== tables.read().length) {
-      parts = tables.read().length;
+    const read = tables.read().length;
+    if (parts !== read) {
+      parts = read;
       brought.clear();
       locations.clear();
     }

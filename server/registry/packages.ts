@@ -14,6 +14,8 @@ export interface Packages {
   find(dotted: string): ModuleFile | null;
   /** A top-level package's folder. */
   folder(name: string): string | null;
+  /** A folder that has no `__init__.py`: part of a namespace package. */
+  isFolder(dotted: string): boolean;
   /** Spares looking for modules whose files were listed: those of the package that `folder` answers. */
   learn(files: readonly { readonly module: string; readonly file: string }[]): void;
   /** From its `version.py`, else its dist-info; null where neither tells. */
@@ -24,6 +26,7 @@ export function packagesOf(host: Host, environment: Environment): Packages {
   const found = new Map<string, ModuleFile | null>();
   const folders = new Map<string, string | null>();
   const versions = new Map<string, string | null>();
+  const plainFolders = new Map<string, boolean>();
 
   const remember = <T>(known: Map<string, T>, key: string, find: () => T): T => {
     const before = known.get(key);
@@ -58,6 +61,13 @@ export function packagesOf(host: Host, environment: Environment): Packages {
         rest.length === 0 ? environment.roots.map(root => `${root}/${top}.py`).find(path => host.kind(path) === 'file') : undefined;
       return single ? { file: single, package: false } : null;
     });
+  const isFolder = (dotted: string) =>
+    remember(plainFolders, dotted, () => {
+      const [top = '', ...rest] = dotted.split('.');
+      const base = folder(top);
+      const path = base && [base, ...rest].join('/');
+      return path !== null && host.kind(path) === 'folder' && host.kind(`${path}/__init__.py`) === null;
+    });
   const version = (name: string) => remember(versions, name, () => versionOf(host, environment, name, folder(name)));
   const learn: Packages['learn'] = files => {
     for (const { module, file } of files) {
@@ -66,7 +76,7 @@ export function packagesOf(host: Host, environment: Environment): Packages {
       if (isPackage || !found.has(module)) found.set(module, { file, package: isPackage });
     }
   };
-  return { host, find, folder, learn, version };
+  return { host, find, folder, isFolder, learn, version };
 }
 
 function moduleAt(host: Host, path: string): ModuleFile | null {

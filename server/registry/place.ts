@@ -94,7 +94,7 @@ export function placeOf(path: readonly (string | number)[]): PlaceKind | null {
   const around = keys.slice(0, -1);
   if (around.length === 0 && TOP[key]) return TOP[key];
   if (key === 'sampler')
-    return around.some(name => /dataloader/.test(name)) ? at('data sampler') : around.length > 0 ? at('task util', 'sampler') : null;
+    return around.some(name => /loader/.test(name)) ? at('data sampler') : around.length > 0 ? at('task util', 'sampler') : null;
   // A head inside a two-stage head is of another kind, and so are the entries of `default_hooks`.
   if (key === 'bbox_head' && around.at(-1) === 'roi_head') return at('model', 'roi_bbox_head');
   if (around.at(-1) === 'default_hooks') return at('hook');

@@ -1,12 +1,15 @@
 /** The registries as one environment and workspace have them: the answers to `entry.ts`'s questions, over `tables.ts`. */
 import type { Host } from '../project/host.ts';
+import type { TextStore } from '../project/text-store.ts';
+import { ancestryOf } from './ancestry.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import type { Entry, RegistryIndex } from './entry.ts';
 import type { Environment } from './environment.types.ts';
+import { handedOn } from './handed-on.ts';
+import { importSearch } from './import-search.ts';
 import { lookup } from './lookup.ts';
 import { neededImports } from './needed-import.ts';
 import { isOnlyAtTop, type PlaceKind, placeOf } from './place.ts';
-import type { OutlineStore } from './scan/outlines.ts';
 import type { ScannedEntry } from './scan/registrations.ts';
 import { foldersAbove, moduleIn, type Sight, sightOf, type Viewer } from './sight.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -14,20 +17,23 @@ import { type Library, librariesOf, type Tables, tablesOf } from './tables.ts';
 import { usesOf } from './uses.ts';
 
 /** `store`: where what was read of the sources outlives the program; null: nowhere. */
-export function createRegistry(host: Host, environment: Environment, snapshot: Snapshot, store: OutlineStore | null = null): RegistryIndex {
+export function createRegistry(host: Host, environment: Environment, snapshot: Snapshot, store: TextStore | null = null): RegistryIndex {
   const tables = tablesOf(host, environment, snapshot, store);
   const sight = sights(tables);
   let libraries: RegistryIndex['libraries'] | null = null;
   return {
     lookup: lookups(tables, sight),
-    candidates: remembered(tables),
+    candidates: remembered(tables, sight),
     placeAt: path => placeOf(path) ?? learned(snapshot, path),
     usesOf: usesOf(tables, new WeakMap()),
+    ancestry: ancestryOf(tables),
+    handedOn: handedOn(tables),
     importFor: neededImports(tables),
     modulesThatRegister: (scope, name, viewer) => modulesThatRegister(tables, scope, name, viewer && sight(viewer)),
     has: (scope, name) => (tables.library(scope), tables.held(scope, name).some(entry => entry.under === scope)),
     entriesOf: library => tables.library(library).entries,
     include: (modules, file) => tables.include(modules).filter(module => !isBeside(host, environment, module, file)),
+    imports: importSearch(tables),
     get libraries() {
       libraries ??= librariesIn(tables);
       return libraries;
@@ -57,13 +63,14 @@ function lookups(tables: Tables, sight: (viewer: Viewer) => (entry: Entry) => Si
 }
 
 /** The same place is asked for at every key that is pressed. */
-function remembered(tables: Tables): RegistryIndex['candidates'] {
+function remembered(tables: Tables, sight: (viewer: Viewer) => (entry: Entry) => Sight): RegistryIndex['candidates'] {
   const known = new Map<string, { readonly libraries: number; readonly found: readonly Candidate[] }>();
-  return place => {
-    const key = `${place.scope} ${place.registry} ${place.role}`;
+  return (place, viewer) => {
+    const key = `${place.scope} ${place.registry} ${place.role} ${viewer ? `${viewer.file} ${viewer.imports.join()}` : ''}`;
     const before = known.get(key);
     if (before?.libraries === tables.read().length) return before.found;
-    const found = candidates(tables, place);
+    if (known.size > MOST_CANDIDATES) known.clear();
+    const found = candidates(tables, place, viewer && sight(viewer));
     known.set(key, { libraries: tables.read().length, found });
     return found;
   };
@@ -90,6 +97,7 @@ function sights(tables: Tables): (viewer: Viewer) => (entry: Entry) => Sight {
   };
 }
 const MOST_VIEWERS = 100;
+const MOST_CANDIDATES = 60;
 const MOST_LOOKUPS = 4000;
 
 function modulesThatRegister(tables: Tables, scope: string, name: string, sight?: (entry: Entry) => Sight): readonly string[] | null {

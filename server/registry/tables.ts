@@ -1,12 +1,13 @@
 /** The registries of one environment, filled library by library as they are asked for: from sources where there are any, else from the bundled facts. */
 
 import type { Host } from '../project/host.ts';
+import type { TextStore } from '../project/text-store.ts';
 import type { Entry } from './entry.ts';
 import type { Environment } from './environment.types.ts';
 import { type Packages, packagesOf } from './packages.ts';
 import { moduleFiles } from './scan/module-files.ts';
 import { type Modules, modulesOf } from './scan/modules.ts';
-import { type OutlineStore, outlinesOf } from './scan/outlines.ts';
+import { outlinesOf } from './scan/outlines.ts';
 import { type RegistryObject, type Scan, type ScannedEntry, scan } from './scan/registrations.ts';
 import { projectsIn } from './sight.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -46,7 +47,7 @@ export interface Tables {
 const FILLED_BY: Readonly<Record<string, readonly string[]>> = { mmengine: ['mmengine', 'mmcv'], mmcv: ['mmengine', 'mmcv'] };
 export const librariesOf = (scope: string): readonly string[] => FILLED_BY[scope] ?? [scope];
 
-export function tablesOf(host: Host, environment: Environment, snapshot: Snapshot, store: OutlineStore | null): Tables {
+export function tablesOf(host: Host, environment: Environment, snapshot: Snapshot, store: TextStore | null): Tables {
   const packages = packagesOf(host, environment);
   const modules = modulesOf(packages, outlinesOf(host, environment, store));
   const libraries = new Map<string, Library>();
@@ -115,7 +116,7 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
     include: names =>
       names.filter(name => {
         const top = name.split('.')[0]!;
-        if (!packages.find(name)) return !(snapshot.versions.has(top) && !packages.folder(top));
+        if (!packages.find(name) && !packages.isFolder(name)) return !(snapshot.versions.has(top) && !packages.folder(top));
         if (!included.has(top)) {
           included.add(top);
           library(top);

@@ -78,7 +78,7 @@ function registryNamed(tables: Tables, module: string, name: string): string | n
 }
 
 /** The class and what is indented below it. */
-function bodyAt(text: string, line: number): string {
+export function bodyAt(text: string, line: number): string {
   let start = 0;
   for (let i = 1; i < line; i++) start = text.indexOf('\n', start) + 1;
   const rest = text.slice(start);

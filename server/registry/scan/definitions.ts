@@ -59,6 +59,10 @@ const ASSIGNED = /^(\w+)\s*(?::[^=[\]{}]*(?:\[[^=]*\])?\s*)?=\s*(?!=)/;
 const REGISTERS = /^@\s*[\w.]+\.register_module\b/;
 /** What generates a constructor that no text shows. */
 const GENERATES = /(?:^|\.)dataclass$|^attrs?\.|^define$/;
+/** Class decorators that leave the constructor as it is; others may put something around it. */
+const LEAVES = /(?:^|\.)(?:register_module|total_ordering|final|runtime_checkable|unique)$/;
+/** How a class may come by its constructor otherwise than by `def __init__` in its body. */
+const MADE_OTHERWISE = /^(?:async\s+)?def\s+__new__\b|^__(?:init|new)__\s*[:=]/;
 
 export function classOutline(
   source: string,
@@ -72,24 +76,35 @@ export function classOutline(
   const open = /^class\s+\w+\s*\(/.exec(head);
   const tables = new Map<string, Table | null>();
   let init: number | null = null;
+  let isMadeOtherwise = false;
   const body = all[index + 1]?.indent ?? 0;
+  /** The statement of the body that the next ones stand in is a branch: `if`, `try`. */
+  let inBranch = false;
   for (let i = index + 1; i < all.length && all[i]!.indent > statement.indent; i++) {
-    if (all[i]!.indent !== body) continue;
-    if (source.startsWith('def __init__', all[i]!.start)) init = i;
+    const { start, end, indent } = all[i]!;
+    if (indent !== body) {
+      isMadeOtherwise ||= inBranch && source.startsWith('def __init__', start);
+      continue;
+    }
+    inBranch = /^(?:if|elif|else|try|except|finally|with|for)\b/.test(source.slice(start, start + 8));
+    if (source.startsWith('def __init__', start)) init = i;
+    else if (MADE_OTHERWISE.test(source.slice(start, Math.min(end, start + 40)))) isMadeOtherwise = true;
     else readTableOf(source, all[i]!, tables);
   }
+  const heads = open ? callArguments(head, open[0].length - 1) : [];
+  const wraps = decorators.some(({ name: by }) => !LEAVES.test(by) && !GENERATES.test(by));
+  const made = init === null ? null : constructorOutline(source, all, init, name);
   return {
     kind: 'class',
     name,
     line: statement.line,
-    bases: open
-      ? callArguments(head, open[0].length - 1)
-          .filter(arg => arg.name === null)
-          .map(arg => arg.value)
-      : [],
-    init: init === null ? null : constructorOutline(source, all, init, name),
+    bases: heads.filter(arg => arg.name === null).map(arg => arg.value),
+    init: made && wraps ? { ...made, decorated: true } : made,
     doc: docOf(source, all, index),
-    generated: decorators.some(decorator => GENERATES.test(decorator.name)),
+    generated:
+      isMadeOtherwise ||
+      decorators.some(decorator => GENERATES.test(decorator.name)) ||
+      heads.some(arg => arg.name === 'metaclass' && !/(?:^|\.)ABCMeta$/.test(arg.value)),
     tables: [...tables],
   };
 }

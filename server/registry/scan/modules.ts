@@ -62,7 +62,7 @@ export function modulesOf(packages: Packages, outlines: Outlines): Modules {
   const member = (module: string, name: string, depth: number): Definition | null => {
     const place = packages.find(module);
     const made = outlineOf(module);
-    if (!place || !made) return null;
+    if (!place || !made) return submodule(module, name);
     for (const binding of made.bindings(name)) {
       const found = ((): Definition | null => {
         switch (binding.kind) {
@@ -84,19 +84,24 @@ export function modulesOf(packages: Packages, outlines: Outlines): Modules {
       })();
       if (found) return found;
     }
+    let starred: Definition | null = null;
     for (const star of made.stars) {
       const found = imported(absolute(star, module, place.package), name, depth);
       // A library that is not at hand may or may not have the name: stars of it tell nothing.
-      if (found && found.kind !== 'external') return found;
+      if (found && found.kind !== 'external' && found.kind !== 'module') return found;
+      if (found?.kind === 'module') starred ??= found;
     }
-    return submodule(module, name);
+    // Of `from .registry import *` a module of that package is the last that is meant.
+    return submodule(module, name) ?? starred;
   };
 
+  /** A folder without `__init__.py` is a module too. */
   const submodule = (module: string, name: string): Definition | null =>
-    packages.find(`${module}.${name}`) ? { kind: 'module', module: `${module}.${name}` } : null;
+    packages.find(`${module}.${name}`) || packages.isFolder(`${module}.${name}`) ? { kind: 'module', module: `${module}.${name}` } : null;
 
   const imported = (module: string, name: string | null, depth: number): Definition | null => {
     if (!packages.find(module)) {
+      if (packages.isFolder(module)) return name === null ? { kind: 'module', module } : submodule(module, name);
       if (packages.folder(module.split('.')[0]!)) return null;
       return { kind: 'external', name: name === null ? module : `${module}.${name}` };
     }

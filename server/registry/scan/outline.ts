@@ -211,6 +211,13 @@ function readBinding(
   if (!assignment) return;
   const [, name = '', written = ''] = assignment;
   const value = written.trim();
+  // `A = B = value`: the last is bound first, the others are names for it.
+  const chained = /^([A-Za-z_]\w*)\s*=(?!=)/.exec(value)?.[1];
+  if (chained !== undefined) {
+    readBinding(value, bind, stars, isRegistry);
+    bind(name, { kind: 'alias', target: chained });
+    return;
+  }
   const called = /^([A-Za-z_][\w.]*)\s*\(/.exec(value);
   if (called && isRegistry(called[1]!)) bind(name, { kind: 'registry', args: callArguments(value, called[0].length - 1) });
   else if (/^[A-Za-z_][\w.]*$/.test(value) && !/^(?:None|True|False)$/.test(value)) bind(name, { kind: 'alias', target: value });

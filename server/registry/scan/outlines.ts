@@ -4,29 +4,21 @@
  */
 import { createHash } from 'node:crypto';
 import type { Host } from '../../project/host.ts';
+import type { TextStore } from '../../project/text-store.ts';
 import type { Environment } from '../environment.types.ts';
 import type { Span } from './definitions.ts';
 import { type Outline, outline, speaksOfRegistries } from './outline.ts';
 import { restoredOutline, type StoredLines, storedOutline } from './stored-outline.ts';
-
-/** Texts by name that are there again the next time, or not. */
-export interface OutlineStore {
-  read(name: string): string | null;
-  /** `make` is called when there is time, and once for several. */
-  keep(name: string, make: () => string): void;
-}
 
 export interface Outlines {
   /** Null where the file cannot be read. */
   of(file: string): Outline | null;
   /** Null too where the file speaks of no registry; it is not outlined then. */
   registering(file: string): Outline | null;
+  readable(file: string): boolean;
   /** The text at a span of an outline; empty where the file is no longer what was outlined. */
   text(file: string, span: Span): string;
 }
-
-/** What this is part of: a store's texts are good for the same program alone. */
-export const PROGRAM = import.meta.url;
 
 interface Leaf {
   readonly version: string;
@@ -43,7 +35,7 @@ interface Shelf {
 }
 
 interface Kept {
-  readonly store: OutlineStore | null;
+  readonly store: TextStore | null;
   readonly leaves: Map<string, Leaf>;
   readonly shelves: Map<string, Shelf>;
 }
@@ -51,7 +43,7 @@ interface Kept {
 const kept = new WeakMap<Host, Kept>();
 
 /** `first`: the store that counts, where the host was not seen before. */
-export function outlinesOf(host: Host, environment: Environment, first: OutlineStore | null): Outlines {
+export function outlinesOf(host: Host, environment: Environment, first: TextStore | null): Outlines {
   const before = kept.get(host) ?? { store: first, leaves: new Map<string, Leaf>(), shelves: new Map<string, Shelf>() };
   kept.set(host, before);
   const { store, leaves, shelves } = before;
@@ -78,7 +70,7 @@ export function outlinesOf(host: Host, environment: Environment, first: OutlineS
       return stored;
     }
     const text = host.read(file);
-    if (text === null) return null;
+    if (text === null || host.flaw?.(file)?.kind === 'error') return null;
     const speaks = speaksOfRegistries(text);
     const made = whole || speaks ? outline(text) : null;
     const leaf: Leaf = { version, speaks, outline: made && (() => made), stored: null };
@@ -98,6 +90,7 @@ export function outlinesOf(host: Host, environment: Environment, first: OutlineS
       const leaf = take(file, false);
       return leaf?.speaks ? (leaf.outline?.() ?? null) : null;
     },
+    readable: file => take(file, false) !== null,
     text: (file, [start, end]) => {
       const version = host.version(file);
       if (version === null || version !== leaves.get(file)?.version) return '';

@@ -28,7 +28,7 @@ export interface ScannedEntry extends Entry {
 export interface Scan {
   readonly entries: readonly ScannedEntry[];
   readonly registries: readonly RegistryObject[];
-  /** Places that register something whose name no reading tells; `under` null: into a registry that is not known. */
+  /** Modules that register, or may register, something whose name no reading tells; `under` null: into a registry that is not known. */
   readonly computed: readonly { readonly module: string; readonly under: string | null; readonly registry: string | null }[];
   /** False: too many files to read them all. */
   readonly complete: boolean;
@@ -40,7 +40,9 @@ export function scan(modules: Modules, snapshot: Snapshot, { files, complete }: 
     const outline = modules.outlines.registering(file);
     return outline ? [{ module, file, outline }] : [];
   });
-  return gather(modules, snapshot, found, complete);
+  const { computed, ...gathered } = gather(modules, snapshot, found, complete);
+  const unread = files.filter(({ file }) => !modules.outlines.readable(file));
+  return { ...gathered, computed: [...computed, ...unread.map(({ module }) => ({ module, under: null, registry: null }))] };
 }
 
 function gather(

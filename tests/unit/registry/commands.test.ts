@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Command, type Io, Misuse } from '../../../server/cli/command.ts';
 import { fetchCommand } from '../../../server/cli/fetch.ts';
 import { registryCommand } from '../../../server/cli/registry.ts';
+import { NodeHost } from '../../../server/project/node-host.ts';
+import { environmentOf } from '../../../server/registry/environment.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -63,6 +65,26 @@ describe('necktie fetch', () => {
     writeFileSync(join(folder, 'ws', 'requirements.txt'), 'mmdet>=3.0,<3.2\n');
     await run(fetchCommand, ['mmdet', '--python', python('exit 0')]);
     expect(asked()).toMatch(/ mmdet>=3\.0,<3\.2$/);
+  });
+  it('keeps a version that another takes the place of, for the workspace that asks for it', async () => {
+    const library = (version: string): string =>
+      `mkdir -p ${cache}/mmdet && echo "__version__ = '${version}'" > ${cache}/mmdet/version.py && touch ${cache}/mmdet/__init__.py; exit 0`;
+    const cache = join(folder, '.cache', 'necktie', 'libraries');
+    const described = (): string =>
+      environmentOf(
+        new NodeHost(),
+        { workspace: [join(folder, 'ws')], python: null, sitePackages: [], environment: true },
+        { HOME: folder },
+      ).description;
+    await run(fetchCommand, ['mmdet==3.2.0', '--python', python(library('3.2.0'))]);
+    await run(fetchCommand, ['mmdet==3.3.0', '--python', python(library('3.3.0'))]);
+    expect(described()).toContain('mmdet 3.3.0');
+    writeFileSync(join(folder, 'ws', 'requirements.txt'), 'mmdet>=3.0,<3.3\n');
+    expect(described()).toContain('mmdet 3.2.0');
+    writeFileSync(join(folder, 'ws', 'requirements.txt'), 'mmdet~=3.3\n');
+    expect(described()).toContain('mmdet 3.3.0');
+    writeFileSync(join(folder, 'ws', 'requirements.txt'), 'mmdet==2.0.0\n');
+    expect(described()).toContain('mmdet 3.3.0');
   });
   it('says what to do without Python, without pip, and what pip said', async () => {
     expect(await run(fetchCommand, ['mmdet', '--python', join(folder, 'nowhere')])).toMatchObject({

@@ -74,4 +74,21 @@ describe('a workspace', () => {
     });
     expect(['VNet', 'DNet', 'HNet'].map(name => found(registry, name)[0])).toEqual(['missing', 'missing', 'missing']);
   });
+  it('has projects side by side: a neighbour’s types are not offered, its own are', () => {
+    const registry = open({
+      '/ws/one/setup.py': '',
+      '/ws/one/nets/a.py': net('OneNet'),
+      '/ws/one/configs/a.py': '',
+      '/ws/two/setup.py': '',
+      '/ws/two/nets/a.py': net('TwoNet'),
+      '/ws/two/configs/a.py': '',
+    });
+    const offered = (file?: string): readonly string[] =>
+      registry
+        .candidates({ scope: 'mmdet', registry: 'model', role: null }, file === undefined ? undefined : { file, imports: [] })
+        .flatMap(({ written }) => (/^(?:One|Two)Net$/.test(written) ? [written] : []));
+    expect(offered('/ws/one/configs/a.py')).toEqual(['OneNet']);
+    expect(offered('/ws/two/configs/a.py')).toEqual(['TwoNet']);
+    expect([...offered()].sort()).toEqual(['OneNet', 'TwoNet']);
+  });
 });
