@@ -28,7 +28,8 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
     if (value === undefined || annotation === null || choices) return [];
     const refused = refusedBy(annotation, value);
     const origin = refused && originAt(context.config, [...part.path, name]);
-    if (!refused || origin?.value.file !== context.config.file || isOfKind(fallback, refused.given)) return [];
+    // A dict for each of several inputs is taken where one value is announced: annotations are of the usual case.
+    if (!refused || refused.given === 'dict' || origin?.value.file !== context.config.file || isOfKind(fallback, refused.given)) return [];
     return [
       {
         site: origin.value,

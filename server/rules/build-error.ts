@@ -1,8 +1,11 @@
 /** The model's own code refuses: an assertion or exception of a library or of the user, while it is built or run. */
 import type { Mismatch } from '../model/verdict.ts';
 import { inModel, placeOf } from './fit/blame.ts';
+import { ownBug, ownRelated } from './fit/own-code.ts';
 import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
+import { isToldAsSize } from './img-scale-stride.ts';
+import { mayBeCompleted } from './may-be-completed.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
 import { distinct, lookupPart, typedParts } from './typed-parts.ts';
 
@@ -15,17 +18,24 @@ export const buildError: ModelRule = {
     const { config, verdict } = context;
     const told = refusals(context);
     const isOthers = (m: Mismatch): boolean => told.some(({ mismatch, kind }) => mismatch === m && kind !== 'other');
-    const ofModel = verdict.mismatches
+    const ofModel = (isToldAsSize(context) ? [] : verdict.mismatches)
       .filter(
-        m => m.kind !== 'channels' && m.kind !== 'levels' && !isOthers(m) && !isToldBefore(context, m) && !isScopedElsewhere(context, m),
+        m =>
+          m.kind !== 'channels' &&
+          m.kind !== 'levels' &&
+          !isOthers(m) &&
+          !isToldBefore(context, m) &&
+          !isScopedElsewhere(context, m) &&
+          !isLeftToOthers(context, m),
       )
       .map((mismatch): Finding => {
         const part = mismatch.error.where?.split('.')[0];
         const place = placeOf(config, mismatch.blame.map(inModel), part ? [['model', part]] : []);
+        const own = ownBug(context, mismatch, place);
         return {
-          site: place.site,
+          site: own?.site ?? place.site,
           message: message(mismatch),
-          related: place.related,
+          related: own?.related ?? [...place.related, ...ownRelated(context, mismatch)],
           fixes: mismatch.kind === 'build' ? [] : provenFixes(context),
           // Where the config is run it may be there.
           ...(isMissingLibrary(context, mismatch) && { severity: 'information' }),
@@ -46,7 +56,9 @@ function message({ error, kind }: Pick<Mismatch, 'error' | 'kind'>): string {
   const doing = kind === 'build' ? 'cannot be built' : 'fails when it runs';
   const what = error.where ? `\`${error.where}\`${error.class ? ` (${error.class})` : ''}` : (error.class ?? 'The model');
   // An assertion often has no words but its own source.
-  const says = error.message ? `${error.type}: ${error.message}` : `${error.type}: ${error.source ?? ''}`;
+  const says = error.message
+    ? `${error.type}: ${error.message}`
+    : `${error.type}: ${error.source ?? ''}${error.compared ? `; ${error.compared}` : ''}`;
   const source = error.source ? `\n${error.source}${error.at ? `  (${error.at})` : ''}` : '';
   return `${what} ${doing}: ${says}${error.message ? source : error.at ? `\n${error.at}` : ''}`;
 }
@@ -57,7 +69,15 @@ function isToldBefore({ found }: ModelContext, { error }: Pick<Mismatch, 'error'
   const isSame = /got an unexpected keyword argument|takes no arguments|missing \d+ required|is not in the \S+ registry/.test(
     error.message,
   );
-  return isSame && found.some(d => REGISTRY_CODES.has(d.code));
+  const isImport = error.type === 'ImportError' || error.type === 'ModuleNotFoundError';
+  return (isSame && found.some(d => REGISTRY_CODES.has(d.code))) || (isImport && found.some(d => d.code === 'import-not-found'));
+}
+
+/** What a base lacks, others give: arguments, and the type itself, which a file without a data set leaves to others in any case. */
+function isLeftToOthers(context: ModelContext, { error: { type, message } }: Mismatch): boolean {
+  if (type === 'KeyError' && /must contain the key "type"/.test(message) && context.config.value.get('train_dataloader') === undefined)
+    return true;
+  return /must contain the key "type"|missing \d+ required/.test(message) && mayBeCompleted(context);
 }
 
 /** A part of a config, such as `_base_/models/x.py`, says no scope of its own: whoever inherits from it does. */

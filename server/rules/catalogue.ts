@@ -1,24 +1,48 @@
 /** Every rule. Reads as a table. */
+
+import { annotationClasses } from './annotation-classes.ts';
 import { argumentType } from './argument-type.ts';
+import { autoScaleLr } from './auto-scale-lr.ts';
 import { baseCycle } from './base-cycle.ts';
 import { baseDuplicateKey } from './base-duplicate-key.ts';
 import { baseMixedStyle } from './base-mixed-style.ts';
 import { baseNotFound } from './base-not-found.ts';
+import { boundTwice } from './bound-twice.ts';
 import { buildError } from './build-error.ts';
+import { byEpochMismatch } from './by-epoch-mismatch.ts';
 import { channelMismatch } from './channel-mismatch.ts';
+import { customHooksOverwritten } from './custom-hooks-overwritten.ts';
 import { customImportsOverwritten } from './custom-imports-overwritten.ts';
+import { dataNotFound } from './data-not-found.ts';
 import { deleteIgnored } from './delete-ignored.ts';
+import { duplicateHook } from './duplicate-hook.ts';
+import { endlessEpoch } from './endless-epoch.ts';
 import { evaluationError } from './evaluation-error.ts';
+import { evaluatorOtherData } from './evaluator-other-data.ts';
+import { imgScaleStride } from './img-scale-stride.ts';
+import { importNotFound } from './import-not-found.ts';
 import { indexOutOfRange } from './index-out-of-range.ts';
 import { invalidChoice } from './invalid-choice.ts';
 import { levelCountMismatch } from './level-count-mismatch.ts';
 import { libraryMissing } from './library-missing.ts';
+import { loopIncomplete } from './loop-incomplete.ts';
 import { mergeTypeConflict } from './merge-type-conflict.ts';
+import { metainfo } from './metainfo.ts';
 import { missingArgument } from './missing-argument.ts';
+import { numClassesMismatch } from './num-classes-mismatch.ts';
+import { oldVersionKey } from './old-version-key.ts';
+import { paramwiseUnknownKey } from './paramwise-unknown-key.ts';
+import { persistentWorkers } from './persistent-workers.ts';
+import { pipelineMissingKey } from './pipeline-missing-key.ts';
+import { pretrainedMismatch } from './pretrained-mismatch.ts';
+import { pretrainedPrefix } from './pretrained-prefix.ts';
 import type { Rule } from './rule.ts';
+import { saveBestUnknown } from './save-best-unknown.ts';
+import { schedulePastEnd } from './schedule-past-end.ts';
 import { shadowedPipeline } from './shadowed-pipeline.ts';
 import { strideMismatch } from './stride-mismatch.ts';
 import { syntaxError } from './syntax-error.ts';
+import { testMode } from './test-mode.ts';
 import { typeNeedsImport } from './type-needs-import.ts';
 import { typeWrongPlace } from './type-wrong-place.ts';
 import { undefinedName } from './undefined-name.ts';
@@ -36,12 +60,15 @@ export const RULES: readonly Rule[] = [
   undefinedName,
   mergeTypeConflict,
   evaluationError,
+  importNotFound,
   libraryMissing,
   // What it takes in silence, and does not do.
   deleteIgnored,
   customImportsOverwritten,
   shadowedPipeline,
   unusedOverride,
+  oldVersionKey,
+  boundTwice,
   // What the registries would.
   unknownType,
   typeNeedsImport,
@@ -55,5 +82,27 @@ export const RULES: readonly Rule[] = [
   channelMismatch,
   levelCountMismatch,
   strideMismatch,
+  imgScaleStride,
   buildError,
+  // What stops a run once the model is right.
+  loopIncomplete,
+  persistentWorkers,
+  autoScaleLr,
+  saveBestUnknown,
+  pipelineMissingKey,
+  // What lets it go on, and spoils it: the schedule, the data, the weights.
+  endlessEpoch,
+  byEpochMismatch,
+  schedulePastEnd,
+  paramwiseUnknownKey,
+  duplicateHook,
+  customHooksOverwritten,
+  numClassesMismatch,
+  metainfo,
+  testMode,
+  evaluatorOtherData,
+  dataNotFound,
+  annotationClasses,
+  pretrainedPrefix,
+  pretrainedMismatch,
 ];

@@ -5,9 +5,11 @@ import type { ConfigPath } from '../config/resolved.ts';
 import type { Mismatch } from '../model/verdict.ts';
 import { inModel, type Place, placeOf } from './fit/blame.ts';
 import { causesOf } from './fit/causes.ts';
+import { ownBug } from './fit/own-code.ts';
 import { numberFrom, numbersFrom } from './fit/plain.ts';
 import { provenFixes } from './fit/proven.ts';
 import { channelsOf, sidesOf, told } from './fit/sides.ts';
+import { isScaled, widthsOf } from './fit/widths.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
 
 export const channelMismatch: ModelRule = {
@@ -17,19 +19,27 @@ export const channelMismatch: ModelRule = {
   needs: 'model',
   check(context) {
     const found = context.verdict.mismatches.filter(m => m.kind === 'channels');
-    return grouped(context, found).map(
-      ({ place, mismatches }): Finding => ({
-        site: place.site,
-        message: `${message(context, mismatches)}\n${mismatches[0]?.error.message ?? ''}`,
-        related: place.related,
-        fixes: provenFixes(context),
-      }),
-    );
+    return grouped(context, found).map(({ place, cause, mismatches }): Finding => {
+      const [first] = mismatches,
+        own = first ? ownBug(context, first, place) : null;
+      return {
+        site: own?.site ?? place.site,
+        message: `${own && first ? layerText(first) : message(context, mismatches, cause)}\n${first?.error.message ?? ''}`,
+        related: own?.related ?? place.related,
+        fixes: own ? [] : provenFixes(context),
+      };
+    });
   },
 };
 
+/** Within a module of the user's own. */
+const layerText = ({ error, expected, got, stride }: Mismatch): string =>
+  `\`${error.where ?? 'a layer'}\` expects ${expected} channels${stride === undefined ? '' : ` at stride ${stride}`}, and ${got} come in.`;
+
 interface Group {
   readonly place: Place;
+  /** What is marked. */
+  readonly cause: ConfigPath | undefined;
   readonly mismatches: Mismatch[];
 }
 
@@ -44,7 +54,7 @@ function grouped(context: ModelContext, found: readonly Mismatch[]): readonly Gr
     const group = groups.get(key);
     // What goes wrong in the head for the same cause adds nothing.
     if (group) group.mismatches.push(...(partOf(group.mismatches[0]) === partOf(mismatch) ? [mismatch] : []));
-    else groups.set(key, { place, mismatches: [mismatch] });
+    else groups.set(key, { place, cause: paths[0], mismatches: [mismatch] });
   }
   return [...groups.values()];
 }
@@ -56,9 +66,11 @@ interface Level {
   readonly expected: number | undefined;
   readonly got: number | undefined;
   readonly stride: number | undefined;
+  /** Whether the numbers are a level's own, or those of a layer that may count several together. */
+  readonly isLevel: boolean;
 }
 
-function message(context: ModelContext, mismatches: readonly Mismatch[]): string {
+function message(context: ModelContext, mismatches: readonly Mismatch[], cause: ConfigPath | undefined): string {
   const { config, verdict } = context;
   const [first] = mismatches;
   if (!first) return '';
@@ -70,8 +82,26 @@ function message(context: ModelContext, mismatches: readonly Mismatch[]): string
   if (expected === null || got === null) return `${subject} does not fit what comes in.`;
   const strides = list(levels.map(l => l.stride));
   const at = strides === null ? '' : ` at stride${levels.length > 1 ? 's' : ''} ${strides}`;
-  const giver = producer && consumer !== producer.name ? told(config, producer) : 'what comes before';
-  return `${subject} expects ${expected} channels${at}; ${giver} gives ${got}.`;
+  const isPartsOwn = levels.every(l => l.isLevel || channelsOf(producer).includes(l.got ?? 0));
+  const comes = producer && consumer !== producer.name && isPartsOwn ? `${told(config, producer)} gives ${got}` : `${got} come in`;
+  const factor = cause && /(?:^|_)factor$/.test(String(cause.at(-1))) ? numberFrom(valueAt(config, cause)) : undefined;
+  if (cause && factor !== undefined && levels.some(l => !l.isLevel)) {
+    const layer = first.error.where ? `\`${first.error.where}\`` : 'a layer';
+    return `with \`${formatPath(cause.slice(1))}\` ${factor}, ${layer} expects ${levels[0]?.expected} channels${strides === null ? '' : ` at stride ${levels[0]?.stride}`}, and ${levels[0]?.got} come in.`;
+  }
+  const [level] = levels,
+    value = cause && numberFrom(valueAt(config, cause));
+  // A layer that counts several numbers together, or whose input this one made.
+  if (
+    cause &&
+    value !== undefined &&
+    levels.length === 1 &&
+    level &&
+    !level.isLevel &&
+    !isScaled(value * widthOf(config, cause), level.expected)
+  )
+    return `\`${formatPath(cause.slice(1))}\` is ${value}: ${first.error.where ? `\`${first.error.where}\`` : 'a layer'} expects ${expected} channels${at}, and ${got} come in.`;
+  return `${subject} expects ${expected} channels${at}; ${comes}.`;
 }
 
 /**
@@ -88,20 +118,29 @@ function levelsOf({ config, verdict }: ModelContext, mismatches: readonly Mismat
     const given = channelsOf(producer);
     const declared = numberFrom(valueAt(config, path));
     const isLevel =
-      typeof index === 'number' && declared !== undefined && numbersFrom(valueAt(config, path.slice(0, -1)))?.length === given.length;
-    const scaled = isLevel ? Math.round(declared * widthOf(config, path)) : undefined;
+      typeof index === 'number' &&
+      path.at(-2) === 'in_channels' &&
+      declared !== undefined &&
+      numbersFrom(valueAt(config, path.slice(0, -1)))?.length === given.length;
+    const { expected = Number.NaN, got = Number.NaN } = mismatch;
+    // Off by as much as the layer is, else it counts something else.
+    const scaled = isLevel ? widthsOf(declared * widthOf(config, path)).find(n => n - (given[index] ?? 0) === expected - got) : undefined;
     const key = blamed ?? `layer ${levels.size}`;
     if (levels.has(key)) continue;
-    if (isLevel && scaled !== given[index])
-      levels.set(key, { expected: scaled, got: given[index], stride: producer?.strides[index] ?? mismatch.stride, index });
-    else levels.set(key, { expected: mismatch.expected, got: mismatch.got, stride: mismatch.stride, index: levels.size });
+    if (isLevel && scaled !== undefined && scaled !== given[index])
+      levels.set(key, { expected: scaled, got: given[index], stride: producer?.strides[index] ?? mismatch.stride, index, isLevel: true });
+    else levels.set(key, { expected: mismatch.expected, got: mismatch.got, stride: mismatch.stride, index: levels.size, isLevel: false });
   }
   return [...levels.values()].sort((a, b) => a.index - b.index);
 }
 
 /** `widen_factor` of the part whose number this is. */
 function widthOf(config: ModelContext['config'], path: ConfigPath): number {
-  return numberFrom(valueAt(config, [...path.slice(0, -2), 'widen_factor'])) ?? 1;
+  const part = path.slice(
+    0,
+    path.findLastIndex(step => typeof step === 'string'),
+  );
+  return numberFrom(valueAt(config, [...part, 'widen_factor'])) ?? 1;
 }
 
 /** `neck.in_channels[2]`, with the factor that makes another number of it. */

@@ -47,7 +47,7 @@ export function configProblemFinding(
 }
 
 /** Where the base that leads there is named: its entry of `_base_`, or its import; else all of them. */
-function baseSite({ config: { file }, body, leads }: ConfigContext, there: string): Site {
+export function baseSite({ config: { file }, body, leads }: ConfigContext, there: string): Site {
   const name = there.slice(there.lastIndexOf('/') + 1);
   const stem = name.replace(/\.\w+$/, '');
   for (const statement of body(file) ?? []) {

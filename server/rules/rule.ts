@@ -17,6 +17,16 @@ export interface Finding {
   readonly severity?: Severity;
 }
 
+/** Data as it lies on this disk; where the config is run there may be other. */
+export interface DataDisk {
+  /** Where a relative path may begin: the folders above the config, up to the workspace's. */
+  readonly folders: readonly string[];
+  kind(path: string): 'file' | 'folder' | null;
+  names(folder: string): readonly string[];
+  /** Names of the categories of an annotation file in COCO's form, in their order; null where they cannot be read in a bounded look. */
+  categories(file: string): readonly string[] | null;
+}
+
 export interface ConfigContext {
   readonly config: ResolvedConfig;
   readonly registry: RegistryIndex;
@@ -30,6 +40,10 @@ export interface ConfigContext {
   moduleOf?(file: string): string | null;
   /** Whether an entry of the config's `_base_` leads to a file: is it, or rests on it. */
   leads?(entry: string, file: string): boolean;
+  /** Whether a config of the workspace rests on a file. */
+  isBase?(file: string): boolean;
+  /** Absent: no data is looked at. */
+  readonly disk?: DataDisk;
 }
 
 export interface ModelContext extends ConfigContext {
@@ -38,8 +52,14 @@ export interface ModelContext extends ConfigContext {
   readonly found: readonly Diagnostic[];
   /** Parts of the recipe around the model, built as their registries would: what each constructor says. */
   built?(parts: readonly PartRequest[]): readonly PartAnswer[];
-  /** The verdict that the config would have with these edits made: resolved and run again. Null: not to be known. */
-  prove(edits: readonly Edit[]): Verdict | null;
+  /** What the config would be with these edits made: resolved and run again. Null: not to be known. */
+  prove(edits: readonly Edit[]): Proof | null;
+  /** The verdict at another size of the picture. Null: models are not run. */
+  at?(size: readonly [width: number, height: number]): Verdict | null;
+}
+export interface Proof {
+  readonly config: ResolvedConfig;
+  readonly verdict: Verdict;
 }
 
 interface Told {

@@ -33,9 +33,16 @@ export function typedParts(context: ConfigContext): readonly TypedPart[] {
   const before = known.get(context);
   if (before) return before;
   const scope = textOf(valueAt(context.config, ['default_scope']));
-  const parts = find(context, scope ?? null);
+  const parts = withoutVariables(find(context, scope ?? null));
   known.set(context, parts);
   return parts;
+}
+
+/** What a variable holds is what it is where it is put: there another scope may count. */
+function withoutVariables(parts: readonly TypedPart[]): readonly TypedPart[] {
+  const key = ({ origin: { value } }: TypedPart): string => `${value.file} ${value.start} ${value.end}`;
+  const put = new Set(parts.filter(isUsed).map(key));
+  return parts.filter(part => isUsed(part) || !put.has(key(part)));
 }
 
 /** By the place's own registry; where that has no such name, by any. */
@@ -123,9 +130,24 @@ const EVALUATOR: PlaceKind = { registry: 'evaluator', role: 'evaluator' };
 /** The part's constructor, where it is known which it is. */
 export function constructorOf(context: ConfigContext, part: TypedPart): Entry | null {
   const found = lookupPart(context, part);
-  if (misplaced(context, part) !== null) return null;
+  // Found in another registry than builds such a place it is misplaced, or the place is another than it seems: `init_cfg` of a class that reads it in its own way.
+  if (context.registry.lookup(part.type, part.scope, part.place.registry, viewerOf(context)).kind !== 'found') return null;
   const isKnown = found.kind === 'found' && found.others.length === 0 && found.sight !== 'neighbour' && found.entry.kind !== 'partial';
   return isKnown ? found.entry : null;
+}
+
+const places = new WeakMap<ConfigContext, ReadonlyMap<string, TypedPart>>();
+
+/** The part at a path, where it has a type whose place is known. */
+export function typedPartAt(context: ConfigContext, path: ConfigPath): TypedPart | undefined {
+  let byPath = places.get(context);
+  if (!byPath) places.set(context, (byPath = new Map(typedParts(context).map(part => [part.path.join('/'), part]))));
+  return byPath.get(path.join('/'));
+}
+/** Its constructor; null where it is not known which it is. */
+export function entryAt(context: ConfigContext, path: ConfigPath): Entry | null {
+  const part = typedPartAt(context, path);
+  return part ? constructorOf(context, part) : null;
 }
 
 /** Part of something that runs; a variable beside it may be a draft that the file completes later. */

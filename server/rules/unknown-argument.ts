@@ -9,7 +9,7 @@ import type { Fix } from './diagnostic.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { scopedFunctions } from './scoped-function.ts';
-import { constructorOf, distinct, isGivenAround, type TypedPart, textOf, typedParts } from './typed-parts.ts';
+import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, textOf, typedParts, viewerOf } from './typed-parts.ts';
 
 /** Built by functions that look into the dict themselves. */
 const NOT_CHECKED = new Set(['upsample']);
@@ -25,8 +25,10 @@ export const unknownArgument: ConfigRule = {
 function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
   const role = part.place.role ?? part.place.registry;
   const entry = NOT_CHECKED.has(role) || (role === 'optimizer' && hasConstructor(context, part)) ? null : constructorOf(context, part);
-  if (!entry || entry.open) return [];
-  const taken = new Set([...entry.parameters.map(({ name }) => name), ...keysOfBuilder(part.place), 'type', '_scope_', '_delete_']);
+  const late = entry?.open ? lateOf(context, part, entry) : null;
+  if (!entry || (entry.open && !late)) return [];
+  const parameters = [...entry.parameters, ...(late?.parameters ?? [])].map(({ name }) => name);
+  const taken = new Set([...parameters, ...keysOfBuilder(part.place), 'type', '_scope_', '_delete_']);
   const strange = [...part.dict.entries.values()].flatMap(({ key }) => {
     const name = plain(key);
     const origin =
@@ -38,7 +40,29 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
   const { file } = context.config;
   const own = strange.filter(({ origin }) => origin.key.file === file);
   const inherited = strange.filter(({ origin }) => origin.key.file !== file);
-  return [...own.map(argument => ownFinding(context, part, entry, argument)), ...inheritedFinding(context, part, entry, inherited)];
+  return [...own.map(argument => ownFinding(context, part, entry, late, argument)), ...inheritedFinding(context, part, entry, inherited)];
+}
+
+/** What takes the keywords that a constructor keeps for later. */
+interface Late {
+  readonly parameters: Entry['parameters'];
+  readonly called: string;
+}
+
+/** Null where it is not sure: another type may be built, another runner may be called. */
+function lateOf(context: ConfigContext, part: TypedPart, entry: Entry): Late | null {
+  const handed = context.registry.handedOn?.(entry) ?? null;
+  if (!handed) return null;
+  if (handed.kind === 'call')
+    return context.config.value.get('runner_type') === undefined ? { parameters: handed.parameters, called: `${handed.called}()` } : null;
+  const { parameter } = handed;
+  const fallback = /^(['"])([\w.]+)\1$/.exec(entry.parameters.find(({ name }) => name === parameter)?.default ?? '')?.[2];
+  const written = part.dict.get(parameter);
+  const type = written === undefined ? fallback : textOf(written);
+  if (type === undefined) return null;
+  const found = context.registry.lookup(type, part.scope, handed.registry, viewerOf(context));
+  if (found.kind !== 'found' || found.entry.open || found.others.length > 0 || found.sight === 'neighbour') return null;
+  return { parameters: found.entry.parameters, called: nameOf(found.entry) };
 }
 
 /** A constructor of the user's choice takes out of the optimizer's arguments what is its own: `batch_size_per_gpu`. */
@@ -52,8 +76,8 @@ interface Strange {
   readonly origin: Origin;
 }
 
-function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, { name, origin }: Strange): Finding {
-  const near = nearArguments(context, part, entry, name);
+function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, late: Late | null, { name, origin }: Strange): Finding {
+  const near = nearArguments(context, part, [...entry.parameters, ...(late?.parameters ?? [])], name);
   const { key, value } = origin;
   const text = context.text(key.file) ?? '';
   const written = text.slice(key.start, key.end);
@@ -72,15 +96,15 @@ function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, { nam
   const removal = removalOf(text, key.file, key.start, value.end);
   return {
     site: key,
-    message: `\`${part.type}\` takes no \`${name}\`${near[0] ? `; did you mean \`${near[0]}\`?` : ''}\nTypeError: ${nameOf(entry)} got an unexpected keyword argument '${name}'`,
+    message: `\`${part.type}\` takes no \`${name}\`${near[0] ? `; did you mean \`${near[0]}\`?` : ''}\n${late ? `It is handed on. ` : ''}TypeError: ${late?.called ?? nameOf(entry)} got an unexpected keyword argument '${name}'`,
     fixes: [...renames, ...(removal ? [{ title: `Remove ${name}`, edits: [removal], preferred: renames.length === 0 }] : [])],
   };
 }
 
 /** Of those that the constructor or the builder takes and this file does not give: what a base gives may be meant to be changed. */
-function nearArguments({ config }: ConfigContext, part: TypedPart, entry: Entry, name: string): readonly string[] {
+function nearArguments({ config }: ConfigContext, part: TypedPart, parameters: Entry['parameters'], name: string): readonly string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
-  return [...entry.parameters.map(parameter => parameter.name), ...keysOfBuilder(part.place)]
+  return [...parameters.map(parameter => parameter.name), ...keysOfBuilder(part.place)]
     .filter(parameter => originAt(config, [...part.path, parameter])?.key.file !== config.file || !part.dict.entries.has(parameter))
     .flatMap(parameter => {
       const cost = difference(name, parameter, limit);
@@ -94,7 +118,8 @@ function nearArguments({ config }: ConfigContext, part: TypedPart, entry: Entry,
 function inheritedFinding(context: ConfigContext, part: TypedPart, entry: Entry, inherited: readonly Strange[]): readonly Finding[] {
   const site = part.origin.value;
   const [first] = inherited;
-  if (!first || site.file !== context.config.file) return [];
+  // A variable that is left beside the part is merged with the base's of that name, and nobody builds it: `optimizer`.
+  if (!first || site.file !== context.config.file || !isUsed(part)) return [];
   const before = baseType(context, part);
   const names = inherited.map(({ name }) => `\`${name}\``).join(', ');
   const from = before ? `, which the base gave to \`${before}\`` : ' from the base';

@@ -3,7 +3,10 @@ import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { allDeclaredStrides, type DeclaredStrides, declaredStrides, giverOf, wrongStrides } from './declared-strides.ts';
 import type { Change } from './edits.ts';
+import { levelListCandidates } from './level-candidates.ts';
+import { factorCandidates, numberCandidates } from './number-candidates.ts';
 import { numberFrom, numbersFrom } from './plain.ts';
 import { channelsOf, sideOf } from './sides.ts';
 
@@ -21,7 +24,16 @@ const HEADS: readonly ConfigPath[] = [
 
 export function candidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {
   const channels = channelsOf(sideOf(verdict, 'backbone'));
-  const found = [...levelCandidates(config, verdict), ...channelCandidates(config, channels)];
+  const numbers = verdict.mismatches.filter(m => m.kind === 'channels').length;
+  const local = [...factorCandidates(config, verdict), ...numberCandidates(config, verdict)],
+    whole = channelCandidates(config, channels);
+  const found = [
+    ...strideCandidates(config, verdict),
+    ...levelCandidates(config, verdict),
+    ...levelListCandidates(config, verdict),
+    // Where one number does not fit, it is likely the one that is wrong; where all do not, the backbone is another.
+    ...(numbers > 1 ? [...whole, ...local] : [...local, ...whole]),
+  ];
   const seen = new Set<string>();
   return found.filter(({ changes }) => {
     const key = JSON.stringify(changes);
@@ -59,7 +71,8 @@ function channelCandidates(config: ResolvedConfig, channels: readonly number[]):
   // The numbers are right and a factor scales them: the factor is the cause.
   if (unwiden.length && !inputs.length) found.push({ changes: unwiden, title: `Change widen_factor to 1.0` });
   if (!unwiden.length) found.push({ changes: inputs, title: numbersTitle(neckIn, channels, 'neck.in_channels') });
-  if (numbers([...NECK, 'out_channels'])?.length === channels.length) {
+  // What comes in is right, and nothing is scaled: what goes out is not the backbone's.
+  if ((inputs.length || unwiden.length) && numbers([...NECK, 'out_channels'])?.length === channels.length) {
     found.push({ changes: [...inputs, ...through, ...unwiden], title: everywhereTitle(inputs, through, unwiden, channels) });
   }
   const width = numberFrom(valueAt(config, [...NECK, 'widen_factor'])) ?? 1;
@@ -70,6 +83,26 @@ function channelCandidates(config: ResolvedConfig, channels: readonly number[]):
   return found;
 }
 
+/** Strides as they were measured, for those lists that say others, where some are right. */
+function strideCandidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {
+  const wrong = wrongHere(config, verdict);
+  return wrong.length < allDeclaredStrides(config).length ? toMeasured(config, verdict, wrong) : [];
+}
+/** Where all say others, the levels that come are likelier to be wrong: tried when nothing else does. */
+export function lastCandidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {
+  const wrong = wrongHere(config, verdict);
+  return wrong.length === allDeclaredStrides(config).length ? toMeasured(config, verdict, wrong) : [];
+}
+const wrongHere = (config: ResolvedConfig, verdict: Verdict): readonly DeclaredStrides[] =>
+  verdict.mismatches.length ? [] : wrongStrides(config, giverOf(config, verdict)?.strides ?? []);
+
+function toMeasured(config: ResolvedConfig, verdict: Verdict, wrong: readonly DeclaredStrides[]): readonly Candidate[] {
+  const real = giverOf(config, verdict)?.strides ?? [];
+  if (!wrong.length) return [];
+  const changes = wrong.map(({ path, strides }): Change => ({ path, value: real.slice(0, strides.length) }));
+  return [{ changes, title: `Change ${wrong.map(w => formatPath(w.path.slice(1))).join(' and ')} to ${real.join(', ')}` }];
+}
+
 /** Other outputs of the backbone: as many as the neck takes, one index up or down. */
 function levelCandidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {
   const path = [...BACKBONE, 'out_indices'];
@@ -78,7 +111,9 @@ function levelCandidates(config: ResolvedConfig, verdict: Verdict): readonly Can
   const strides = sideOf(verdict, 'backbone')?.strides ?? [];
   const declared = declaredStrides(config);
   if (!indices?.length || !wanted) return [];
-  if (indices.length === wanted && (!declared || same(declared.strides, strides))) return [];
+  // As many as it gives: repeated ones come once.
+  const given = strides.length || indices.length;
+  if (given === wanted && (!declared || same(declared.strides, strides))) return [];
   const first = indices[0]!;
   const windows = [first + 1, first - 1, first]
     .filter(start => start >= 0)
@@ -86,20 +121,6 @@ function levelCandidates(config: ResolvedConfig, verdict: Verdict): readonly Can
   return windows
     .filter(w => !same(w, indices))
     .map(value => ({ changes: [{ path, value }], title: `Change out_indices to (${value.join(', ')})` }));
-}
-
-/** What the head was told of its levels. */
-export function declaredStrides(config: ResolvedConfig): { readonly path: ConfigPath; readonly strides: readonly number[] } | null {
-  for (const tail of [
-    ['head_module', 'featmap_strides'],
-    ['prior_generator', 'strides'],
-    ['anchor_generator', 'strides'],
-  ]) {
-    const path = ['model', 'bbox_head', ...tail];
-    const strides = numbersFrom(valueAt(config, path));
-    if (strides) return { path, strides };
-  }
-  return null;
 }
 
 export const same = (a: readonly number[] | undefined, b: readonly number[]): boolean =>

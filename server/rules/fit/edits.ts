@@ -26,15 +26,32 @@ export function editsFor(
   const { file } = config;
   const edits: Edit[] = [];
   const overrides: Assignment[] = [...more];
+  const elsewhere: Change[] = [];
   for (const change of changes) {
     const own = inPlace(config, text, change);
     if (own) edits.push(...own);
-    else overrides.push({ path: change.path, text: pythonText(change, isTuple(valueAt(config, change.path))) });
+    else elsewhere.push(change);
   }
+  for (const change of wholeLists(config, elsewhere))
+    overrides.push({ path: change.path, text: pythonText(change, isTuple(valueAt(config, change.path))) });
   const written = overrides.length ? override(file, text, body, overrides) : [];
   if (!written) return null;
   edits.push(...written);
   return distinct(edits);
+}
+
+/** An entry of a base's list cannot be written alone: the list takes its place. */
+function wholeLists(config: ResolvedConfig, changes: readonly Change[]): readonly Change[] {
+  const whole = new Map<string, Change>();
+  for (const change of changes) {
+    const index = change.path.at(-1),
+      path = change.path.slice(0, -1);
+    const before = whole.get(JSON.stringify(path))?.value ?? numbersFrom(valueAt(config, path));
+    const isEntry = typeof index === 'number' && typeof change.value === 'number' && typeof before === 'object';
+    const told = isEntry ? { path, value: before.with(index, Number(change.value)) } : change;
+    whole.set(JSON.stringify(told.path), told);
+  }
+  return [...whole.values()];
 }
 
 /** Edits of literals that stand in the open file, or undefined where the value comes from elsewhere. */
@@ -71,7 +88,11 @@ function inPlace(config: ResolvedConfig, text: string, change: Change): readonly
 function literalOf(config: ResolvedConfig, text: string, path: ConfigPath, value: number): Site | undefined {
   const origin = originAt(config, path);
   if (!origin) return undefined;
-  return [origin.value, ...origin.literals].find(s => s.file === config.file && isLiteral(text.slice(s.start, s.end), value));
+  const literal = [origin.value, ...origin.literals].find(s => s.file === config.file && isLiteral(text.slice(s.start, s.end), value));
+  if (literal) return literal;
+  // An entry that is computed where it stands, `512 * 2`, is written as the number.
+  const isEntry = typeof path.at(-1) === 'number' && origin.value.file === config.file;
+  return isEntry && !/^\w+$/.test(text.slice(origin.value.start, origin.value.end)) ? origin.value : undefined;
 }
 
 const isLiteral = (text: string, value: number): boolean =>

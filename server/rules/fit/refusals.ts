@@ -45,7 +45,13 @@ export function refusals(context: ModelContext): readonly Refusal[] {
 
 function isTold(context: ModelContext, refusal: Refusal): boolean {
   const { site } = placeOf(context.config, refusal.blame, aroundOf(refusal));
-  return context.found.some(d => d.severity === 'error' && TELLING.has(d.code) && d.site.file === site.file && d.site.start === site.start);
+  // A rule of the config marks the value where it is used, which may be a variable.
+  const [path] = refusal.blame,
+    origin = path && originAt(context.config, path);
+  const sites = [site, ...(origin ? [origin.value, origin.key] : [])];
+  return context.found.some(
+    d => d.severity === 'error' && TELLING.has(d.code) && sites.some(s => d.site.file === s.file && d.site.start === s.start),
+  );
 }
 const TELLING = new Set(['argument-type', 'invalid-choice']);
 
@@ -142,7 +148,7 @@ export function refusalFinding(context: ModelContext, refusal: Refusal, told: (n
   const value = valueAt(context.config, path);
   const type = part?.type ?? error.class;
   const sentence = told(`\`${formatPath(path.slice(part?.path.length ?? 1)) || 'it'}\``, value === undefined ? '' : shown(value));
-  const says = `${error.type}: ${error.message || (error.source ?? '')}`;
+  const says = `${error.type}: ${error.message || [error.source, error.compared].filter(Boolean).join('; ')}`;
   return {
     site: place.site,
     message: `${type ? `\`${type}\`: ` : ''}${sentence}\n${says}${error.at ? `  (${error.at})` : ''}`,

@@ -11,6 +11,9 @@ const told: readonly (readonly [path: string, text: string, is: boolean])[] = [
   ['/w/configs/__init__.py', 'x = 1\n', false],
   ['/w/models/net.py', "class Net:\n    pass\n\nmodel = dict(type='Net')\n", false],
   ['/w/tools/train.py', 'import argparse\n\ndef main():\n    pass\n', false],
+  ['/w/a.py', "_base_ = './b.py'\n\ndef half(x):\n    return x // 2\n", true],
+  ['/w/a.py', "def half(x):\n    return x // 2\n\ndefault_scope = 'mmdet'\n", true],
+  ['/w/tools/show.py', "def main():\n    cfg._base_ = 'x'\n    default_scope = 'mmdet'\n", false],
   ['/w/a.yaml', '_base_: b.yaml\n', false],
 ];
 test.each(told)('%s: %s', (path, text, is) => expect(isConfig(path, text, [], '/w')).toBe(is));

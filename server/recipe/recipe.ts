@@ -1,0 +1,116 @@
+/**
+ * The parts of a training recipe with their places: what mmengine's `Runner` takes from a resolved config (mmengine 0.10.7). Read once a config, each part when it is
+ * first asked for; pure. All rules of the recipe look here.
+ */
+import type { ResolvedConfig } from '../config/resolved.ts';
+import { type DataPart, dataOf } from './data.ts';
+import { evaluationLoop, type Loop, trainLoop } from './loop.ts';
+import { Part, type Presence, partsIn } from './part.ts';
+import { type Pipeline, pipelinesOf } from './pipelines.ts';
+
+export type Phase = 'train' | 'val' | 'test';
+export const PHASES: readonly Phase[] = ['train', 'val', 'test'];
+
+export interface Loader {
+  readonly phase: Phase;
+  readonly part: Part;
+  /** Null: none is written, or it is no dict. */
+  readonly data: DataPart | null;
+  readonly sampler: Part | undefined;
+}
+
+export class Recipe {
+  /** The config as a whole. */
+  readonly top: Part;
+
+  constructor({ value }: Pick<ResolvedConfig, 'value'>) {
+    this.top = new Part([], value);
+  }
+
+  presence(key: string): Presence {
+    return this.top.presence(key);
+  }
+  get model(): Part | undefined {
+    return this.top.part('model');
+  }
+
+  readonly #loaders = once(() =>
+    PHASES.flatMap((phase): Loader[] => {
+      const part = this.top.part(`${phase}_dataloader`);
+      const dataset = part?.part('dataset');
+      return part ? [{ phase, part, data: dataset ? dataOf(dataset) : null, sampler: part.part('sampler') }] : [];
+    }),
+  );
+  get loaders(): readonly Loader[] {
+    return this.#loaders();
+  }
+  loader(phase: Phase): Loader | undefined {
+    return this.loaders.find(loader => loader.phase === phase);
+  }
+
+  readonly #training = once(() => trainLoop(this.top.part('train_cfg')));
+  /** Null: there is none, or its kind is not mmengine's own. */
+  get training(): Loop | null {
+    return this.#training();
+  }
+  loopOf(phase: Phase): Loop | null {
+    return phase === 'train' ? this.training : evaluationLoop(this.top.part(`${phase}_cfg`));
+  }
+
+  /** Metrics of an evaluator: a dict, a list of dicts, or the metrics of an `Evaluator`. */
+  metrics(phase: 'val' | 'test'): readonly Part[] {
+    const own = this.top.part(`${phase}_evaluator`);
+    return own?.dict.get('metrics') !== undefined ? own.parts('metrics') : this.top.parts(`${phase}_evaluator`);
+  }
+
+  readonly #schedulers = once(() => {
+    const own = this.top.part('param_scheduler');
+    if (!own || own.type !== undefined) return this.top.parts('param_scheduler');
+    return [...own.dict.entries.values()].flatMap(({ key, value }) => partsIn(value, [...own.path, String(key)]));
+  });
+  /** Of one optimizer; of several, each has a list of its own. */
+  get schedulers(): readonly Part[] {
+    return this.#schedulers();
+  }
+  get optimWrapper(): Part | undefined {
+    return this.top.part('optim_wrapper');
+  }
+
+  /** By its name among the default hooks. */
+  defaultHook(name: string): Part | undefined {
+    return this.top.part('default_hooks')?.part(name);
+  }
+  get customHooks(): readonly Part[] {
+    return this.top.parts('custom_hooks');
+  }
+  readonly #hooks = once(() => {
+    const defaults = this.top.part('default_hooks');
+    const names = defaults ? [...defaults.dict.entries.keys()].map(String) : [];
+    return [...names.flatMap(name => defaults?.part(name) ?? []), ...this.customHooks];
+  });
+  /** Default hooks first. */
+  get hooks(): readonly Part[] {
+    return this.#hooks();
+  }
+
+  readonly #pipelines = once(() => pipelinesOf(this));
+  get pipelines(): readonly Pipeline[] {
+    return this.#pipelines();
+  }
+}
+
+/** Made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let kept: { readonly value: T } | null = null;
+  return () => (kept ??= { value: make() }).value;
+}
+
+const known = new WeakMap<object, Recipe>();
+
+export function recipeOf(config: ResolvedConfig): Recipe {
+  const before = known.get(config);
+  if (before) return before;
+  const recipe = new Recipe(config);
+  known.set(config, recipe);
+  return recipe;
+}

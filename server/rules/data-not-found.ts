@@ -1,0 +1,112 @@
+/** Data that is not on this disk, and something of almost that name is: a slip. Where nothing of it is here, it lies elsewhere, and nothing is said. */
+import { formatPath } from '../config/path.ts';
+import type { ConfigPath } from '../config/resolved.ts';
+import { plain } from '../python/origin.ts';
+import { leavesOf } from '../recipe/data.ts';
+import { joinPath } from '../recipe/data-path.ts';
+import { type Part, textIn } from '../recipe/part.ts';
+import { recipeOf } from '../recipe/recipe.ts';
+import { nearest } from './nearest.ts';
+import { recipePlace } from './recipe-place.ts';
+import type { ConfigContext, ConfigRule, DataDisk, Finding } from './rule.ts';
+import { settingFix } from './setting-fix.ts';
+import { distinct } from './typed-parts.ts';
+import { isWhole } from './values-of.ts';
+
+export const dataNotFound: ConfigRule = {
+  code: 'data-not-found',
+  severity: 'hint',
+  summary: 'a data file is not on this disk, and one of almost that name is',
+  needs: 'config',
+  check(context) {
+    const { config, disk } = context;
+    if (!disk?.folders.length || !isWhole(config)) return [];
+    const recipe = recipeOf(config);
+    const sets = recipe.loaders.flatMap(({ data }) => (data ? leavesOf(data) : []));
+    const metrics = (['val', 'test'] as const).flatMap(phase => recipe.metrics(phase));
+    const written = [...sets.flatMap(named), ...metrics.flatMap(metric => file(metric, 'ann_file', ''))];
+    return distinct(written.flatMap(one => finding(context, disk, one)));
+  },
+};
+
+interface Named {
+  readonly path: ConfigPath;
+  readonly text: string;
+  readonly root: string;
+}
+
+function named(set: Part): readonly Named[] {
+  const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
+  if (root === undefined) return [];
+  const prefixes = set.part('data_prefix');
+  const single = set.text('data_prefix');
+  return [
+    ...file(set, 'data_root', ''),
+    ...file(set, 'ann_file', root),
+    ...(single ? [{ path: set.at('data_prefix'), text: single, root }] : []),
+    ...[...(prefixes?.dict.entries.values() ?? [])].flatMap(({ key, value }) => {
+      const text = textIn(value);
+      const name = plain(key);
+      return text && prefixes && typeof name === 'string' ? [{ path: prefixes.at(name), text, root }] : [];
+    }),
+  ];
+}
+function file(part: Part, key: string, root: string): readonly Named[] {
+  const text = part.text(key);
+  return text ? [{ path: part.at(key), text, root }] : [];
+}
+
+function finding(context: ConfigContext, disk: DataDisk, { path, text, root }: Named): readonly Finding[] {
+  const whole = joinPath(root, text);
+  // Of a store, or with a placeholder that a tool fills.
+  if (/^[\w+.-]+:/.test(whole) || /[{}$*]/.test(whole)) return [];
+  const starts = whole.startsWith('/') ? [''] : disk.folders.map(folder => `${folder}/`);
+  if (starts.some(start => disk.kind(start + whole) !== null)) return [];
+  // Where the root is missing, that is told, and not each file in it.
+  const around = root === '' ? whole.slice(0, whole.lastIndexOf('/')) : joinPath('', root);
+  const start = around === '' ? undefined : starts.find(one => disk.kind(one + around) === 'folder');
+  const place = start === undefined ? null : recipePlace(context, [path]);
+  if (start === undefined || !place) return [];
+  const { folder, step, rest } = deepest(disk, start, whole);
+  const near = step === '' ? null : nearest(step, disk.names(folder).slice(0, MOST));
+  // Only part of the data may be here, and that is no slip.
+  if (near === null) return [];
+  const meant = replaced(text, whole, folder.slice(start.length), near, rest);
+  const fixes =
+    meant === null || disk.kind(start + joinPath(root, meant)) === null
+      ? []
+      : settingFix(context, [{ path, text: `'${meant}'` }], `Change it to '${meant}'`);
+  return [
+    {
+      ...place,
+      related: [],
+      message: `\`${formatPath(path)}\`: there is no \`${step}\` in \`${folder.slice(start.length) || folder}\` on this disk; there is \`${near}\``,
+      fixes,
+    },
+  ];
+}
+/** A folder of pictures is not looked through to its end. */
+const MOST = 5000;
+
+/** The last folder on the way that is there, and the first step that is not. */
+function deepest(
+  disk: DataDisk,
+  start: string,
+  whole: string,
+): { readonly folder: string; readonly step: string; readonly rest: readonly string[] } {
+  const steps = whole.split('/').filter(Boolean);
+  let folder = whole.startsWith('/') ? '' : start.slice(0, -1);
+  for (const [i, step] of steps.entries()) {
+    const next = `${folder}/${step}`;
+    if (disk.kind(next) !== 'folder') return { folder, step, rest: steps.slice(i + 1) };
+    folder = next;
+  }
+  return { folder, step: '', rest: [] };
+}
+
+/** The written text with the step changed; null where the step is not in it. */
+function replaced(text: string, whole: string, folder: string, near: string, rest: readonly string[]): string | null {
+  const fresh = [folder, near, ...rest].filter(Boolean).join('/');
+  const before = whole.slice(0, whole.length - joinPath('', text).length);
+  return fresh.startsWith(before) ? fresh.slice(before.length) + (text.endsWith('/') ? '/' : '') : null;
+}

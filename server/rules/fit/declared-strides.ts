@@ -1,0 +1,59 @@
+/** At which strides the parts behind the neck were told that their maps are. */
+import { valueAt } from '../../config/origins.ts';
+import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { plain } from '../../python/origin.ts';
+import { numbersFrom } from './plain.ts';
+import { type Side, sideOf } from './sides.ts';
+
+export interface DeclaredStrides {
+  readonly path: ConfigPath;
+  readonly strides: readonly number[];
+  /** All levels, or the finest of them alone, as the heads of regions take. */
+  readonly takes: 'all' | 'first';
+}
+
+const PLACES: readonly (readonly [path: ConfigPath, takes: DeclaredStrides['takes']])[] = [
+  [['bbox_head', 'head_module', 'featmap_strides'], 'all'],
+  [['bbox_head', 'prior_generator', 'strides'], 'all'],
+  [['bbox_head', 'anchor_generator', 'strides'], 'all'],
+  [['rpn_head', 'anchor_generator', 'strides'], 'all'],
+  [['rpn_head', 'prior_generator', 'strides'], 'all'],
+  [['roi_head', 'bbox_roi_extractor', 'featmap_strides'], 'first'],
+  [['roi_head', 'mask_roi_extractor', 'featmap_strides'], 'first'],
+];
+
+export function allDeclaredStrides(config: ResolvedConfig): readonly DeclaredStrides[] {
+  return PLACES.flatMap(([within, takes]) => {
+    const path = ['model', ...within],
+      strides = numbersFrom(valueAt(config, path));
+    return strides?.length ? [{ path, strides, takes }] : [];
+  });
+}
+
+/** What the head was told of its levels; of several lists, the first. */
+export const declaredStrides = (config: ResolvedConfig): DeclaredStrides | null =>
+  allDeclaredStrides(config).find(({ path, takes }) => path[1] === 'bbox_head' && takes === 'all') ?? null;
+
+/** Whose maps the head takes: a neck may turn the order of levels round, or make more of them, so where it did not run, nothing is known. */
+export function giverOf(config: ResolvedConfig, verdict: Verdict): Side | undefined {
+  const neck = valueAt(config, ['model', 'neck']);
+  return sideOf(verdict, neck !== undefined && plain(neck) !== null ? 'neck' : 'backbone');
+}
+
+/** Those that say other strides than the maps have. Another number of levels is another matter. */
+export function wrongStrides(config: ResolvedConfig, real: readonly number[]): readonly DeclaredStrides[] {
+  return allDeclaredStrides(config).filter(({ strides, takes }) => {
+    const compared = takes === 'first' ? real.slice(0, strides.length) : real;
+    return compared.length === strides.length && !areNear(strides, compared);
+  });
+}
+
+/** A stride may be told as the picture's length over the map's (YOLACT's 550 / 69); a level too high or too low is off by two. */
+const areNear = (told: readonly number[], real: readonly number[]): boolean =>
+  told.every((stride, i) => Math.abs(stride / (real[i] ?? Number.NaN) - 1) < 0.25);
+
+/** Whether each list that holds every level has as many as come, at their strides. */
+export const stridesFit = (config: ResolvedConfig, real: readonly number[]): boolean =>
+  !wrongStrides(config, real).length &&
+  allDeclaredStrides(config).every(({ strides, takes }) => takes === 'first' || strides.length === real.length);

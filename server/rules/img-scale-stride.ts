@@ -1,0 +1,195 @@
+/** Pictures come in a size that the network's largest stride does not divide, and with such a size its neck fails: levels that are joined differ by a pixel. */
+import { valueAt } from '../config/origins.ts';
+import { formatPath } from '../config/path.ts';
+import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { plain } from '../python/origin.ts';
+import { Dict } from '../python/types/dict.ts';
+import { List } from '../python/types/list.ts';
+import { Tuple } from '../python/types/tuple.ts';
+import type { Value } from '../python/value.ts';
+import type { Fix } from './diagnostic.ts';
+import { placeOf } from './fit/blame.ts';
+import { type Change, editsFor } from './fit/edits.ts';
+import { numberFrom, numbersFrom, textFrom } from './fit/plain.ts';
+import type { Finding, ModelContext, ModelRule } from './rule.ts';
+
+export const imgScaleStride: ModelRule = {
+  code: 'img-scale-stride',
+  severity: 'warning',
+  summary: 'pictures come in a size that the largest stride does not divide, and the model fails with it',
+  needs: 'model',
+  check(context) {
+    const { config, verdict } = context;
+    const largest = largestStride(verdict);
+    // Of a model that fails anyhow it is not known what it would do with another size; but with its own size it may fail for just that.
+    if (largest < 2 || (verdict.ok !== true && !isOfSize(verdict))) return [];
+    const padding = numberFrom(valueAt(config, ['model', 'data_preprocessor', 'pad_size_divisor'])) ?? 1;
+    const seen = new Set<string>();
+    return sizesIn(config).flatMap((told): readonly Finding[] => {
+      const size = pairOf(told, padding, largest);
+      const key = size?.join() ?? '';
+      if (!size || size.every(side => side % largest === 0) || seen.has(`${key} ${formatPath(told.path)}`)) return [];
+      const fault = faultAt(context, size);
+      if (!fault) return [];
+      const place = placeOf(config, blamedIn(config, told, largest), []);
+      const at = `${place.site.file} ${place.site.start} ${place.site.end}`;
+      if (seen.has(at)) return [];
+      seen.add(at);
+      return [
+        { site: place.site, message: sentence(told, size, largest, fault), related: place.related, fixes: fixes(context, told, largest) },
+      ];
+    });
+  },
+};
+
+type Size = readonly [width: number, height: number];
+type Told =
+  /** Width and height, or one number for both, as the last step of a pipeline leaves them. */
+  | { readonly kind: 'size'; readonly path: ConfigPath; readonly numbers: readonly number[] }
+  /** What sizes are rounded up to. */
+  | { readonly kind: 'divisor'; readonly path: ConfigPath; readonly divisor: number };
+
+const LOADERS = ['test_dataloader', 'val_dataloader', 'train_dataloader'] as const;
+/** Steps behind which each picture has just this size. */
+const FIXES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['LetterResize', ['scale']],
+  ['Pad', ['size']],
+  ['FixShapeResize', ['scale', 'width']],
+  ['RandomCrop', ['crop_size']],
+  ['CenterCrop', ['crop_size']],
+]);
+
+/** Measured at a size that it does not divide, it is not whole. */
+function largestStride({ strides }: Verdict): number {
+  const measured = Math.max(0, ...Object.values(strides).flat()),
+    power = 2 ** Math.round(Math.log2(measured));
+  return Math.abs(power / measured - 1) < ROUNDING ? power : measured;
+}
+const ROUNDING = 0.12;
+
+/** The number of the two that is odd. */
+function blamedIn(config: ResolvedConfig, told: Told, largest: number): readonly ConfigPath[] {
+  if (told.kind === 'divisor' || valueIsNumber(config, told.path)) return [told.path];
+  const odd = told.numbers.flatMap((n, i) => (n % largest ? [[...told.path, i]] : []));
+  return [...odd, told.path];
+}
+
+/** Whether a model's error is told by this rule. */
+export function isToldAsSize(context: ModelContext): boolean {
+  const { verdict, config } = context;
+  if (!isOfSize(verdict)) return false;
+  const largest = largestStride(verdict);
+  return sizesIn(config).some(told => told.kind === 'size' && pairOf(told, 1, largest)?.join() === verdict.size.join());
+}
+
+/** What the last step of each pipeline that decides the size says, and what batches are rounded to. */
+function sizesIn(config: ResolvedConfig): readonly Told[] {
+  const augments = ['model', 'data_preprocessor', 'batch_augments'];
+  const random = itemsOf(valueAt(config, augments)).flatMap((_, i): Told[] => {
+    const path = [...augments, i, 'size_divisor'],
+      divisor = numberFrom(valueAt(config, path));
+    return divisor === undefined ? [] : [{ kind: 'divisor', path, divisor }];
+  });
+  const ofLoaders = LOADERS.flatMap(loader => {
+    const dataset = datasetAt(config, [loader, 'dataset']);
+    if (!dataset) return [];
+    const shapes = [...dataset, 'batch_shapes_cfg'];
+    const divisor = numberFrom(valueAt(config, [...shapes, 'size_divisor']));
+    const told: Told[] = [];
+    // Batches of one shape each: their sizes are rounded up, the pipeline's size is the longest side.
+    if (divisor !== undefined) told.push({ kind: 'divisor', path: [...shapes, 'size_divisor'], divisor });
+    else {
+      const last = lastSize(config, [...dataset, 'pipeline']);
+      if (last) told.push(last);
+    }
+    return told;
+  });
+  return [...ofLoaders, ...random];
+}
+
+function datasetAt(config: ResolvedConfig, path: ConfigPath, depth = 0): ConfigPath | null {
+  const here = valueAt(config, path);
+  if (!(here instanceof Dict) || depth > 3) return null;
+  if (here.get('pipeline') !== undefined) return path;
+  return datasetAt(config, [...path, 'dataset'], depth + 1);
+}
+
+function lastSize(config: ResolvedConfig, pipeline: ConfigPath): Told | null {
+  const steps = itemsOf(valueAt(config, pipeline));
+  let told: Told | null = null;
+  for (const [i, step] of steps.entries()) {
+    if (!(step instanceof Dict)) continue;
+    const name = textFrom(step.get('type'))?.split('.').at(-1) ?? '';
+    const key = FIXES.get(name)?.[0];
+    if (key === undefined) continue;
+    const path = [...pipeline, i, key],
+      numbers =
+        numbersFrom(valueAt(config, path)) ??
+        (numberFrom(valueAt(config, path)) === undefined ? undefined : [numberFrom(valueAt(config, path)) ?? 0]);
+    // What keeps a letterbox small is no size of its own.
+    const isFree = name === 'LetterResize' && plain(step.get('use_mini_pad') ?? false) === true;
+    told = numbers?.length && !isFree ? { kind: 'size', path, numbers } : null;
+  }
+  return told;
+}
+const itemsOf = (value: Value | undefined): readonly Value[] => {
+  const v = value === undefined ? null : plain(value);
+  return v instanceof List || v instanceof Tuple ? v.items : [];
+};
+
+/** A size that the model is given by it; of a divisor, one that it lets through and the stride would not. */
+function pairOf(told: Told, padding: number, largest: number): Size | null {
+  const up = (side: number): number => Math.ceil(side / padding) * padding;
+  if (told.kind === 'size') {
+    const [width, height = width] = told.numbers;
+    return width === undefined || height === undefined || !(width > 0) || !(height > 0) ? null : [up(width), up(height)];
+  }
+  const { divisor } = told;
+  if (!Number.isInteger(divisor) || divisor < 1) return null;
+  for (let side = Math.ceil((TYPICAL * largest) / divisor) * divisor, tried = 0; tried < largest; side += divisor, tried++)
+    if (up(side) % largest !== 0) return [up(side), up(side)];
+  return null;
+}
+/** In strides. */
+const TYPICAL = 10;
+
+/** A joining of maps of different sizes, which is what an odd size leads to. */
+const isOfSize = (verdict: Verdict): boolean =>
+  verdict.ok === false && verdict.mismatches.length > 0 && verdict.mismatches.every(m => m.kind === 'stride');
+
+/** What the model says at a size; null where it runs, or says something else. */
+function faultAt(context: ModelContext, size: Size): string | null {
+  const { verdict } = context;
+  const after = verdict.size[0] === size[0] && verdict.size[1] === size[1] ? verdict : context.at?.(size);
+  return after && isOfSize(after) ? (after.error?.message ?? '') : null;
+}
+
+function sentence(told: Told, [width, height]: Size, largest: number, fault: string): string {
+  const name = formatPath(told.path);
+  const says =
+    told.kind === 'divisor'
+      ? `\`${name}\` ${told.divisor} lets sizes through that are no multiples of ${largest}, the largest stride of the network`
+      : `\`${name}\` ${told.numbers.join(' × ')} is no multiple of ${largest}, the largest stride of the network`;
+  return `${says}: at ${width} × ${height} levels that are joined do not meet.\n${fault}`;
+}
+
+function fixes(context: ModelContext, told: Told, largest: number): readonly Fix[] {
+  const { config } = context,
+    text = context.text(config.file),
+    body = context.body(config.file);
+  if (text === null || !body) return [];
+  const near = (n: number): number => Math.max(largest, Math.round(n / largest) * largest);
+  const change: Change =
+    told.kind === 'divisor'
+      ? { path: told.path, value: Math.ceil(told.divisor / largest) * largest }
+      : valueIsNumber(config, told.path)
+        ? { path: told.path, value: near(told.numbers[0] ?? largest) }
+        : { path: told.path, value: told.numbers.map(near) };
+  const edits = editsFor(config, text, body, [change]);
+  const proof = edits?.length ? context.prove(edits) : null;
+  if (!edits || !proof || proof.verdict.mismatches.length) return [];
+  const said = Array.isArray(change.value) ? change.value.join(' × ') : String(change.value);
+  return [{ title: `Change ${told.kind === 'divisor' ? told.divisor : told.numbers.join(' × ')} to ${said}`, edits, preferred: true }];
+}
+const valueIsNumber = (config: ResolvedConfig, path: ConfigPath): boolean => numberFrom(valueAt(config, path)) !== undefined;

@@ -1,0 +1,108 @@
+/** Heads that are built for another number of classes than the data has. */
+import { formatPath } from '../config/path.ts';
+import type { ConfigPath } from '../config/resolved.ts';
+import type { Classes } from '../recipe/classes.ts';
+import { numberIn, type Part } from '../recipe/part.ts';
+import { readsText } from '../recipe/reads-text.ts';
+import { PHASES, recipeOf } from '../recipe/recipe.ts';
+import type { Entry } from '../registry/entry.ts';
+import { commonClasses, knownSets } from './known-sets.ts';
+import { recipePlace } from './recipe-place.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { settingFix } from './setting-fix.ts';
+import { isWhole, valuesOf } from './values-of.ts';
+
+/** What `num_classes` counts the data's classes under; others count their own (proposals, stuff, words). */
+const OF_DATA = new Set([
+  'bbox_head',
+  'head_module',
+  'mask_head',
+  'mask_iou_head',
+  'glbctx_head',
+  'decode_head',
+  'head',
+  'loss_cls',
+  'assigner',
+  'initial_assigner',
+]);
+/** A `head` alone may be that of any task; these classify. */
+const CLASSIFIERS = new Set(['ImageClassifier']);
+const INNER = /^(?:detector|roi_head|train_cfg)$/;
+
+export const numClassesMismatch: ConfigRule = {
+  code: 'num-classes-mismatch',
+  severity: 'warning',
+  summary: 'heads are built for another number of classes than the data has',
+  needs: 'config',
+  check(context) {
+    const { config } = context;
+    const { model } = recipeOf(config);
+    if (!isWhole(config) || !model || readsText(model)) return [];
+    const phase = PHASES.find(one => knownSets(context, one).length > 0);
+    const sets = phase ? knownSets(context, phase) : [];
+    const classes = commonClasses(sets);
+    // Types of test data bring more classes than are asked for: those of other moving things.
+    if (phase !== 'train' && classes?.isOwn) return [];
+    // A panoptic data set names its stuff as well, and its heads count apart.
+    if (!classes || sets.some(({ set }) => /Panoptic/.test(set.type ?? ''))) return [];
+    if (!sets.every(({ entry }) => countsAlike(context, entry))) return [];
+    const wrong = headsOf(model).filter(({ count }) => count !== classes.count);
+    return wrong.length ? finding(context, classes, wrong, CLASSIFIERS.has(model.typeName ?? '')) : [];
+  },
+};
+
+interface Head {
+  readonly path: ConfigPath;
+  readonly count: number;
+}
+
+function headsOf(model: Part): readonly Head[] {
+  const isClassifier = CLASSIFIERS.has(model.typeName ?? '');
+  return valuesOf({ value: model.dict }).flatMap(({ path, value }): Head[] => {
+    const count = path.at(-1) === 'num_classes' ? numberIn(value) : undefined;
+    const keys = path.slice(0, -1).filter(step => typeof step === 'string');
+    const key = keys.at(-1);
+    if (count === undefined || key === undefined || !OF_DATA.has(key)) return [];
+    const isInPlace = keys.slice(0, -1).every(one => OF_DATA.has(one) || INNER.test(one));
+    return isInPlace && (key !== 'head' || isClassifier) ? [{ path: [...model.path, ...path], count }] : [];
+  });
+}
+
+function finding(context: ConfigContext, classes: Classes, wrong: readonly Head[], isClassifier: boolean): readonly Finding[] {
+  const place = recipePlace(context, [...wrong.map(({ path }) => path), classes.path]);
+  const [first] = wrong;
+  if (!place || !first) return [];
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more)` : '';
+  const data = formatPath(classes.path);
+  const told = classes.isOwn ? `the classes of \`${data}\` are ${classes.count}` : `\`${data}\` names ${classes.count}`;
+  return [
+    {
+      ...place,
+      related: place.related.slice(0, 3),
+      // What is named in so many words is read. Of a type's own classes the annotations may have fewer.
+      ...(!classes.isOwn && wrong.some(({ count }) => fails(count, classes.count, isClassifier)) && { severity: 'error' as const }),
+      message: `\`${formatPath(first.path)}\`${more} is ${first.count}, and ${told}`,
+      fixes: classes.isOwn
+        ? []
+        : settingFix(
+            context,
+            wrong.map(({ path }) => ({ path, text: String(classes.count) })),
+            `Set ${wrong.length > 1 ? `num_classes of ${wrong.length} parts` : formatPath(first.path)} to ${classes.count}`,
+          ),
+    },
+  ];
+}
+
+/** A detector takes the number after its last class for background, and COCO's figures know no class beyond the data's (mmdet 3.3.0); a classifier has no background. */
+const fails = (head: number, data: number, isClassifier: boolean): boolean => (isClassifier ? head < data : head > data || head + 1 < data);
+
+/** Libraries whose heads count the data's classes as they are: those of point clouds and turned boxes have some that join or split them. */
+function countsAlike({ registry }: ConfigContext, entry: Entry | null): boolean {
+  const classes = entry && registry.ancestry?.(entry)?.classes;
+  return (
+    OF_LIBRARY.test(entry?.target ?? '') ||
+    (classes?.some(({ module, name }) => OF_LIBRARY.test(module) && !name.startsWith('Base')) ?? false) ||
+    (classes?.some(({ name }) => name === 'BaseDetDataset') ?? false)
+  );
+}
+const OF_LIBRARY = /^(?:mmdet|mmyolo|mmpretrain|mmcls|mmseg)\./;

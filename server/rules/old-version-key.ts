@@ -1,0 +1,144 @@
+/** Keys of OpenMMLab's second generation in a config of the third: nobody reads them, and what they were to change stays as it is. */
+import { originAt } from '../config/origins.ts';
+import { plain } from '../python/origin.ts';
+import { UnknownValue } from '../python/types/unknown.ts';
+import { partAt } from '../recipe/part.ts';
+import { recipeOf } from '../recipe/recipe.ts';
+import { namesIn } from '../syntax/bindings.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { settingFix } from './setting-fix.ts';
+import { isWhole } from './values-of.ts';
+
+/** Old key → where it is said today. */
+const TODAY: Readonly<Record<string, string>> = {
+  data: '`train_dataloader`, `val_dataloader` and `test_dataloader`, each with its `batch_size`, `num_workers` and `dataset`',
+  runner: '`train_cfg`',
+  total_epochs: '`train_cfg`',
+  optimizer: '`optim_wrapper`',
+  optimizer_config: '`optim_wrapper`: `clip_grad`, `accumulative_counts`',
+  fp16: "`optim_wrapper = dict(type='AmpOptimWrapper')`",
+  lr_config: '`param_scheduler`',
+  momentum_config: '`param_scheduler`',
+  evaluation: '`val_evaluator` and `train_cfg.val_interval`',
+  checkpoint_config: '`default_hooks.checkpoint`',
+  log_config: '`default_hooks.logger` and `visualizer`',
+  workflow: '`val_cfg`',
+  resume_from: '`load_from` with `resume = True`',
+  dist_params: '`env_cfg.dist_cfg`',
+  cudnn_benchmark: '`env_cfg.cudnn_benchmark`',
+  opencv_num_threads: '`env_cfg.mp_cfg.opencv_num_threads`',
+  mp_start_method: '`env_cfg.mp_cfg.mp_start_method`',
+};
+/** What only a config of today says. */
+const TODAYS = [
+  'train_dataloader',
+  'val_dataloader',
+  'test_dataloader',
+  'train_cfg',
+  'optim_wrapper',
+  'default_hooks',
+  'default_scope',
+  'param_scheduler',
+  'env_cfg',
+];
+
+export const oldVersionKey: ConfigRule = {
+  code: 'old-version-key',
+  severity: 'warning',
+  summary: 'a key of version 2 that nobody reads any more',
+  needs: 'config',
+  check(context) {
+    const { config } = context;
+    const recipe = recipeOf(config);
+    // A config that is all of version 2 is run by what reads it.
+    if (!isWhole(config) || config.style === 'lazy' || !TODAYS.some(key => recipe.presence(key) === 'given')) return [];
+    const old = [...config.value.entries.values()].flatMap(({ key, written }) => {
+      const name = plain(key);
+      return typeof name === 'string' && Object.hasOwn(TODAY, name) && written?.key.file === config.file ? [name] : [];
+    });
+    if (!old.length) return [];
+    // A name of the file's own that it reads itself is a variable.
+    const read = namesIn(context.body(config.file) ?? []);
+    return old.filter(name => !read.has(name) && isOld(config.value.get(name))).flatMap(name => finding(context, name));
+  },
+};
+
+/** `optimizer = dict(type=…)` and the like: parts, numbers, lists, and no mere text. */
+const isOld = (value: ReturnType<ConfigContext['config']['value']['get']>): boolean =>
+  value !== undefined && plain(value) !== null && !(plain(value) instanceof UnknownValue);
+
+function finding(context: ConfigContext, name: string): readonly Finding[] {
+  const origin = originAt(context.config, [name]);
+  if (!origin) return [];
+  const today = todayOf(context, name);
+  return [
+    {
+      site: origin.key,
+      message: `Nothing reads \`${name}\` since version 3: write ${TODAY[name]}`,
+      fixes: today.length
+        ? settingFix(context, today, `Set ${today.map(({ path }) => path.join('.')).join(', ')}`).map(fix => ({
+            ...fix,
+            edits: [...fix.edits, ...removal(context, name)],
+          }))
+        : [],
+    },
+  ];
+}
+
+interface Assignment {
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/** Where it can be said in the same words. */
+function todayOf({ config, text }: ConfigContext, name: string): readonly Assignment[] {
+  const value = config.value.get(name);
+  const origin = originAt(config, [name]);
+  if (value === undefined || !origin) return [];
+  const whole = text(origin.value.file)?.slice(origin.value.start, origin.value.end) ?? '';
+  const part = partAt(value, [name]);
+  const written = (key: string): string | undefined => {
+    const own = originAt(config, [name, key]);
+    return own?.value.file === config.file && part?.dict.get(key) !== undefined
+      ? text(own.value.file)?.slice(own.value.start, own.value.end)
+      : undefined;
+  };
+  const moved = (key: string, path: readonly string[]): Assignment[] => {
+    const own = written(key);
+    return own === undefined ? [] : [{ path, text: own }];
+  };
+  switch (name) {
+    case 'total_epochs':
+      return [{ path: ['train_cfg', 'max_epochs'], text: whole }];
+    case 'runner':
+      return [...moved('max_epochs', ['train_cfg', 'max_epochs']), ...moved('max_iters', ['train_cfg', 'max_iters'])];
+    case 'optimizer':
+      return part?.type === undefined ? [] : [{ path: ['optim_wrapper', 'optimizer'], text: whole }];
+    case 'optimizer_config':
+      return moved('grad_clip', ['optim_wrapper', 'clip_grad']);
+    case 'checkpoint_config':
+      return [
+        ...moved('interval', ['default_hooks', 'checkpoint', 'interval']),
+        ...moved('max_keep_ckpts', ['default_hooks', 'checkpoint', 'max_keep_ckpts']),
+      ];
+    case 'log_config':
+      return moved('interval', ['default_hooks', 'logger', 'interval']);
+    case 'evaluation':
+      return [...moved('interval', ['train_cfg', 'val_interval']), ...moved('save_best', ['default_hooks', 'checkpoint', 'save_best'])];
+    case 'cudnn_benchmark':
+      return [{ path: ['env_cfg', 'cudnn_benchmark'], text: whole }];
+    default:
+      return [];
+  }
+}
+
+/** The statement, where it is one of its own. */
+function removal({ config, body, text }: ConfigContext, name: string) {
+  const statement = body(config.file)?.findLast(
+    s => s.kind === 'assign' && s.targets.length === 1 && s.targets.some(t => t.kind === 'name' && t.name === name),
+  );
+  const own = text(config.file) ?? '';
+  if (!statement) return [];
+  const { start, end } = statement.span;
+  return [{ file: config.file, start, end: own[end] === '\n' ? end + 1 : end, text: '' }];
+}

@@ -1,0 +1,114 @@
+/** Settings by parameter that mmengine's own constructor does not read, that have nothing to multiply, or that match no parameter of this model (mmengine 0.10.7). */
+import { originAt } from '../config/origins.ts';
+import { formatPath } from '../config/path.ts';
+import { plain } from '../python/origin.ts';
+import type { Part } from '../recipe/part.ts';
+import { recipeOf } from '../recipe/recipe.ts';
+import { nearest } from './nearest.ts';
+import { recipePlace } from './recipe-place.ts';
+import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
+import { isWhole } from './values-of.ts';
+
+const READ = [
+  'custom_keys',
+  'bias_lr_mult',
+  'bias_decay_mult',
+  'norm_decay_mult',
+  'flat_decay_mult',
+  'dwconv_decay_mult',
+  'dcn_offset_lr_mult',
+  'bypass_duplicate',
+];
+/** What asks for a weight decay to multiply. */
+const OF_DECAY = ['bias_decay_mult', 'norm_decay_mult', 'dwconv_decay_mult'];
+
+export const paramwiseUnknownKey: ConfigRule = {
+  code: 'paramwise-unknown-key',
+  severity: 'warning',
+  summary: 'a setting by parameter that nothing reads or nothing matches',
+  needs: 'config',
+  check(context) {
+    const paramwise = ownConstructors(context);
+    return paramwise ? [...unread(context, paramwise), ...withoutDecay(context, paramwise)] : [];
+  },
+  checkModel: context => unmatched(context),
+};
+
+/** Null where another constructor reads them. */
+function ownConstructors({ config }: ConfigContext): Part | null {
+  const wrapper = recipeOf(config).optimWrapper;
+  const isOwn = wrapper?.presence('constructor') === 'absent' || wrapper?.text('constructor') === 'DefaultOptimWrapperConstructor';
+  return isWhole(config) && isOwn ? (wrapper?.part('paramwise_cfg') ?? null) : null;
+}
+
+function unread(context: ConfigContext, paramwise: Part): readonly Finding[] {
+  return keysOf(paramwise)
+    .filter(key => !READ.includes(key))
+    .flatMap((key): Finding[] => {
+      const site = originAt(context.config, paramwise.at(key))?.key;
+      if (site?.file !== context.config.file) return [];
+      const meant = nearest(key, [...READ, '_delete_'], 4);
+      const written = context.text(site.file)?.slice(site.start, site.end) ?? '';
+      return [
+        {
+          site,
+          message: `Nothing reads \`${key}\` of \`paramwise_cfg\`${meant ? `; did you mean \`${meant}\`?` : ': settings of parts of the model go into `custom_keys`'}`,
+          fixes:
+            meant && written.includes(key)
+              ? [
+                  {
+                    title: `Change ${key} to ${meant}`,
+                    edits: [{ file: site.file, start: site.start, end: site.end, text: written.replace(key, meant) }],
+                    preferred: true,
+                  },
+                ]
+              : [],
+        },
+      ];
+    });
+}
+
+/** A multiple of a weight decay that the optimizer is not given. */
+function withoutDecay(context: ConfigContext, paramwise: Part): readonly Finding[] {
+  const optimizer = recipeOf(context.config).optimWrapper?.part('optimizer');
+  const state = optimizer?.presence('weight_decay');
+  if (!optimizer || (state !== 'absent' && state !== 'none')) return [];
+  const custom = paramwise.part('custom_keys');
+  const asking = [
+    ...OF_DECAY.filter(key => paramwise.dict.entries.has(key)).map(key => paramwise.at(key)),
+    ...(custom
+      ? keysOf(custom).flatMap(key => (custom.part(key)?.dict.entries.has('decay_mult') ? [[...custom.at(key), 'decay_mult']] : []))
+      : []),
+  ];
+  const [first] = asking;
+  const place = first && recipePlace(context, [optimizer.at('weight_decay'), ...asking, optimizer.at('type')]);
+  if (!first || !place) return [];
+  return [
+    {
+      ...place,
+      severity: 'error',
+      message: `\`${formatPath(first)}\` multiplies a weight decay, and the optimizer has none: it needs \`weight_decay\`\nValueError: base_wd should not be None`,
+    },
+  ];
+}
+
+/** A text that stands in no name of the model's parameters and buffers. */
+function unmatched(context: ModelContext): readonly Finding[] {
+  const custom = ownConstructors(context)?.part('custom_keys');
+  const { ok, from, stateDict } = context.verdict;
+  if (!custom || !ok || from !== 'source' || !stateDict?.length) return [];
+  const names = stateDict.map(([name]) => name);
+  return keysOf(custom)
+    .filter(key => !names.some(name => name.includes(key)))
+    .flatMap((key): Finding[] => {
+      const site = originAt(context.config, custom.at(key))?.key;
+      if (site?.file !== context.config.file) return [];
+      return [{ site, message: `No parameter of this model has \`${key}\` in its name: the setting does nothing` }];
+    });
+}
+
+const keysOf = (part: Part): readonly string[] =>
+  [...part.dict.entries.values()].flatMap(({ key }) => {
+    const name = plain(key);
+    return typeof name === 'string' && name !== '_delete_' && name !== '_scope_' ? [name] : [];
+  });
