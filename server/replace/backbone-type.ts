@@ -4,6 +4,13 @@ import type { Entry } from '../registry/entry.ts';
 import { CUSTOMARY, type Customary, MAKES_MAPS } from './customary.ts';
 import type { Choice } from './levels.ts';
 
+/** `reason`: a sentence without its full stop. `lacking`: arguments that must be said. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly lacking?: readonly string[];
+}
+
 export interface BackboneType {
   /** As it is written after `type=`. */
   readonly written: string;
@@ -15,7 +22,7 @@ export interface BackboneType {
   readonly customary: Customary | null;
   readonly choice: Choice;
 }
-export type Asked = { readonly kind: 'type'; readonly type: BackboneType } | { readonly kind: 'refused'; readonly reason: string };
+export type Asked = { readonly kind: 'type'; readonly type: BackboneType } | Refused;
 
 /** Libraries that wrap timm, today's first. */
 const WRAPPERS = ['mmpretrain', 'mmcls'] as const;
@@ -23,8 +30,8 @@ const WRAPPERS = ['mmpretrain', 'mmcls'] as const;
 /** `asked`: `mmdet.ResNet`, or `timm/efficientnet_b1`. `set`: arguments by name, Python's text each. */
 export function backboneType(project: Project, scope: string, asked: string, set: ReadonlyMap<string, string>): Asked {
   const { registry } = project;
-  const model = /^timm[./](.+)$/.exec(asked)?.[1];
-  const wrapper = WRAPPERS.find(library => registry.libraries.get(library)?.root !== 'snapshot' && registry.libraries.has(library));
+  const model = /^timm[./:](.+)$/.exec(asked)?.[1];
+  const wrapper = timmWrapper(project);
   if (model !== undefined && !wrapper)
     return { kind: 'refused', reason: `${asked} needs MMPretrain, which wraps timm’s models: it is not at hand` };
   const written = model === undefined ? asked : `${wrapper}.TIMMBackbone`;
@@ -51,8 +58,24 @@ export function backboneType(project: Project, scope: string, asked: string, set
   if (lacking.length)
     return {
       kind: 'refused',
-      reason: `${written} needs ${lacking.map(l => `\`${l}\``).join(' and ')}: say it with ${lacking.map(l => `--set ${l}=…`).join(' ')}`,
+      reason: `${written} needs ${lacking.map(l => `\`${l}\``).join(' and ')}`,
+      lacking,
     };
-  const choice: Choice = takes('out_indices') ? 'indices' : takes('features_only') ? 'features' : 'fixed';
-  return { kind: 'type', type: { written, entry, name, args, customary, choice } };
+  return { kind: 'type', type: { written, entry, name, args, customary, choice: choiceOf(entry) } };
+}
+
+/** The library that makes a backbone of timm's models; undefined where none is at hand. */
+export const timmWrapper = ({ registry }: Project): string | undefined =>
+  WRAPPERS.find(library => registry.libraries.has(library) && registry.libraries.get(library)?.root !== 'snapshot');
+
+const isRow = ({ name, default: text }: Entry['parameters'][number]): boolean =>
+  /^out_(?!channels)\w+$/.test(name) && /^[[(][\d, ]+[\])]$/.test(text ?? '');
+
+/** By the argument's name, or by one like it whose default is a row of indices: MViT's `out_scales`. */
+function choiceOf({ parameters }: Entry): Choice {
+  const names = parameters.map(p => p.name);
+  if (names.includes('out_indices')) return { kind: 'indices', name: 'out_indices' };
+  if (names.includes('features_only')) return { kind: 'features', name: 'out_indices' };
+  const alike = parameters.find(p => /^out_(?:scales|levels|stages|layers|ids|idx)$/.test(p.name) || isRow(p));
+  return alike ? { kind: 'indices', name: alike.name } : { kind: 'fixed' };
 }

@@ -9,9 +9,10 @@ import { Dict } from '../python/types/dict.ts';
 import type { Edit } from '../rules/diagnostic.ts';
 import { edited } from '../rules/edited.ts';
 import { type Change, editsFor } from '../rules/fit/edits.ts';
-import { fits } from './fit-parts.ts';
+import { fits, type PartChange } from './fit-parts.ts';
 import { laid } from './laid.ts';
 import { backboneText, type Override } from './override-text.ts';
+import { isInRow } from './whole-rows.ts';
 
 /** Null where the file's form does not allow them, or the config does not run with them. */
 export function editsInPlace(project: Project, config: ResolvedConfig, draft: Override): readonly Edit[] | null {
@@ -20,14 +21,18 @@ export function editsInPlace(project: Project, config: ResolvedConfig, draft: Ov
     body = project.body(file);
   if (text === null || !body) return null;
   const isOwn = !hasBase(config);
-  const changes = draft.parts.map(
-    ({ path, value }): Change => ({ path: ['model', ...path], value, ...(path.at(-1) === 'widen_factor' && { float: true }) }),
-  );
+  // A list of this file is changed where its number stands; one of a base is written whole.
+  const isHere = (part: PartChange): boolean => !isInRow(part) || originAt(config, ['model', ...part.path])?.value.file === file;
+  const changes = draft.parts
+    .filter(isHere)
+    .map(({ path, value }): Change => ({ path: ['model', ...path], value, ...(path.at(-1) === 'widen_factor' && { float: true }) }));
+  const rows = draft.rows.filter(row => !draft.parts.some(part => isInRow(part) && isHere(part) && part.path[0] === row.path[0]));
   const edits = editsFor(config, text, body, changes, [
     {
       path: ['model', 'backbone'],
       text: backboneText({ ...draft, replaces: draft.replaces && !isOwn, backbone: backboneOf(config, draft, isOwn) }),
     },
+    ...rows.map(({ path, text: row }) => ({ path: ['model', ...path], text: row })),
     ...(draft.imports.length ? [{ path: ['custom_imports'], text: customImportsText(draft.imports) }] : []),
   ]);
   if (!edits) return null;

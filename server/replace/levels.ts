@@ -1,4 +1,4 @@
-/** What a backbone can give: each of its `out_indices` by itself, with the channels and the stride of its map. */
+/** What a backbone can give: each level that its argument names by itself, with the channels and the stride of its map. */
 import type { BackboneAnswer } from '../model/run.ts';
 import type { Shapes } from '../model/verdict.ts';
 
@@ -12,14 +12,21 @@ export type Levels =
   | {
       readonly kind: 'levels';
       readonly levels: readonly Level[];
-      /** Whether `out_indices` chooses among them; else they all come, always. */
-      readonly chosen: boolean;
+      /** How the choice among them is written; null: they all come, always. */
+      readonly brackets: Brackets | null;
     }
   /** `reason`: a sentence's main clause, without the backbone's name. */
   | { readonly kind: 'none'; readonly reason: string };
 
-/** How a backbone takes the choice of its levels. */
-export type Choice = 'indices' | 'features' | 'fixed';
+/** How a backbone takes the choice of its levels. `name`: of the argument, mostly `out_indices`. */
+export type Choice =
+  | { readonly kind: 'indices'; readonly name: string }
+  /** timm's: all of them where the argument is left out. */
+  | { readonly kind: 'features'; readonly name: string }
+  | { readonly kind: 'fixed' };
+
+/** Some change the list that they are given in place, which a tuple does not let them. */
+export type Brackets = 'tuple' | 'list';
 
 type Ask = (further: ReadonlyMap<string, string>) => BackboneAnswer;
 
@@ -28,24 +35,35 @@ const MOST_INDICES = 64;
 
 /** `ask`: builds and runs the backbone with further arguments, Python's text each. `size`: of the input, width and height in pixels. */
 export function levelsOf(choice: Choice, size: readonly [number, number], ask: Ask): Levels {
-  return choice === 'indices' ? counted(size, ask) : allAtOnce(choice, size, ask);
+  if (choice.kind !== 'indices') return allAtOnce(choice, size, ask);
+  const found = counted(choice.name, 'tuple', size, ask);
+  return found.kind === 'none' && found.reason.includes('item assignment') ? counted(choice.name, 'list', size, ask) : found;
 }
 
-function allAtOnce(choice: Choice, size: readonly [number, number], ask: Ask): Levels {
+function allAtOnce(choice: Exclude<Choice, { kind: 'indices' }>, size: readonly [number, number], ask: Ask): Levels {
   const answer = ask(new Map());
-  if (answer.kind !== 'ran') return { kind: 'none', reason: failed(answer) };
+  if (answer.kind !== 'ran') return { kind: 'none', reason: failed(answer, size) };
   const maps = mapsOf(answer.outputs, size);
   if (typeof maps === 'string') return { kind: 'none', reason: maps };
-  return { kind: 'levels', levels: maps.map((map, index) => ({ index, ...map })), chosen: choice === 'features' };
+  const levels = maps.map((map, index) => ({ index, ...map }));
+  if (choice.kind === 'fixed') return { kind: 'levels', levels, brackets: null };
+  // Those that come by themselves need not be the first.
+  const again = ask(asked(choice.name, 'tuple', [...levels.keys()]));
+  const same = again.kind === 'ran' && JSON.stringify(again.outputs) === JSON.stringify(answer.outputs);
+  return same ? { kind: 'levels', levels, brackets: 'tuple' } : counted(choice.name, 'tuple', size, ask);
 }
 
 /**
  * As many from the first as it gives, found in few runs: each costs the whole backbone. Where they do not begin at zero, or it heeds what is asked in some other
  * way, one after another.
  */
-function counted(size: readonly [number, number], ask: Ask): Levels {
+function counted(name: string, brackets: Brackets, size: readonly [number, number], ask: Ask): Levels {
+  // What is not known of a few levels is not known of others.
+  let unknown: Levels | null = null;
   const first = (n: number): readonly Level[] | null => {
-    const answer = ask(indices(Array.from({ length: n }, (_, i) => i)));
+    if (unknown) return null;
+    const answer = ask(asked(name, brackets, [...Array(n).keys()]));
+    if (answer.kind === 'unknown') unknown = { kind: 'none', reason: failed(answer, size) };
     const maps = answer.kind === 'ran' ? mapsOf(answer.outputs, size) : '';
     return Array.isArray(maps) && maps.length === n ? maps.map((map, index) => ({ index, ...map })) : null;
   };
@@ -63,16 +81,17 @@ function counted(size: readonly [number, number], ask: Ask): Levels {
       low = middle;
     } else lacking = middle;
   }
-  return known ? { kind: 'levels', levels: known, chosen: true } : oneByOne(size, ask);
+  if (unknown) return unknown;
+  return known ? { kind: 'levels', levels: known, brackets } : oneByOne(name, brackets, size, ask);
 }
 
-function oneByOne(size: readonly [number, number], ask: Ask): Levels {
+function oneByOne(name: string, brackets: Brackets, size: readonly [number, number], ask: Ask): Levels {
   const levels: Level[] = [];
-  let reason = 'it gives nothing for any of `out_indices`';
+  let reason = `it gives nothing for any of \`${name}\``;
   for (let index = 0; index < MOST_INDICES; index++) {
-    const answer = ask(indices([index]));
+    const answer = ask(asked(name, brackets, [index]));
     if (answer.kind !== 'ran') {
-      if (!levels.length) reason = failed(answer);
+      if (!levels.length) reason = failed(answer, size);
       // Some count from one.
       if (index > 0) break;
       continue;
@@ -85,17 +104,25 @@ function oneByOne(size: readonly [number, number], ask: Ask): Levels {
     const [map] = maps;
     // Asked for one, given none: the end. Given more, it does not heed the choice.
     if (!map) break;
-    if (maps.length > 1) return { kind: 'levels', levels: maps.map((m, i) => ({ index: i, ...m })), chosen: false };
+    if (maps.length > 1) return { kind: 'levels', levels: maps.map((m, i) => ({ index: i, ...m })), brackets: null };
     levels.push({ index, ...map });
   }
-  return levels.length ? { kind: 'levels', levels, chosen: true } : { kind: 'none', reason };
+  return levels.length ? { kind: 'levels', levels, brackets } : { kind: 'none', reason };
 }
 
-const indices = (of: readonly number[]): ReadonlyMap<string, string> =>
-  new Map([['out_indices', `(${of.join(', ')}${of.length === 1 ? ',' : ''})`]]);
+const asked = (name: string, brackets: Brackets, indices: readonly number[]): ReadonlyMap<string, string> =>
+  new Map([[name, indicesText(indices, brackets)]]);
+
+export function indicesText(indices: readonly number[], brackets: Brackets): string {
+  const inside = indices.join(', ');
+  return brackets === 'list' ? `[${inside}]` : `(${inside}${indices.length === 1 ? ',' : ''})`;
+}
 
 /** Channels and strides of the maps among what came; a clause where it is none. */
-function mapsOf(outputs: Shapes, [width, height]: readonly [number, number]): readonly { channels: number; stride: number }[] | string {
+export function mapsOf(
+  outputs: Shapes,
+  [width, height]: readonly [number, number],
+): readonly { channels: number; stride: number }[] | string {
   const shapes = isShape(outputs) ? [outputs] : Array.isArray(outputs) ? outputs : [];
   const maps: { channels: number; stride: number }[] = [];
   for (const shape of shapes) {
@@ -111,7 +138,10 @@ function mapsOf(outputs: Shapes, [width, height]: readonly [number, number]): re
 }
 const isShape = (s: unknown): s is readonly number[] => Array.isArray(s) && s.length > 0 && s.every(n => typeof n === 'number');
 
-const failed = (answer: Exclude<BackboneAnswer, { kind: 'ran' }>): string =>
-  answer.kind === 'unknown'
-    ? `what it gives is not known: ${answer.reason}`
-    : `by itself it fails with ${answer.error.type}${answer.error.message ? `: ${answer.error.message}` : ''}`;
+function failed(answer: Exclude<BackboneAnswer, { kind: 'ran' }>, [width, height]: readonly [number, number]): string {
+  if (answer.kind === 'unknown') return `what it gives is not known: ${answer.reason}`;
+  const { type, message, source } = answer.error;
+  const says = message || source;
+  const at = answer.stage === 'forward' ? `, at ${width} × ${height},` : '';
+  return `by itself${at} it fails with ${type}${says ? `: ${says}` : ''}`;
+}

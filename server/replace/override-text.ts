@@ -1,6 +1,7 @@
 /** A config that puts another backbone into its base: written as MMYOLO's guide "Replace the backbone network" writes it. */
 import { customImportsText } from '../config/custom-imports.ts';
 import type { PartChange } from './fit-parts.ts';
+import { isInRow, type WholeRow } from './whole-rows.ts';
 
 export interface Override {
   /** As it is written: `./yolov5_s.py`; for lazy style a module, `.yolov5_s`. */
@@ -16,13 +17,16 @@ export interface Override {
   readonly backbone: ReadonlyMap<string, string>;
   readonly weights: { readonly checkpoint: string; readonly prefix?: string } | null;
   readonly parts: readonly PartChange[];
+  /** What of `parts` is in lists, written whole. */
+  readonly rows: readonly WholeRow[];
   /** Comments that stand above the model. */
   readonly notes: readonly string[];
 }
 
 type Tree = Map<string, string | Tree>;
 
-export function overrideText({ base, style, title, imports, replaces, backbone, weights, parts, notes }: Override): string {
+export function overrideText({ base, style, title, imports, replaces, backbone, weights, parts: all, rows, notes }: Override): string {
+  const parts = all.filter(part => !isInRow(part));
   const variables: string[] = [];
   const url = weights && weights.checkpoint.length > 60;
   if (url) variables.push(`checkpoint_file = '${weights.checkpoint}'`);
@@ -40,6 +44,7 @@ export function overrideText({ base, style, title, imports, replaces, backbone, 
     const said = path.at(-1) === 'widen_factor' ? 'widen_factor' : shared && Array.isArray(value) ? 'channels' : text(value);
     put(model, path.map(String), said);
   }
+  for (const { path, text: row } of rows) put(model, path.map(String), row.replaceAll('\n', '\n    '));
   const blocks = [
     [`# ${title}`, ...(style === 'text' ? [`_base_ = '${base}'`] : ['from mmengine.config import read_base'])],
     style === 'lazy' ? ['with read_base():', `    from ${base} import *`] : [],
@@ -85,6 +90,4 @@ function written(value: string | Tree, indent: number): string {
   return `dict(\n${[...value].map(([name, v]) => `${space}${name}=${written(v, indent + 4)}`).join(',\n')})`;
 }
 
-function text(value: number | readonly number[]): string {
-  return typeof value === 'number' ? (Number.isInteger(value) ? value.toFixed(1) : String(value)) : `[${value.join(', ')}]`;
-}
+const text = (value: number | readonly number[]): string => (typeof value === 'number' ? String(value) : `[${value.join(', ')}]`);

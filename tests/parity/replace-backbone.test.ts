@@ -55,12 +55,40 @@ function told(file: string, key: string): unknown {
 test.each([
   ['mmdet.FPN', {}, 'mmdet.FPN is no backbone but a neck'],
   ['mmdet.RestNet', {}, 'no type mmdet.RestNet is registered; perhaps mmdet.Res'],
-  ['mmdet.RegNet', {}, 'mmdet.RegNet needs `arch`: say it with --set arch=…'],
-  ['mmpretrain.VisionTransformer', { arch: "'deit-tiny'" }, 'gives levels at the strides 16; the neck expects 8, 16, 32'],
+  ['mmdet.RegNet', {}, 'mmdet.RegNet needs `arch`'],
+  ['mmpretrain.VisionTransformer', { arch: "'deit-tiny'" }, 'gives levels at the stride 16; the neck expects 8, 16, 32'],
   ['mmdet.ResNet', { depth: '51' }, "by itself it fails with KeyError: 'invalid depth 51 for resnet'"],
 ])('%s cannot stand there', (type, set, reason) => {
   const done = wish(type, set);
   expect(done.kind === 'refused' ? done.reason : done.text).toContain(reason);
+});
+
+describe('under other models', () => {
+  const under = (file: string, type: string, set: Readonly<Record<string, string>>): string => {
+    const done = replaceBackbone(project, { file: `${zoo}/${file}`, type, set: new Map(Object.entries(set)) });
+    if (done.kind === 'refused') throw new Error(done.reason);
+    return done.text;
+  };
+  test('a row of necks is written whole, with what comes into the first', () => {
+    const text = under('mmdet/.mim/configs/libra_rcnn/libra-faster-rcnn_r50_fpn_1x_coco.py', 'ResNet', { depth: '18' });
+    expect(text).toContain("dict(type='FPN', in_channels=[64, 128, 256, 512], out_channels=256, num_outs=5),");
+    expect(text).toContain("dict(type='BFP'");
+  });
+  test('levels are chosen by the argument that a backbone has for them', () => {
+    const text = under('mmdet/.mim/configs/retinanet/retinanet_r50_fpn_1x_coco.py', 'mmpretrain.MViT', { arch: "'tiny'" });
+    expect(text).toContain('out_scales=(0, 1, 2, 3)');
+    expect(text).toContain('in_channels=[96, 192, 384, 768]');
+  });
+  test('a classifier’s head is told of the last level', () => {
+    const text = under('mmpretrain/.mim/configs/resnet/resnet50_8xb32_in1k.py', 'MobileNetV3', { arch: "'small'" });
+    expect(text).toContain('out_indices=(12,)');
+    expect(text).toContain('in_channels=576');
+  });
+  test('timm’s with their channels last, and of one size, are asked for maps of the config’s pictures', () => {
+    const done = wish('timm/swin_tiny_patch4_window7_224');
+    if (done.kind === 'refused') throw new Error(done.reason);
+    for (const said of ["feature_cls='getter'", 'img_size=640', 'channels = [192, 384, 768]']) expect(done.text).toContain(said);
+  });
 });
 
 test('weights are of the very variant', () => {
