@@ -1,6 +1,7 @@
 /** What backbones give, from bundled facts: for where no source of their library is at hand. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { assets } from '../project/assets.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { Float } from '../python/types/float.ts';
@@ -29,8 +30,44 @@ interface Facts {
 }
 
 /** `file`: `facts/backbones.json.gz`. */
-export function readFacts(file: string): Facts {
+function readFacts(file: string): Facts {
   return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Facts;
+}
+
+let bundled: Facts | null = null;
+/** Read when they are first asked for. */
+export const bundledFacts = (): Facts => (bundled ??= readFacts(`${assets.facts}/backbones.json.gz`));
+
+/** A setting of a backbone whose levels are known. */
+export interface BackboneRow {
+  /** Arguments, Python's text each. */
+  readonly set: Readonly<Record<string, string>>;
+  readonly channels: readonly number[];
+  /** Null: not known. */
+  readonly strides: readonly (number | null)[];
+}
+/** `name`: `mmdet.ResNet`, or `timm/efficientnet_b1`. */
+export function backboneRows(name: string): readonly BackboneRow[] {
+  const model = /^timm\/(.+)$/.exec(name)?.[1];
+  if (model !== undefined) {
+    const known = bundledFacts().timm[model];
+    return known ? [{ set: {}, channels: known[0], strides: known[1] }] : [];
+  }
+  return (bundledFacts().types[name] ?? []).map(([args, , channels, strides]) => ({
+    set: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, pythonText(value)])),
+    channels,
+    strides,
+  }));
+}
+function pythonText(value: unknown): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (Array.isArray(value)) return `[${value.map(pythonText).join(', ')}]`;
+  if (typeof value === 'object')
+    return `dict(${Object.entries(value)
+      .map(([key, v]) => `${key}=${pythonText(v)}`)
+      .join(', ')})`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
 /** Arguments on which no backbone's channels depend. Any other that no row names makes the answer unknown. */

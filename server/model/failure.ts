@@ -3,7 +3,7 @@
 import { assets } from '../project/assets.ts';
 import type { Host } from '../project/host.ts';
 import type { Exception, TracebackLine } from '../python/exception.ts';
-import { str } from '../python/operate.ts';
+import { repr, str } from '../python/operate.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { buildPlace } from './build-place.ts';
 import type { Place } from './network.ts';
@@ -23,8 +23,25 @@ export function describe(exception: Exception, place: Place, host: Host, environ
     class: place.module?.type ?? built?.type ?? null,
     at: inner ? `${shorten(inner.file, environment)}:${inner.span.line}` : null,
     source: inner ? (host.read(inner.file)?.split('\n')[inner.span.line - 1] ?? '').trim().slice(0, LONGEST_LINE) : null,
+    ...comparedIn(exception, inner, host),
   };
 }
+
+function comparedIn({ compared }: Exception, inner: TracebackLine | undefined, host: Host): Pick<ModelError, 'compared'> {
+  const text = inner && compared.length ? host.read(inner.file) : null;
+  if (text === null) return {};
+  const told = compared.flatMap(({ span, value }) => {
+    try {
+      const shown = repr(value);
+      return shown.length > LONGEST_VALUE ? [] : [`${text.slice(span.start, span.end)} is ${shown}`];
+    } catch {
+      // What is not known has no text.
+      return [];
+    }
+  });
+  return told.length ? { compared: told.join(', ') } : {};
+}
+const LONGEST_VALUE = 80;
 
 /** What `str` makes of it; where that itself is not known, its type alone is said. */
 function messageOf(exception: Exception): string {

@@ -19,6 +19,8 @@ export interface ModelInput {
   /** `custom_imports`. */
   readonly imports: Value;
   readonly size: Size;
+  /** Pictures at once. Absent: one. */
+  readonly batch?: number;
   /** What the config's own pipeline makes. */
   readonly own: OwnPicture;
 }

@@ -14,6 +14,7 @@ import { List } from '../python/types/list.ts';
 import { Opaque } from '../python/types/opaque.ts';
 import { type Named, Obj, type Value } from '../python/value.ts';
 import { startTorch } from '../torch/context.ts';
+import { isFault } from '../torch/fault.ts';
 import { nameState, TensorObject } from '../torch/tensor-object.ts';
 import { type ModelInput, type Size, withoutDownloads } from './input.ts';
 import { judged } from './own-way.ts';
@@ -54,6 +55,8 @@ export interface Ran {
   readonly strides: Readonly<Record<string, readonly number[]>>;
   readonly parts: readonly Part[];
   readonly macs: number;
+  /** What each module did. */
+  readonly watch: Watch;
 }
 export interface Network {
   readonly built: Built | null;
@@ -64,9 +67,17 @@ export interface Network {
   readonly noted: readonly { readonly module: string; readonly fault: Fault }[];
   /** How that second run ended, where it failed with something else. */
   readonly after: Failure | null;
+  /** What ran in it: parts that do not fit, on what they say they take. */
+  readonly declared: Ran | null;
+  /** What each module did where the model was run as its own class runs it, and at which size. */
+  readonly ownWay: { readonly watch: Watch; readonly size: Size } | null;
   /** How backbone, neck and head in a row failed where the model's own way does not: no error of the model's. */
   readonly row: Failure | null;
   readonly size: Size;
+  /** Something beside the row ended half way: the session is not used again. */
+  readonly spoiled: boolean;
+  /** The program's modules, by name: where classes are written. */
+  readonly modules: ReadonlyMap<string, Value>;
 }
 
 export function runNetwork(session: Session, input: ModelInput): Network {
@@ -79,8 +90,12 @@ export function runNetwork(session: Session, input: ModelInput): Network {
     ran: null,
     noted: [],
     after: null,
+    declared: null,
+    ownWay: null,
     row: null,
     size: input.size,
+    spoiled: false,
+    modules: interpreter.modules,
     ...more,
     failure,
   });
@@ -95,14 +110,33 @@ export function runNetwork(session: Session, input: ModelInput): Network {
   const first = forward(session, built.value, input, true);
   const { failure } = first,
     known = { built: built.value, ran: first.ran };
-  const runs: Network = { ...known, failure: null, noted: [], after: null, row: failure, size: input.size };
-  if (!failure && first.ran.results.size) return runs;
+  const runs: Network = {
+    ...known,
+    failure: null,
+    noted: [],
+    after: null,
+    declared: null,
+    ownWay: null,
+    row: failure,
+    size: input.size,
+    spoiled: false,
+    modules: interpreter.modules,
+  };
+  if (!failure && first.ran.results.size) {
+    const head = classified(session, built.value, first.ran);
+    if (head === 'spoiled') return { ...runs, spoiled: true };
+    if (head === null || head instanceof Watch) return { ...runs, ownWay: head && { watch: head, size: input.size } };
+    // The model's own forward has the last word on its head, too.
+    const confirmed = isFault(head.exception) && judged(session, built.value, head, input.size, input.own).kind === 'confirmed';
+    return confirmed ? failed(head, known) : runs;
+  }
   if (failure?.kind === 'stopped') return failed(failure, known);
   const judgement = judged(session, built.value, failure, input.size, input.own);
   if (judgement.kind === 'runs') {
-    if (!failure || sameSize(judgement.size, input.size)) return runs;
+    const own: Network = { ...runs, ownWay: { watch: judgement.watch, size: judgement.size } };
+    if (!failure || sameSize(judgement.size, input.size)) return own;
     const again = forward(session, built.value, { ...input, size: judgement.size }, true);
-    return again.failure ? runs : { ...runs, ran: again.ran, size: judgement.size };
+    return again.failure ? own : { ...own, ran: again.ran, size: judgement.size };
   }
   if (judgement.kind === 'unknown')
     return failed(
@@ -118,7 +152,7 @@ export function runNetwork(session: Session, input: ModelInput): Network {
   }
   if (!failure) return runs;
   const second = forward(session, built.value, input, false);
-  return failed(failure, { ...known, noted: second.ran.graph.faults, after: second.failure });
+  return failed(failure, { ...known, noted: second.ran.graph.faults, after: second.failure, declared: second.ran });
 }
 
 /** A backbone by itself: what it gives at a size of the input, with nothing behind it. */
@@ -149,6 +183,25 @@ export function runBackbone(session: Session, input: ModelInput): { readonly ran
   state.watch = null;
   if (ran.kind !== 'done') return { failure: { ...ran, place: { stage: 'forward', module: watch.innermost, building: [] } } };
   return { ran: { outputs: ran.value, parameters: built.parameters, macs: watch.macs } };
+}
+
+/** A classifier's head behind what the row gave: of no other model does a head take that alone. Null: there is none, or it does not run so; `spoiled`: it was not run to an end. */
+function classified(
+  { interpreter, state }: Session,
+  { model, paths }: Built,
+  { graph, results }: Ran,
+): Watch | Extract<Failure, { kind: 'raised' }> | 'spoiled' | null {
+  const value = results.get('neck') ?? results.get('backbone');
+  if (results.has('head') || value === undefined || !model.type.ancestors.some(type => type.name === 'BaseClassifier')) return null;
+  const watch = (state.watch = new Watch(paths, graph));
+  const ended = interpreter.attempt(() => {
+    const head = attributeOrNone(model, 'head');
+    if (plain(head) !== null) call(head, [value]);
+  });
+  const place: Place = { stage: 'forward', module: watch.innermost, building: [] };
+  state.watch = null;
+  if (ended.kind === 'stopped') return 'spoiled';
+  return ended.kind === 'done' ? watch : { ...ended, place };
 }
 
 const sameSize = ([a, b]: Size, [c, d]: Size): boolean => a === c && b === d;
@@ -214,7 +267,7 @@ function forward(session: Session, built: Built, input: ModelInput, raiseNoted: 
   startTorch(graph, { raiseNoted });
   for (const [name, object] of built.states) graph.name(object.tensor, name);
   const watch = (state.watch = new Watch(built.paths, graph)),
-    picture = graph.input({ shape: [1, 3, height, width], dtype: 'float32' });
+    picture = graph.input({ shape: [input.batch ?? 1, 3, height, width], dtype: 'float32' });
   const results = new Map<string, Value>(),
     outputs: Record<string, Shapes> = {},
     strides: Record<string, number[]> = {},
@@ -245,7 +298,7 @@ function forward(session: Session, built: Built, input: ModelInput, raiseNoted: 
   const place: Place = { stage: 'forward', module: watch.innermost, building: [] };
   state.watch = null;
   return {
-    ran: { graph, input: picture, results, outputs, strides, parts, macs: watch.macs },
+    ran: { graph, input: picture, results, outputs, strides, parts, macs: watch.macs, watch },
     failure: ended.kind === 'done' ? null : { ...ended, place },
   };
 }

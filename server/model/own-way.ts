@@ -27,7 +27,7 @@ export type Judgement =
   /** The model fails in another way. */
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** It runs, at this size. */
-  | { readonly kind: 'runs'; readonly size: Size }
+  | { readonly kind: 'runs'; readonly size: Size; readonly watch: Watch }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Sizes at which a model may run whose config says none. */
@@ -38,10 +38,10 @@ export function judged(session: Session, built: Built, row: Failure | null, aske
   const sizes = own.size ? [own.size] : [asked, ...[...named(row), ...USUAL].map((n): Size => [n, n])];
   let first: Judgement | null = null;
   for (const size of sizes) {
-    const failure = oneWay(session, built, size, own.channels);
+    const { failure, watch } = oneWay(session, built, size, own.channels);
     if (!failure) {
       const inside = row?.kind === 'raised' && isFault(row.exception) && row.place.module?.path.startsWith('rpn_head.');
-      return inside ? { kind: 'confirmed' } : { kind: 'runs', size };
+      return inside ? { kind: 'confirmed' } : { kind: 'runs', size, watch };
     }
     const judgement = compared(row, failure, built.model);
     if (judgement.kind === 'unknown') return judgement;
@@ -79,9 +79,15 @@ function sameFailure(a: Exception, b: Exception): boolean {
   return a.type === b.type && left?.file === right?.file && left?.span.line === right?.span.line;
 }
 
-function oneWay(session: Session, built: Built, size: Size, channels: number): Failure | null {
-  const opaque = run(session, built, size, channels, () => new Opaque('what a data loader gives'));
-  if (opaque?.kind !== 'stopped' || opaque.reason.kind !== 'unknown' || !opaque.reason.what.startsWith('what a data loader gives'))
+interface OwnRun {
+  readonly failure: Failure | null;
+  readonly watch: Watch;
+}
+
+function oneWay(session: Session, built: Built, size: Size, channels: number): OwnRun {
+  const opaque = run(session, built, size, channels, () => new Opaque('what a data loader gives')),
+    { failure } = opaque;
+  if (failure?.kind !== 'stopped' || failure.reason.kind !== 'unknown' || !failure.reason.what.startsWith('what a data loader gives'))
     return opaque;
   return run(session, built, size, channels, () => samplesOf(session, size));
 }
@@ -103,7 +109,7 @@ function dictOf(entries: ReadonlyMap<string, Value>): Dict {
   return made;
 }
 
-function run(session: Session, built: Built, [width, height]: Size, channels: number, samples: () => Value): Failure | null {
+function run(session: Session, built: Built, [width, height]: Size, channels: number, samples: () => Value): OwnRun {
   const { interpreter, state } = session,
     graph = new Graph();
   startTorch(graph, { raiseNoted: true });
@@ -114,7 +120,7 @@ function run(session: Session, built: Built, [width, height]: Size, channels: nu
   const failure: Failure | null =
     ended.kind === 'done' ? null : { ...ended, place: { stage: 'forward', module: watch.innermost, building: [] } };
   state.watch = null;
-  return failure;
+  return { failure, watch };
 }
 
 function forward(model: Obj, picture: Value, samples: () => Value): Value {

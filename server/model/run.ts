@@ -2,13 +2,15 @@
 
 import type { ConfigProblem, ResolvedConfig } from '../config/resolved.ts';
 import { withPaths } from '../config/with-paths.ts';
+import type { NetworkDescription } from '../picture/description.ts';
 import type { Exception } from '../python/exception.ts';
 import { plain } from '../python/origin.ts';
 import type { Reason } from '../python/stop.ts';
 import { Dict } from '../python/types/dict.ts';
-import type { Value } from '../python/value.ts';
+import type { Site, Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import { blameFor } from './blame.ts';
+import { describeNetwork } from './description/describe.ts';
 import { describe, tracebackOf } from './failure.ts';
 import { type ModelInput, modelInput, replaced, type Size } from './input.ts';
 import { mismatchOf, notedMismatches } from './mismatch.ts';
@@ -23,6 +25,10 @@ import { sharedBy, viewerOf } from './viewer.ts';
 export interface ModelRequest {
   readonly config: ResolvedConfig;
   readonly size?: Size;
+  /** As if the config's own pictures had this size: else what fails may be looked at with theirs. */
+  readonly exactly?: boolean;
+  /** Pictures at once. Absent: one. */
+  readonly batch?: number;
   /** With the state dict's names and shapes. */
   readonly stateDict?: boolean;
   /** Values in place of the config's, by paths relative to `model`: whether a fix would do. */
@@ -34,11 +40,12 @@ export interface ModelRun {
   readonly network: Network | null;
 }
 
-/** What a backbone gives by itself. */
-export type BackboneAnswer =
+/** What a backbone gives by itself. `read`: files that the run read, until one of which changes the answer holds. */
+export type BackboneAnswer = { readonly read: readonly string[] } & (
   | ({ readonly kind: 'ran' } & BackboneRan)
-  | { readonly kind: 'failed'; readonly error: ModelError }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly error: ModelError; readonly stage: Place['stage'] }
+  | { readonly kind: 'unknown'; readonly reason: string }
+);
 
 /** One environment's models. Keep it as long as the environment stays: what the libraries are is read once. */
 export class ModelRunner {
@@ -56,11 +63,18 @@ export class ModelRunner {
     return this.run(request).verdict;
   }
 
+  /** With what its network looks like. */
+  described(request: ModelRequest): { readonly verdict: Verdict; readonly network: NetworkDescription<Site> } {
+    const { verdict, network } = this.run(request);
+    return { verdict, network: describeNetwork({ config: request.config, verdict, network, host: this.#place.host }) };
+  }
+
   run(request: ModelRequest): ModelRun {
     const { config } = request,
-      given = modelInput(config, request.size);
+      asked = modelInput(config, request.size),
+      given = request.exactly ? { ...asked, own: { ...asked.own, size: asked.size } } : asked;
     const model = request.edits ? replaced(given.model, request.edits) : given.model,
-      input = { ...given, model };
+      input = { ...given, model, ...(request.batch !== undefined && { batch: request.batch }) };
     const [problem] = config.problems;
     if (!config.ok) {
       const error = {
@@ -91,6 +105,7 @@ export class ModelRunner {
     const { key, session } = this.#open(config, input);
     const network = runNetwork(session, { ...input, model: withPaths(input.model) });
     const { failure, built, ran } = network;
+    if (network.spoiled) this.#sessions.drop(key);
     const read = [...config.chain, ...session.read];
     const known: Verdict = {
       ...empty(network.size),
@@ -127,17 +142,19 @@ export class ModelRunner {
     const input = modelInput(config, size),
       model = input.model instanceof Dict ? (input.model.get('backbone') ?? null) : null;
     const missing = librariesOf(input).find(library => !this.#hasSources(library));
-    if (missing) return { kind: 'unknown', reason: `the sources of ${missing} are not at hand` };
+    if (missing) return { kind: 'unknown', reason: `the sources of ${missing} are not at hand`, read: [] };
     const { key, session } = this.#open(config, input);
     const ended = runBackbone(session, { ...input, model });
-    if ('ran' in ended) return { kind: 'ran', ...ended.ran };
+    const { read } = session;
+    if ('ran' in ended) return { kind: 'ran', ...ended.ran, read };
     const { failure } = ended;
     // What was left half done is not used again.
     if (failure.kind === 'stopped' || failure.exception.traceback.some(t => t.name === '<module>')) this.#sessions.drop(key);
-    if (failure.kind === 'stopped') return { kind: 'unknown', reason: reasonText(failure.reason) };
+    if (failure.kind === 'stopped') return { kind: 'unknown', reason: reasonText(failure.reason), read };
     const doubt = doubtOf(failure.exception, session);
-    if (doubt !== null) return { kind: 'unknown', reason: doubt };
-    return { kind: 'failed', error: describe(failure.exception, failure.place, this.#place.host, this.#place.environment) };
+    if (doubt !== null) return { kind: 'unknown', reason: doubt, read };
+    const error = describe(failure.exception, failure.place, this.#place.host, this.#place.environment);
+    return { kind: 'failed', error, stage: failure.place.stage, read };
   }
 
   #open(config: ResolvedConfig, { imports }: ModelInput): { readonly key: string; readonly session: Session } {

@@ -1,5 +1,4 @@
 /** What is certain of a config's model where the libraries' sources are missing: the backbone's channels by bundled facts, against a neck whose rule is known. */
-import { assets } from '../project/assets.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { Float } from '../python/types/float.ts';
@@ -7,7 +6,7 @@ import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
-import { backboneFacts, readFacts } from './backbone-facts.ts';
+import { backboneFacts, bundledFacts } from './backbone-facts.ts';
 import type { ModelInput } from './input.ts';
 import type { Mismatch, ModelError } from './verdict.ts';
 
@@ -19,12 +18,9 @@ export interface TableVerdict {
   readonly compared: boolean;
 }
 
-let facts: ReturnType<typeof readFacts> | null = null;
-
 export function byTable(input: ModelInput, registry: RegistryIndex): TableVerdict {
-  facts ??= readFacts(`${assets.facts}/backbones.json.gz`);
   const { model } = input;
-  const found = model instanceof Dict ? backboneFacts(facts, registry, model.get('backbone') ?? null, input.scope) : null;
+  const found = model instanceof Dict ? backboneFacts(bundledFacts(), registry, model.get('backbone') ?? null, input.scope) : null;
   if (!found || !(model instanceof Dict)) return { backbone: null, mismatches: [], compared: false };
   const channels = found.taken.map(i => found.channels[i] ?? 0),
     strides = found.taken.map(i => found.strides[i] ?? null);

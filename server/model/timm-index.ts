@@ -23,6 +23,12 @@ export class TimmIndex {
       own.test(text) || text.includes(`'${model}':`) || text.includes(`"${model}":`) ? [module] : [],
     );
   }
+  /** Names of all models, without the tags of their weights. */
+  models(): readonly string[] {
+    return this.#texts()
+      .flatMap(([, text]) => [...text.matchAll(/^@register_model\s*\n(?:@[^\n]*\n)*def (\w+)/gm)].map(found => found[1] ?? ''))
+      .sort();
+  }
 
   #texts(): readonly (readonly [string, string])[] {
     const folder = this.#folder;

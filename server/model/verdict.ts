@@ -13,6 +13,8 @@ export interface ModelError {
   /** Last line of a library's (or the user's) code: `mmyolo/models/necks/base_yolo_neck.py:204`; and that line's text. */
   readonly at: string | null;
   readonly source: string | null;
+  /** Of an assertion without words, what it compared: `len(inputs) is 4, len(self.in_channels) is 3`. */
+  readonly compared?: string;
 }
 
 /** Two things that must agree and do not, or a build error. `blame`: config paths, most likely first (`neck.in_channels[2]`, relative to `model`). */

@@ -1,4 +1,4 @@
-/** Which module runs, and what it costs: the stand-in for `nn.Module` tells of every call. */
+/** Which module runs, what it gives and what it costs: the stand-in for `nn.Module` tells of every call. */
 
 import type { Graph } from '../../runtime/network/graph.ts';
 import { count } from '../../runtime/network/tensor.ts';
@@ -7,6 +7,8 @@ import { Dict } from '../python/types/dict.ts';
 import type { Obj, Value } from '../python/value.ts';
 import { TensorObject } from '../torch/tensor-object.ts';
 import { numberOf } from '../torch/values.ts';
+import { shapesOf } from './shapes.ts';
+import type { Shapes } from './verdict.ts';
 
 /** What multiply-accumulates are counted for; everything else counts 0 (bias, norm, activation, attention's matmuls). */
 type Counted = 'convolution' | 'transposed' | 'linear';
@@ -16,17 +18,29 @@ const COUNTED: ReadonlyMap<string, Counted> = new Map([
   ['torch.nn.modules.linear.Linear', 'linear'] as const,
 ]);
 
+/** What a module did in one run of the model. */
+export interface ModuleCalls {
+  count: number;
+  /** What the first calls returned. */
+  readonly outputs: Shapes[];
+  macs: number;
+}
+/** A head is called once a level; of what is called more often, no more shapes are kept. */
+const KEPT_OUTPUTS = 8;
+
 export class Watch {
   /** Paths of the modules that were there when the watch began: `backbone.stem.conv`. Others are not watched. */
   readonly #paths: ReadonlyMap<Obj, string>;
-  readonly #graph: Graph;
+  readonly graph: Graph;
   readonly #running: Obj[] = [];
   readonly #kinds = new Map<Type, Counted | null>();
   /** By the model's own children: `backbone`, `neck`. */
   readonly macsByPart = new Map<string, number>();
+  /** By path, in the order in which the modules were left first. */
+  readonly calls = new Map<string, ModuleCalls>();
   constructor(paths: ReadonlyMap<Obj, string>, graph: Graph) {
     this.#paths = paths;
-    this.#graph = graph;
+    this.graph = graph;
   }
 
   get macs(): number {
@@ -42,7 +56,7 @@ export class Watch {
     const path = this.#paths.get(module);
     if (path === undefined) return;
     this.#running.push(module);
-    this.#graph.module = path;
+    this.graph.module = path;
   }
 
   leave(module: Obj, args: readonly Value[], result: Value): void {
@@ -50,11 +64,16 @@ export class Watch {
     if (path === undefined) return;
     this.#running.pop();
     const outer = this.#running.at(-1);
-    this.#graph.module = (outer && this.#paths.get(outer)) ?? '';
+    this.graph.module = (outer && this.#paths.get(outer)) ?? '';
+    let calls = this.calls.get(path);
+    if (!calls) this.calls.set(path, (calls = { count: 0, outputs: [], macs: 0 }));
+    calls.count++;
+    if (calls.outputs.length < KEPT_OUTPUTS) calls.outputs.push(shapesOf(result));
     const kind = this.#kind(module.type);
     if (!kind) return;
     const part = path.split('.')[0] ?? '',
       macs = macsOf(kind, module, args, result);
+    calls.macs += macs;
     this.macsByPart.set(part, (this.macsByPart.get(part) ?? 0) + macs);
   }
 
