@@ -10,6 +10,19 @@ export type {
   Transform,
 } from './detect/detection.ts';
 export { type ExportedModel, exportedModelOf, withMetadata } from './detect/exported-model.ts';
+export { type ClassFigures, type CocoFigures, cocoFigures, FIGURE_NAMES } from './evaluate/coco-figures.ts';
+export {
+  AnnotationProblem,
+  type CocoTruth,
+  cocoTruthOf,
+  type FoundBox,
+  foundBoxesOf,
+  foundText,
+  type ImageId,
+  type TruthBox,
+  type TruthCategory,
+} from './evaluate/coco-truth.ts';
+export { matchBoxes, overlap, overlapsOf } from './evaluate/match-boxes.ts';
 export { multiple, type Size, sizeAfter } from './image/transform.ts';
 export type { Detected, Provider, Refusal, Timings } from './session/messages.ts';
 export { DEVICE_NAMES, fullName, providersFor, providersHere } from './session/providers.ts';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { type Memento, Uri, window } from 'vscode';
-import type { Subject } from '../messages.ts';
+import { Uri, window } from 'vscode';
+import type { Subject } from '../subject.ts';
 import { PICTURE_EXTENSIONS } from './picture.ts';
 
 export async function askPicture(subject: Subject): Promise<string | undefined> {
@@ -13,12 +13,8 @@ export async function askCheckpoint(subject: Subject): Promise<string | undefine
   });
 }
 
-const key = (config: string): string => `picture:${config}`;
-
-export const rememberedPicture = (memory: Memento, config: string): string | undefined => memory.get<string>(key(config));
-
-export async function rememberPicture(memory: Memento, config: string, image: string): Promise<void> {
-  await memory.update(key(config), image);
+export async function askConfig(subject: Subject): Promise<string | undefined> {
+  return ask('Choose Config', subject.other?.config ?? subject.config, { Configs: ['py', 'json', 'yaml', 'yml'] });
 }
 
 async function ask(title: string, near: string, filters: Record<string, string[]>): Promise<string | undefined> {

@@ -7,10 +7,12 @@ export interface PageParts {
   readonly style: string;
   /** What a policy calls the place that they come from. */
   readonly source: string;
+  /** Id of the element that the script fills. */
+  readonly root?: string;
 }
 
 /** The page's frame. All that it may load is one script, by nonce, and the extension's style sheets; pictures arrive as messages. */
-export function pageHtml({ title, script, style, source }: PageParts): string {
+export function pageHtml({ title, script, style, source, root = 'preview' }: PageParts): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source}; img-src ${source} blob:`;
   return `<!doctype html>
@@ -23,7 +25,7 @@ export function pageHtml({ title, script, style, source }: PageParts): string {
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
-<main id="preview"></main>
+<main id="${root}"></main>
 <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
 </body>
 </html>`;

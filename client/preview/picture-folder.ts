@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { type Memento, RelativePattern, type Uri, workspace } from 'vscode';
-import { rememberedPicture } from './choose-file.ts';
 import { PICTURE_EXTENSIONS } from './picture.ts';
+import { rememberedPicture } from './remembered.ts';
 
 const LIKELY_FOLDERS = ['.', 'images', 'demo', 'pictures', 'demo/images'];
 

@@ -1,17 +1,21 @@
-import { basename, parse } from 'node:path';
+import { parse } from 'node:path';
 import { CancellationTokenSource, commands, type Memento, ProgressLocation, Uri, type WebviewPanel, window } from 'vscode';
-import type { DetectProblem, DetectProgress, DetectResult } from '../../server/protocol.ts';
+import { DETECT, type DetectParams, type DetectProblem, type DetectResult, VALIDATION } from '../../server/protocol.ts';
 import { currentDevice } from '../choose-device.ts';
 import type { Server } from '../language-server.ts';
-import type { Action, FromPage, Heading, Subject, ToPage, View } from '../messages.ts';
-import { providerName } from '../provider-name.ts';
-import { askCheckpoint, askPicture, rememberPicture } from './choose-file.ts';
-import { runDetection } from './detection-run.ts';
+import type { Action, FromPage, Other, ToPage, View } from '../messages.ts';
+import type { Subject } from '../subject.ts';
+import { askServer } from './ask-server.ts';
+import { askCheckpoint, askPicture } from './choose-file.ts';
+import { chooseOther, sideNames } from './choose-other.ts';
+import { createEvaluation } from './evaluation.ts';
 import { createFilm } from './film.ts';
+import { facts, heading, withNames } from './heading.ts';
 import { pageHtml } from './page.ts';
 import { readPicture } from './picture.ts';
-import { picturesBeside } from './picture-folder.ts';
+import { firstPicture, picturesBeside } from './picture-folder.ts';
 import { actionsFor } from './problem-actions.ts';
+import { remember } from './remembered.ts';
 import { savePicture } from './save-picture.ts';
 
 /** One panel: a config, a picture, and what was last found in it. The page draws; this keeps what the page would lose while hidden. */
@@ -23,10 +27,15 @@ export interface Preview {
   /** After a restart of the editor: shows the picture at once and runs. */
   restore(): Promise<void>;
   stop(): void;
-  /** Goes on by that many pictures of the folder, round its end. */
+  /** Goes on by that many pictures of the folder or the set, round its end. */
   step(by: number): Promise<void>;
   chooseImage(): Promise<void>;
   chooseCheckpoint(): Promise<void>;
+  /** To the config's validation set with what was annotated there, and back to the folder. */
+  showTruth(shown: boolean): Promise<void>;
+  evaluate(): Promise<void>;
+  /** Asks for another checkpoint or config, and shows what both find. */
+  compare(): Promise<void>;
   /** The picture with its boxes, as a file. */
   save(): void;
 }
@@ -39,13 +48,17 @@ interface Services {
 }
 
 export function createPreview(panel: WebviewPanel, first: Subject, services: Services): Preview {
+  const { server, memory } = services;
   let subject = first;
+  /** What the film shows, and of the validation set all; null: it was not asked for yet. */
   let pictures: readonly string[] = [];
+  let set: readonly string[] | null = null;
+  /** Pictures of the set that alone are shown. */
+  let only: readonly string[] | null = null;
   let view: View = { kind: 'empty', facts: facts(first) };
   let last: Extract<View, { kind: 'ready' }> | undefined;
   let loaded = false;
   let running: CancellationTokenSource | undefined;
-  const name = parse(first.config).name;
 
   const post = (message: ToPage): void => {
     // A page that is not loaded, or hidden, gets no messages: it says "loaded" and is told all then.
@@ -56,40 +69,69 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     view = next;
     post({ kind: 'show', subject, heading: heading(subject, pictures, view), view });
   };
+  const tellFigures = (): void =>
+    post({ kind: 'figures', figures: subject.validation && set !== null ? evaluation.figures(set.length) : null });
+  const evaluation = createEvaluation(server, tellFigures);
   const showPicture = async (): Promise<void> => {
     const { image } = subject;
     const picture = image === null ? null : await readPicture(image).catch(() => null);
     if (subject.image === image) post({ kind: 'picture', picture });
   };
+  const change = (next: Partial<Subject>): void => {
+    subject = { ...subject, ...next };
+    void remember(memory, subject);
+  };
   const setImage = (image: string | null): void => {
     last = undefined;
-    subject = { ...subject, image };
+    change({ image });
     if (image === null || !pictures.includes(image)) pictures = image === null ? [] : [image];
-    if (image !== null) void rememberPicture(services.memory, subject.config, image);
   };
+
+  /** The film's pictures, and the picture itself where it is none of them. A problem where there is no validation set. */
+  async function findPictures(source: CancellationTokenSource): Promise<DetectProblem | null> {
+    const { image, config, validation } = subject;
+    if (!validation) {
+      pictures = image === null ? [] : await picturesBeside(image);
+      return null;
+    }
+    if (set === null) {
+      const answer = await askServer(server, VALIDATION, { config }, source.token);
+      if (answer.kind === 'problem') return answer;
+      set = answer.pictures;
+    }
+    pictures = only ?? set;
+    if (image === null || !pictures.includes(image)) change({ image: pictures[0] ?? null });
+    return null;
+  }
 
   async function run(): Promise<void> {
     running?.cancel();
-    if (subject.image === null) return show({ kind: 'empty', facts: facts(subject) });
     const source = new CancellationTokenSource();
     running = source;
-    const { image } = subject;
-    pictures = await picturesBeside(image);
+    const problem = await findPictures(source);
+    if (running !== source) return;
+    tellFigures();
+    const { image, config, checkpoint, validation, other } = subject;
+    if (problem !== null || image === null) {
+      running = undefined;
+      return show(problem === null ? { kind: 'empty', facts: facts(subject) } : problemView(problem));
+    }
     film.show(pictures, image);
     show({ kind: 'progress', phase: 'Starting', finished: [] });
     const drawn = showPicture();
     void commands.executeCommand('setContext', 'necktie.detecting', true);
-    const answer = await window.withProgress({ location: ProgressLocation.Window, title: 'Necktie: detecting' }, report =>
-      runDetection(
-        services.server,
-        { config: subject.config, image, checkpoint: subject.checkpoint, device: currentDevice() },
-        (progress: DetectProgress) => {
-          if (running !== source) return;
-          report.report({ message: progress.phase });
-          show({ kind: 'progress', phase: progress.phase, finished: progress.finished });
-        },
-        source.token,
-      ),
+    const [answer, others] = await window.withProgress(
+      { location: ProgressLocation.Window, title: 'Necktie: detecting' },
+      async (report): Promise<[DetectResult | DetectProblem, DetectResult | DetectProblem | null]> => {
+        const ask = (what: Omit<DetectParams, 'token' | 'image' | 'device'>): Promise<DetectResult | DetectProblem> =>
+          askServer(server, DETECT, { image, device: currentDevice(), ...what }, source.token, ({ phase, finished }) => {
+            if (running !== source) return;
+            report.report({ message: phase });
+            show({ kind: 'progress', phase, finished });
+          });
+        const own = await ask({ config, checkpoint, truth: validation });
+        return [own, other === null || own.kind === 'problem' ? null : await ask(other)];
+      },
     );
     await drawn;
     source.dispose();
@@ -97,12 +139,20 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     running = undefined;
     void commands.executeCommand('setContext', 'necktie.detecting', false);
     if (answer.kind === 'detections') {
-      last = { kind: 'ready', result: withNames(answer) };
       services.detected(answer);
+      last = { kind: 'ready', result: withNames(answer), ...(others?.kind === 'detections' && { other: otherOf(answer, others) }) };
+      if (others?.kind === 'problem' && others.code !== 'cancelled') {
+        change({ other: null });
+        void window.showErrorMessage(`Not compared. ${others.title}. ${others.text}`);
+      }
       show(last);
     } else show(answer.code === 'cancelled' && last !== undefined ? last : problemView(answer));
   }
 
+  const otherOf = (own: DetectResult, result: DetectResult): Other => ({
+    result: withNames(result),
+    names: subject.other === null ? ['own', 'other'] : sideNames(subject, own.weights.path, subject.other, result.weights.path),
+  });
   async function showImage(image: string): Promise<void> {
     setImage(image);
     await run();
@@ -113,7 +163,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     setImage,
     run,
     async restore() {
-      if (subject.image !== null) await run();
+      if (subject.image !== null || subject.validation) await run();
     },
     stop: () => running?.cancel(),
     async step(by) {
@@ -124,23 +174,55 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     },
     async chooseImage() {
       const image = await askPicture(subject);
-      if (image !== undefined) await showImage(image);
+      if (image === undefined) return;
+      change({ validation: false });
+      await showImage(image);
     },
     async chooseCheckpoint() {
       const checkpoint = await askCheckpoint(subject);
       if (checkpoint === undefined) return;
-      subject = { ...subject, checkpoint };
+      evaluation.forget();
+      only = null;
+      change({ checkpoint });
+      await run();
+    },
+    async showTruth(shown) {
+      if (shown === subject.validation) return;
+      only = null;
+      last = undefined;
+      change({ validation: shown, image: shown ? null : await firstPicture(Uri.file(subject.config), memory) });
+      await run();
+    },
+    async evaluate() {
+      await preview.showTruth(true);
+      const { config, checkpoint } = subject;
+      if (set !== null) await evaluation.start({ config, checkpoint, device: currentDevice() });
+    },
+    async compare() {
+      const chosen = await chooseOther(subject, last?.result.weights.path ?? subject.checkpoint);
+      if (chosen === undefined) return;
+      change({ other: chosen });
       await run();
     },
     save: () => post({ kind: 'draw' }),
   };
 
   const act: Readonly<Record<Action, () => unknown>> = {
-    run,
+    run: () => {
+      // What was read of the config may have changed.
+      set = null;
+      only = null;
+      evaluation.forget();
+      return run();
+    },
     stop: preview.stop,
     'choose-image': preview.chooseImage,
     'choose-checkpoint': preview.chooseCheckpoint,
     'choose-device': () => commands.executeCommand('necktie.chooseDevice'),
+    truth: () => preview.showTruth(!subject.validation),
+    evaluate: preview.evaluate,
+    'stop-evaluation': evaluation.stop,
+    compare: preview.compare,
     next: () => preview.step(1),
     previous: () => preview.step(-1),
     fetch: () => commands.executeCommand('necktie.fetch'),
@@ -148,9 +230,15 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     'show-problems': () => commands.executeCommand('workbench.actions.view.problems'),
     'show-log': () => commands.executeCommand('necktie.showLog'),
   };
-  panel.title = `Detection: ${name}`;
+  const showMisses = ({ label, threshold }: Extract<FromPage, { kind: 'misses' }>): unknown => {
+    only = evaluation.misses(label, threshold);
+    tellFigures();
+    return run();
+  };
+  panel.title = `Detection: ${parse(first.config).name}`;
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if (message.kind === 'action') return void act[message.action]();
+    if (message.kind === 'misses') return void showMisses(message);
     if (message.kind === 'drawn') return void (subject.image !== null && savePicture(message.png, subject.image));
     if (message.kind === 'open') {
       const image = pictures[message.at];
@@ -158,6 +246,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     }
     loaded = true;
     show(view);
+    tellFigures();
     film.resend();
     void showPicture();
   });
@@ -167,6 +256,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   });
   panel.onDidDispose(() => {
     running?.cancel();
+    evaluation.forget();
     film.dispose();
   });
   const resource = (file: string): string =>
@@ -180,38 +270,6 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   return preview;
 }
 
-function heading(subject: Subject, pictures: readonly string[], view: View): Heading {
-  const { image } = subject;
-  const result = view.kind === 'ready' ? view.result : undefined;
-  const weights = result?.weights.kind === 'random' ? 'Random weights' : (result?.weights.path ?? subject.checkpoint);
-  return {
-    config: basename(subject.config),
-    checkpoint: weights === null ? 'Newest checkpoint' : basename(weights),
-    device: result?.provider ?? providerName(currentDevice()),
-    picture:
-      image === null
-        ? null
-        : { name: basename(image), position: Math.max(0, pictures.indexOf(image)) + 1, count: Math.max(1, pictures.length) },
-  };
-}
-
-/** The same with providers' names as they are read. */
-function withNames(result: DetectResult): DetectResult {
-  return {
-    ...result,
-    provider: providerName(result.provider),
-    refused: result.refused.map(({ provider, reason }) => ({ provider: providerName(provider), reason })),
-  };
-}
-
 function problemView(problem: DetectProblem): View {
   return { kind: 'problem', problem, actions: actionsFor(problem) };
-}
-
-function facts(subject: Subject): readonly (readonly [string, string])[] {
-  return [
-    ['Config', basename(subject.config)],
-    ['Checkpoint', subject.checkpoint ?? 'the newest in work_dirs, beside the config, or its load_from'],
-    ['Device', providerName(currentDevice())],
-  ];
 }

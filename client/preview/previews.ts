@@ -2,9 +2,10 @@ import { type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window } fro
 import type { DetectResult } from '../../server/protocol.ts';
 import { configOf } from '../config-document.ts';
 import type { Server } from '../language-server.ts';
-import type { Subject } from '../messages.ts';
+import { type Subject, subjectFrom } from '../subject.ts';
 import { firstPicture } from './picture-folder.ts';
 import { createPreview, type Preview } from './preview.ts';
+import { remembered } from './remembered.ts';
 
 /** The previews that are open: one a config. */
 export interface Previews {
@@ -47,16 +48,17 @@ export function createPreviews(context: ExtensionContext, server: Server, detect
       { viewColumn: column ?? ViewColumn.Beside, preserveFocus: true },
       options,
     );
-    return adopt(panel, { config: config.fsPath, image: null, checkpoint: null });
+    return adopt(panel, { config: config.fsPath, image: null, checkpoint: null, validation: false, other: null });
   };
   const active = (): Preview | undefined => [...open.values()].find(preview => preview.panel.active);
 
   const serializer = window.registerWebviewPanelSerializer(VIEW_TYPE, {
     deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) => {
-      const subject = subjectIn(state);
-      if (subject === undefined) return panel.dispose();
+      // What the page kept with `setState` before the editor was closed.
+      const subject = subjectOf(state);
+      if (subject === null) return panel.dispose();
       panel.webview.options = options;
-      await adopt(panel, subject).restore();
+      await adopt(panel, remembered(context.workspaceState, subject.config) ?? subject).restore();
     },
   });
   return {
@@ -80,14 +82,5 @@ export function createPreviews(context: ExtensionContext, server: Server, detect
   };
 }
 
-/** What the page kept with `setState` before the editor was closed. */
-function subjectIn(state: unknown): Subject | undefined {
-  if (typeof state !== 'object' || state === null || !('subject' in state)) return undefined;
-  const { subject } = state;
-  if (typeof subject !== 'object' || subject === null || !('config' in subject) || typeof subject.config !== 'string') return undefined;
-  const text = (key: 'image' | 'checkpoint'): string | null => {
-    const value: unknown = key in subject ? Reflect.get(subject, key) : null;
-    return typeof value === 'string' ? value : null;
-  };
-  return { config: subject.config, image: text('image'), checkpoint: text('checkpoint') };
-}
+const subjectOf = (state: unknown): Subject | null =>
+  subjectFrom(typeof state === 'object' && state !== null && 'subject' in state ? state.subject : null);

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<DetectProblem['code'], readonly ActionButton[]>> 
   'unsupported-head': [LOG],
   'child-died': [AGAIN, { action: 'restart', title: 'Restart Server' }, LOG],
   cancelled: [AGAIN],
+  'no-truth': [{ action: 'choose-image', title: 'Open Picture…' }, LOG],
   'no-sources': [{ action: 'fetch', title: 'Fetch Library Sources…' }, CHECKPOINT],
 };
 

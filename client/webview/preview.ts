@@ -1,21 +1,25 @@
 /** The preview's page: keeps what the user set, shows what the extension tells. */
-import type { Action, FromPage, Heading, ToPage, View } from '../messages.ts';
-import { type Box, boxesOf } from './preview/box.ts';
-import { createBoxList } from './preview/box-list.ts';
+import type { Action, Figures, FromPage, Heading, ToPage, View } from '../messages.ts';
 import { createClassList } from './preview/class-list.ts';
+import { type Content, contentOf } from './preview/content.ts';
+import { createDivider } from './preview/divider.ts';
 import { element } from './preview/element.ts';
+import { createFiguresTable } from './preview/figures-table.ts';
 import { createFilmStrip } from './preview/film-strip.ts';
 import { createHeadingBar } from './preview/heading-bar.ts';
 import { listenToKeys } from './preview/keyboard.ts';
 import { base64Of, copyPicture } from './preview/leave-page.ts';
+import { createMarkToggles } from './preview/mark-toggles.ts';
 import { notices } from './preview/notices.ts';
 import { FRESH, type PageState, pageStateFrom } from './preview/page-state.ts';
 import { emptyPage, problemPage, progressSteps } from './preview/pages.ts';
-import { boxCount, milliseconds, size } from './preview/phrase.ts';
-import { classCounts, roundThreshold, shownBoxes } from './preview/selection.ts';
+import { boxCount, milliseconds, score, size } from './preview/phrase.ts';
+import { createRowList, type RowList } from './preview/row-list.ts';
+import { classCounts, roundThreshold } from './preview/selection.ts';
 import { createStage } from './preview/stage.ts';
 import { createThresholdField } from './preview/threshold-field.ts';
 import { timings } from './preview/timings.ts';
+import { countMarks, type MarkKind } from './preview/truth.ts';
 import { zoomTo } from './preview/zoom.ts';
 
 const vscode = acquireVsCodeApi<PageState>();
@@ -26,17 +30,53 @@ let state = pageStateFrom(vscode.getState());
 let view: View = { kind: 'empty', facts: [] };
 let heading: Heading | null = null;
 let bitmap: ImageBitmap | null = null;
-let boxes: readonly Box[] = [];
+/** Null: no result. */
+let content: Content | null = null;
+let figures: Figures | null = null;
 let hovered: number | null = null;
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 const act = (action: Action): void => send({ kind: 'action', action });
 
 const bar = createHeadingBar(act, () => keep({ zoom: null }));
-const stage = createStage({ hover, select: index => keep({ selected: index }), zoom: zoom => keep({ zoom }) });
+const divider = createDivider(at => keep({ divider: at }));
+const stage = createStage({ hover, select: index => keep({ selected: index }), zoom: zoom => keep({ zoom }) }, divider.element);
 const threshold = createThresholdField(value => keep({ threshold: value }));
 const classes = createClassList(toggleClass);
-const list = createBoxList({ select: index => state.selected !== index && keep({ selected: index }), hover });
+const marks = createMarkToggles(toggleMark);
+const selecting = { select: (index: number) => void (state.selected !== index && keep({ selected: index })), hover };
+const lists: Readonly<Record<Content['mode'], RowList>> = {
+  found: createRowList({
+    ...selecting,
+    id: 'boxes-title',
+    heading: 'Boxes',
+    columns: ['Class', 'Score', 'Width × height'],
+    shown: false,
+    none: 'No box reaches the score.',
+  }),
+  truth: createRowList({
+    ...selecting,
+    id: 'truth-title',
+    heading: 'Truth and found',
+    columns: ['class', 'IoU', 'score'],
+    shown: true,
+    none: 'Nothing is annotated here, and nothing found.',
+  }),
+  compare: createRowList({
+    ...selecting,
+    id: 'compare-title',
+    heading: 'Boxes',
+    columns: [],
+    shown: true,
+    none: 'No box of either reaches the score.',
+  }),
+};
+const table = createFiguresTable({
+  evaluate: () => act('evaluate'),
+  stop: () => act('stop-evaluation'),
+  misses: label => send({ kind: 'misses', label, threshold: state.threshold }),
+});
+const sides = element('p', { class: 'hint wide' });
 const film = createFilmStrip(at => send({ kind: 'open', at }));
 const time = element('footer', { class: 'time' });
 const lead = element('p', { class: 'lead' });
@@ -52,18 +92,19 @@ function keep(change: Partial<PageState>): void {
   const before = state;
   state = { ...state, ...change };
   vscode.setState(state);
-  if (state.threshold !== before.threshold || state.hidden !== before.hidden) updateBoxes();
-  else list.mark(state.selected, hovered);
+  const filters = ['threshold', 'hidden', 'without', 'swapped'] as const;
+  if (filters.some(filter => state[filter] !== before[filter])) updateContent();
+  else list()?.mark(state.selected, hovered);
   updateStage();
 }
 
-const shown = (): readonly Box[] => shownBoxes(boxes, { threshold: state.threshold, hidden: new Set(state.hidden) });
+const list = (): RowList | null => content && lists[content.mode];
 
 /** Another view or another heading: the page's parts are put together anew. */
 function show(): void {
   if (heading === null || root === null) return;
   const result = view.kind === 'ready' ? view.result : null;
-  boxes = result === null ? [] : boxesOf(result);
+  content = view.kind === 'ready' ? contentOf(view, state) : null;
   root.dataset.view = stopped(view) ? 'stopped' : view.kind;
   title.textContent = `Detection: ${heading.config}`;
   noticeRow.replaceChildren(...(result === null ? [] : notices(result, act)));
@@ -95,25 +136,65 @@ function fill(head: Heading): void {
     parts(stage.element, film.element, side);
     if (focused) side.querySelector('button')?.focus();
   } else {
-    if (lead.parentElement === null) side.replaceChildren(lead, threshold.element, classes.element, list.element);
+    sideParts();
     time.replaceChildren(...timings(view.result, head.device));
     parts(stage.element, film.element, side, time);
-    updateBoxes();
+    updateContent();
   }
 }
 
-function updateBoxes(): void {
+/** The side column's parts, by what is shown. */
+function sideParts(): void {
+  if (content === null) return;
+  const { element: rows } = lists[content.mode];
+  const wanted = {
+    found: [lead, threshold.element, classes.element, rows],
+    truth: [lead, threshold.element, marks.element, rows, ...(figures === null ? [] : [table.element])],
+    compare: [lead, threshold.element, rows, sides],
+  }[content.mode];
+  if (wanted.length !== side.children.length || wanted.some((part, at) => part !== side.children[at])) side.replaceChildren(...wanted);
+}
+
+function updateContent(): void {
   if (view.kind !== 'ready') return;
-  const { result } = view;
-  const passing = shown();
-  const floor = Math.min(result.scoreThreshold, boxes.at(-1)?.score ?? 1);
-  lead.replaceChildren(
-    element('b', {}, boxCount(passing.length)),
-    element('span', { class: 'dim' }, ` of ${boxes.length} over ${Number(floor.toPrecision(1))}`),
+  content = contentOf(view, state);
+  const { boxes, drawn, right, rows } = content;
+  lead.replaceChildren(...leadWords(content, view.result.scoreThreshold));
+  threshold.update(
+    boxes,
+    state.threshold,
+    right === null ? boxes.filter(box => box.score >= state.threshold).length : drawn.length + right.length,
   );
-  threshold.update(boxes, state.threshold, passing.length);
-  classes.update(classCounts(boxes, result.classes, state.threshold), new Set(state.hidden));
-  list.update(passing, state.selected);
+  if (content.mode === 'found') {
+    threshold.update(boxes, state.threshold, drawn.length);
+    classes.update(classCounts(boxes, view.result.classes, state.threshold), new Set(state.hidden));
+  } else if (content.mode === 'truth') {
+    marks.update(countMarks(content.marks), new Set(state.without));
+    if (figures !== null) table.update(figures);
+  } else {
+    const [left, other] = content.names;
+    sides.replaceChildren(
+      `Left: ${left}. Right: ${other}. Drag the divider, or move it with ← and →; `,
+      element('kbd', {}, 'Space'),
+      ' swaps them.',
+    );
+  }
+  lists[content.mode].update(rows, state.selected, content.mode === 'compare' ? ['class', ...content.names, 'change'] : undefined);
+}
+
+/** "6 of 8 found at IoU 0.50, score 0.30". */
+function leadWords(of: Content, floor: number): readonly HTMLElement[] {
+  const words = (first: string, then: string): readonly HTMLElement[] => [
+    element('b', {}, first),
+    element('span', { class: 'dim' }, ` ${then}`),
+  ];
+  if (of.mode === 'truth') {
+    const { matched, missed } = countMarks(of.marks);
+    return words(`${matched} of ${matched + missed} found`, `at IoU 0.50, score ${score(state.threshold)}`);
+  }
+  if (of.mode === 'compare') return words(`${of.drawn.length} and ${of.right.length} boxes`, `score ${score(state.threshold)}`);
+  const lowest = Math.min(floor, of.boxes.at(-1)?.score ?? 1);
+  return words(boxCount(of.drawn.length), `of ${of.boxes.length} over ${Number(lowest.toPrecision(1))}`);
 }
 
 function updateStage(): void {
@@ -121,23 +202,34 @@ function updateStage(): void {
   const result = view.kind === 'ready' ? view.result : null;
   const picture = result ?? bitmap;
   bar.update(heading, picture === null ? null : size(picture.width, picture.height), state.zoom, view.kind === 'progress');
-  const passing = shown();
   const name = heading.picture?.name ?? 'No picture';
+  divider.element.hidden = content?.mode !== 'compare';
+  if (content?.mode === 'compare') divider.update(state.divider, content.names);
   stage.update({
     bitmap,
     picture: { width: picture?.width ?? 1, height: picture?.height ?? 1 },
-    boxes: passing,
+    boxes: content?.drawn ?? [],
+    right: content?.right ?? null,
+    divider: state.divider,
     selected: state.selected,
     hovered,
     zoom: state.zoom,
-    label: result === null ? name : `${name} with ${boxCount(passing.length)}`,
+    label: content === null ? name : `${name} with ${summary(content)}`,
   });
+}
+
+/** What is on the picture, in words. */
+function summary(of: Content): string {
+  if (of.mode === 'found') return boxCount(of.drawn.length);
+  if (of.mode === 'compare') return `${boxCount(of.drawn.length)} of ${of.names[0]} and ${of.right.length} of ${of.names[1]}`;
+  const { matched, missed, extra } = countMarks(of.marks);
+  return `${matched} matched, ${missed} missed and ${extra} extra`;
 }
 
 function announce(): void {
   if (view.kind === 'ready') {
     const { prepare, network, decode } = view.result.timings;
-    live.textContent = `${boxCount(shown().length)}, ${milliseconds(prepare + network + decode)} ms`;
+    live.textContent = `${content === null ? '' : summary(content)}, ${milliseconds(prepare + network + decode)} ms`;
   } else if (view.kind === 'progress') live.textContent = view.phase;
   else live.textContent = view.kind === 'problem' ? view.problem.title : '';
 }
@@ -145,7 +237,7 @@ function announce(): void {
 function hover(index: number | null): void {
   if (index === hovered) return;
   hovered = index;
-  list.mark(state.selected, hovered);
+  list()?.mark(state.selected, hovered);
   updateStage();
 }
 
@@ -153,18 +245,28 @@ function toggleClass(name: string): void {
   keep({ hidden: state.hidden.includes(name) ? state.hidden.filter(other => other !== name) : [...state.hidden, name] });
 }
 
+function toggleMark(kind: MarkKind): void {
+  keep({ without: state.without.includes(kind) ? state.without.filter(other => other !== kind) : [...state.without, kind] });
+}
+
 function moveBox(by: 1 | -1): void {
-  const passing = shown();
-  const at = passing.findIndex(({ index }) => index === state.selected);
-  const next = passing[at === -1 ? (by === 1 ? 0 : passing.length - 1) : Math.min(passing.length - 1, Math.max(0, at + by))];
+  const rows = content?.rows ?? [];
+  const at = rows.findIndex(({ index }) => index === state.selected);
+  const next = rows[at === -1 ? (by === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by))];
   if (next === undefined) return;
   keep({ selected: next.index });
-  list.focusRow(next.index);
+  list()?.focusRow(next.index);
 }
 
 function zoomToSelected(): void {
-  const box = shown().find(({ index }) => index === state.selected);
+  const box = [...(content?.drawn ?? []), ...(content?.right ?? [])].find(({ index }) => index === state.selected);
   if (box !== undefined) keep({ zoom: zoomTo(box, stage.size()) });
+}
+
+function showFigures(next: Figures | null): void {
+  figures = next;
+  sideParts();
+  if (figures !== null && content?.mode === 'truth') table.update(figures);
 }
 
 async function showPicture(picture: Extract<ToPage, { kind: 'picture' }>['picture']): Promise<void> {
@@ -195,10 +297,13 @@ listenToKeys({
   threshold: by => keep({ threshold: roundThreshold(state.threshold + by) }),
   toggleClass: at => {
     const name = view.kind === 'ready' ? view.result.classes[at] : undefined;
-    if (name !== undefined) toggleClass(name);
+    if (name !== undefined && content?.mode === 'found') toggleClass(name);
   },
   fit: () => keep({ zoom: null }),
   zoom: stage.zoomBy,
+  truth: () => act('truth'),
+  compare: () => act('compare'),
+  swap: () => content?.mode === 'compare' && keep({ swapped: !state.swapped }),
 });
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
@@ -206,6 +311,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === 'draw') return void sendDrawn();
   if (data.kind === 'film') return film.show(data.names);
   if (data.kind === 'thumbnail') return film.thumbnail(data.at, data.picture);
+  if (data.kind === 'figures') return showFigures(data.figures);
   const other = state.subject?.config !== data.subject.config || state.subject.image !== data.subject.image;
   state = { ...state, subject: data.subject, ...(other && { selected: FRESH.selected, zoom: FRESH.zoom }) };
   vscode.setState(state);

@@ -121,4 +121,6 @@ export interface DetectorRecipe {
   readonly test: TestSettings;
   readonly classes: readonly string[];
   readonly palette: readonly (readonly [number, number, number])[] | null;
+  /** The model decodes and suppresses by itself: boxes, scores and labels come out of it, see `onnx/suppression.ts`. Absent: it gives the head's raw numbers. */
+  readonly suppressed?: boolean;
 }

@@ -34,7 +34,15 @@ export function detectionsOf(recipe: DetectorRecipe, outputs: readonly RawOutput
   const candidates = head.kind === 'dense' ? picked(large, bestFirst(large.scores, large.scores.length)) : large;
   const settings = { iouThreshold: test.nmsIouThreshold, limit: test.maxPerImage, classAgnostic: test.classAgnostic ?? false };
   const found = test.soft ? softSuppress(candidates, settings, test.soft) : picked(candidates, suppress(candidates, settings));
-  const { width, height } = geometry;
+  return told(recipe, found, geometry);
+}
+
+/** The same of boxes that the model has suppressed by itself: in the network's pixels, best score first. */
+export function detectionsOfSuppressed(recipe: DetectorRecipe, found: Selected, geometry: Geometry): readonly Detection[] {
+  return told(recipe, toPicture(found, geometry, false), geometry);
+}
+
+function told({ head }: DetectorRecipe, found: Selected, { width, height }: Geometry): readonly Detection[] {
   const unclamped = head.kind === 'dense' || (head.kind === 'points' && head.unclamped === true);
   const ending = unclamped ? (side: number) => side : clamp;
   return Array.from(found.scores, (score, i) => ({

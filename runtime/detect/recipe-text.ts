@@ -25,6 +25,7 @@ function recipeOf(fields: Fields): DetectorRecipe {
     test: testOf(record(fields.test)),
     classes: list(fields.classes).map(text),
     palette: fields.palette === null ? null : list(fields.palette).map(triple),
+    ...(fields.suppressed === true ? { suppressed: true } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Reads a picture as `cv2.imread` does by default: turned as its EXIF tag says, transparency dropped (not blended), gray made three channels, profiles ignored. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { bmpHeader, decodeBmp, isBmp } from './bmp.ts';
 import type { Picture } from './picture.ts';
 import type { Size } from './transform.ts';
@@ -21,16 +21,48 @@ export async function decode(path: string): Promise<Picture> {
   const bitmap = bitmapHead(path);
   if (bitmap) return bitmapOf(path, bitmap);
   try {
-    const { data, info } = await sharp(path, { ignoreIcc: true, failOn: 'error', limitInputPixels: MOST_PIXELS })
-      .autoOrient()
-      .removeAlpha()
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true });
+    const opened = sharp(path, { ignoreIcc: true, failOn: 'error', limitInputPixels: MOST_PIXELS });
+    const { space, format, depth } = await opened.metadata();
+    const turned = opened.autoOrient().removeAlpha();
+    if (space === 'cmyk') return inked(await rawOf(turned.pipelineColourspace('cmyk').toColourspace('cmyk')), format === 'tiff');
+    if (format === 'tiff' && space === 'rgb16')
+      return narrowed(await rawOf(turned.pipelineColourspace('rgb16').toColourspace('rgb16'), 'ushort'));
+    if (depth === 'float' || depth === 'double')
+      throw new PictureProblem('Its pixels are no whole numbers. Save it with 8 or 16 bits a channel.');
+    const { data, info } = await rawOf(turned.toColourspace('srgb'));
     return { width: info.width, height: info.height, bgr: info.channels === 1 ? tripled(data) : swapped(data) };
   } catch (e) {
+    if (e instanceof PictureProblem) throw e;
     throw new PictureProblem(explained(e instanceof Error ? e.message : String(e)));
   }
+}
+
+interface Raw {
+  readonly data: Buffer;
+  readonly info: { readonly width: number; readonly height: number; readonly channels: number };
+}
+const rawOf = (picture: Sharp, depth: 'uchar' | 'ushort' = 'uchar'): Promise<Raw> =>
+  picture.raw({ depth }).toBuffer({ resolveWithObject: true });
+
+/** Printers' inks as OpenCV makes light of them: of JPEG by its own arithmetic, of TIFF by libtiff's. */
+function inked({ data, info: { width, height } }: Raw, byLibtiff: boolean): Picture {
+  const bgr = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; to < bgr.length; from += 4, to += 3) {
+    const light = 255 - data[from + 3]!;
+    for (let ink = 0; ink < 3; ink++) {
+      const through = 255 - data[from + ink]!;
+      bgr[to + 2 - ink] = byLibtiff ? Math.trunc((through * light) / 255) : light - (((255 - through) * light) >> 8);
+    }
+  }
+  return { width, height, bgr };
+}
+
+/** 16 bits to 8 as libtiff does it for colours: rounded. All other formats, and gray, are cut. */
+function narrowed({ data, info: { width, height } }: Raw): Picture {
+  const wide = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+  const bgr = new Uint8Array(wide.length);
+  for (let i = 0; i < bgr.length; i += 3) for (let c = 0; c < 3; c++) bgr[i + 2 - c] = Math.trunc((wide[i + c]! + 128) / 257);
+  return { width, height, bgr };
 }
 
 /** Width and height that `decode` would give, from the file's head alone. Throws `PictureProblem`. */

@@ -4,7 +4,7 @@ import type { Picture } from './picture.ts';
 import type { Size } from './transform.ts';
 
 /** 3 × height × width of the network's input, by default the picture's; the picture lies in its upper left corner. One value for each of 256 bytes and each channel is computed once, in float32 as torch does. */
-export function normalize(picture: Picture, { mean, std, bgrToRgb, behind }: Normalization, size?: Size): Float32Array {
+export function normalize(picture: Picture, { mean, std, bgrToRgb, behind }: Normalization, size?: Size): Float32Array<ArrayBuffer> {
   const { width, height, bgr } = picture;
   const [across, down] = size ?? [width, height];
   const pixels = across * down;

@@ -20,8 +20,14 @@ const TYPES: Partial<Record<DType, readonly [type: number, width: number]>> = {
 export const dataType = (dtype: DType): number => TYPES[dtype]?.[0] ?? unknown(`ONNX has no ${dtype}`);
 export const byteWidth = (dtype: DType): number => TYPES[dtype]?.[1] ?? unknown(`ONNX has no ${dtype}`);
 
+/** A side that is known, or the name of one that is not. */
+export type OnnxDim = number | string;
+
 /** ValueInfoProto: a name, a type, a static shape. */
-export const valueInfo = (name: string, t: Tensor): readonly Field[] => [
+export const valueInfo = (name: string, t: Tensor): readonly Field[] => valueInfoOf(name, t.dtype, sizes(t.shape));
+
+/** The same with sides that are told when the model runs. */
+export const valueInfoOf = (name: string, dtype: DType, shape: readonly OnnxDim[]): readonly Field[] => [
   [1, name],
   [
     2,
@@ -29,13 +35,16 @@ export const valueInfo = (name: string, t: Tensor): readonly Field[] => [
       [
         1,
         [
-          [1, dataType(t.dtype)],
-          [2, sizes(t.shape).map((n): Field => [1, [[1, n]]])],
+          [1, dataType(dtype)],
+          [2, shape.map((n): Field => [1, [typeof n === 'number' ? [1, n] : [2, n]]])],
         ],
       ],
     ],
   ],
 ];
+
+/** Whether `rawBytes` writes this type. */
+export const hasBytes = (dtype: DType): boolean => rawBytes([], dtype) !== null;
 
 /** TensorProto's raw bytes for these numbers. */
 export function rawBytes(values: readonly number[], dtype: DType): Uint8Array | null {

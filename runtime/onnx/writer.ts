@@ -5,11 +5,24 @@ import type { Graph } from '../network/graph.ts';
 import type { OnnxAttributes, OnnxInput, OnnxValue, OnnxWriter } from '../network/operator.ts';
 import { sizes, type Tensor } from '../network/tensor.ts';
 import type { Field } from './protobuf.ts';
-import { dataType, rawBytes } from './types.ts';
+import { dataType, hasBytes, rawBytes } from './types.ts';
+
+/** A tensor of numbers that the model holds beside its weights. */
+export interface OnnxConstant {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+  readonly dtype: DType;
+}
+
+export const constantField = ({ name, shape, values, dtype }: OnnxConstant): Field => [
+  5,
+  [...shape.map((n): Field => [1, n]), [2, dataType(dtype)], [8, name], [9, rawBytes(values, dtype) ?? unknown(`ONNX has no ${dtype}`)]],
+];
 
 export class OnnxGraphWriter implements OnnxWriter {
   readonly nodes: Field[] = [];
-  readonly constants: Field[] = [];
+  readonly constants: OnnxConstant[] = [];
   /** Parameters and buffers that something uses, by their state-dict names. */
   readonly states = new Map<string, Tensor>();
   readonly used = new Set<Tensor>();
@@ -17,13 +30,16 @@ export class OnnxGraphWriter implements OnnxWriter {
   path = '';
   readonly #graph: Graph;
   readonly #opset: number;
+  /** Equal constants are written once. */
+  readonly #shared: boolean;
   readonly #names: Map<Tensor, string>;
   readonly #kept = new Map<string, OnnxValue>();
   #count = 0;
 
-  constructor(graph: Graph, inputs: ReadonlyMap<string, Tensor>, opset: number) {
+  constructor(graph: Graph, inputs: ReadonlyMap<string, Tensor>, { opset, shared }: { readonly opset: number; readonly shared: boolean }) {
     this.#graph = graph;
     this.#opset = opset;
+    this.#shared = shared;
     this.#names = new Map([...inputs].map(([name, t]) => [t, name]));
   }
 
@@ -66,7 +82,7 @@ export class OnnxGraphWriter implements OnnxWriter {
         ...outputs.map((o): Field => [2, o]),
         [3, name],
         [4, type],
-        ...Object.entries(attributes).map(attribute),
+        ...Object.entries(attributes).map(attributeField),
       ],
     ]);
   }
@@ -110,21 +126,20 @@ export class OnnxGraphWriter implements OnnxWriter {
 
   #nameFor(t: Tensor): string {
     dataType(t.dtype);
-    const name = `t${t.id}`;
+    const name = `t${this.#count++}`;
     this.#names.set(t, name);
     return name;
   }
 
-  /** Written once, however often it is used. */
+  /** Written once, however often it is used, where constants are shared. */
   #constant(shape: readonly number[], values: readonly number[], dtype: DType): OnnxValue {
     const key = `${dtype} ${shape.join()} ${values.length > 64 ? `#${this.#count}` : values.join()}`;
-    const kept = this.#kept.get(key);
+    const kept = this.#shared ? this.#kept.get(key) : undefined;
     if (kept) return kept;
-    const bytes = rawBytes(values, dtype);
     let made: OnnxValue;
-    if (bytes) {
+    if (hasBytes(dtype)) {
       made = { kind: 'value', name: `c${this.#count++}` };
-      this.constants.push([5, [...shape.map((n): Field => [1, n]), [2, dataType(dtype)], [8, made.name], [9, bytes]]]);
+      this.constants.push({ name: made.name, shape, values, dtype });
     } else made = this.node('Cast', [this.#constant(shape, values, 'float32')], { to: dataType(dtype) });
     this.#kept.set(key, made);
     return made;
@@ -132,7 +147,7 @@ export class OnnxGraphWriter implements OnnxWriter {
 }
 
 /** AttributeProto: INT 2, STRING 3, FLOAT 1, INTS 7. */
-function attribute([name, value]: [string, OnnxAttributes[string]]): Field {
+export function attributeField([name, value]: [string, OnnxAttributes[string]]): Field {
   if (typeof value === 'number')
     return [
       5,

@@ -22,6 +22,8 @@ export type ToChild =
       readonly name: string;
       readonly providers: readonly Provider[];
       readonly compare: boolean;
+      /** Whether pictures are prepared meanwhile, for which a core is left. */
+      readonly shares: boolean;
     }
   | { readonly kind: 'detect'; readonly id: number; readonly name: string; readonly image: string; readonly recipe: DetectorRecipe }
   /** Width and height of a picture, as `detect` would find them. */

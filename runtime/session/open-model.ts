@@ -1,6 +1,8 @@
 /** In the session's process: loads a model on the first provider that takes it. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { availableParallelism } from 'node:os';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelSource, Provider, Refusal } from './messages.ts';
+import { onnxruntime } from './onnxruntime.ts';
 import { PROBE_INPUT, probeModel } from './probe-model.ts';
 import { fullName, refusalReason } from './providers.ts';
 
@@ -10,17 +12,24 @@ export interface Opened {
   readonly refused: readonly Refusal[];
 }
 
+export interface OpenOptions {
+  readonly providers: readonly Provider[];
+  readonly compare: boolean;
+  /** Leaves a core for who prepares the next pictures. */
+  readonly shares: boolean;
+}
+
 /**
  * `compare`: a GPU must be faster than the CPU and agree with it, else it is refused: a driver in software is offered like a real one. Throws `NoProvider`, or
  * what the CPU says of the model.
  */
-export async function openModel(model: ModelSource, providers: readonly Provider[], compare: boolean): Promise<Opened> {
+export async function openModel(model: ModelSource, { providers, compare, shares }: OpenOptions): Promise<Opened> {
   const refused: Refusal[] = [];
   for (const provider of providers) {
     const last = provider === providers.at(-1);
     try {
       const reason = compare && provider !== 'cpu' ? await whyNot(provider) : null;
-      if (reason === null) return { session: await create(model, provider), provider, refused };
+      if (reason === null) return { session: await create(model, provider, shares), provider, refused };
       refused.push({ provider, reason });
     } catch (e) {
       const text = e instanceof Error ? e.message : String(e);
@@ -73,7 +82,8 @@ const HOPELESS = 4;
 async function probed(provider: Provider, patience = Infinity): Promise<{ readonly milliseconds: number; readonly output: Float32Array }> {
   const session = await create(probeModel(), provider);
   try {
-    const input = new Tensor(
+    const { Tensor: Numbers } = await onnxruntime();
+    const input = new Numbers(
       'float32',
       new Float32Array(PROBE_INPUT.reduce<number>((a, b) => a * b, 1)).map((_, i) => Math.cos(i)),
       PROBE_INPUT,
@@ -99,11 +109,13 @@ async function run(session: InferenceSession, input: Tensor): Promise<Float32Arr
 }
 
 /** Spinning threads slow everything down where cores are shared. */
-function create(model: ModelSource, provider: Provider): Promise<InferenceSession> {
+async function create(model: ModelSource, provider: Provider, shares = false): Promise<InferenceSession> {
+  const { InferenceSession: Sessions } = await onnxruntime();
   const options: InferenceSession.SessionOptions = {
     executionProviders: [provider],
     logSeverityLevel: 3,
+    ...(shares && { intraOpNumThreads: Math.max(1, availableParallelism() - 1) }),
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
-  return typeof model === 'string' ? InferenceSession.create(model, options) : InferenceSession.create(model, options);
+  return typeof model === 'string' ? Sessions.create(model, options) : Sessions.create(model, options);
 }

@@ -1,37 +1,38 @@
-/** In the session's process: one picture, from its file to detections. */
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+/** In the session's process: a picture that was prepared, from the network to detections. */
+import type { InferenceSession } from 'onnxruntime-node';
 import type { DetectorRecipe } from '../detect/detection.ts';
-import { detectionsOf, misfit } from '../detect/detections.ts';
+import { detectionsOf, detectionsOfSuppressed, misfit } from '../detect/detections.ts';
 import type { RawOutput } from '../detect/raw-output.ts';
-import { decode } from '../image/decode.ts';
-import { normalize } from '../image/normalize.ts';
-import { transform } from '../image/transform.ts';
+import type { Selected } from '../detect/selected.ts';
+import { SUPPRESSED } from '../onnx/suppression.ts';
 import type { Detected } from './messages.ts';
+import { ModelMisfit } from './model-misfit.ts';
+import { onnxruntime } from './onnxruntime.ts';
+import type { PreparedPicture } from './prepare-picture.ts';
 
-/** The model is not what the recipe describes. */
-export class ModelMisfit extends Error {}
-
-/** Throws `PictureProblem`, `ModelMisfit`, and what onnxruntime throws. */
-export async function runPicture(session: InferenceSession, path: string, recipe: DetectorRecipe): Promise<Detected> {
-  const start = performance.now();
-  const { picture, geometry } = transform(await decode(path), recipe.transforms);
-  const { size } = recipe;
-  const [width, height] = size;
-  if (picture.width > width || picture.height > height) {
-    throw new ModelMisfit(
-      `The test pipeline makes ${picture.width} × ${picture.height} of this picture, and the network takes ${width} × ${height}. An exported model has one size; the config with its checkpoint makes one for each.`,
-    );
-  }
-  const inputShape = [1, 3, height, width];
-  const input = new Tensor('float32', normalize(picture, recipe.normalization, size), inputShape);
-  const prepared = performance.now();
-
+/** Throws `ModelMisfit`, and what onnxruntime throws. */
+export async function runPicture(
+  session: InferenceSession,
+  { input, inputShape, geometry, took }: PreparedPicture,
+  recipe: DetectorRecipe,
+): Promise<Detected> {
   const [name] = session.inputNames;
   if (name === undefined || session.inputNames.length > 1)
     throw new ModelMisfit(`The model has ${session.inputNames.length} inputs; a detector has one.`);
-  const results = await session.run({ [name]: input });
+  const { Tensor } = await onnxruntime();
+  const prepared = performance.now();
+  const results = await session.run({ [name]: new Tensor('float32', input, inputShape) });
   const ran = performance.now();
 
+  const detections = recipe.suppressed
+    ? detectionsOfSuppressed(recipe, suppressedIn(results), geometry)
+    : detectionsOf(recipe, rawOutputs(session, results, recipe), geometry);
+  const { width: pictureWidth, height: pictureHeight, scale, padding } = geometry;
+  const timings = { prepare: took, network: ran - prepared, decode: performance.now() - ran };
+  return { width: pictureWidth, height: pictureHeight, detections, inputShape, scale, padding, timings };
+}
+
+function rawOutputs(session: InferenceSession, results: InferenceSession.ReturnType, recipe: DetectorRecipe): readonly RawOutput[] {
   const outputs = session.outputNames.map((output): RawOutput => {
     const tensor = results[output];
     if (!tensor || !(tensor.data instanceof Float32Array)) throw new ModelMisfit(`The model's output ${output} holds no float32 numbers.`);
@@ -39,8 +40,12 @@ export async function runPicture(session: InferenceSession, path: string, recipe
   });
   const wrong = misfit(recipe, outputs);
   if (wrong) throw new ModelMisfit(wrong);
-  const detections = detectionsOf(recipe, outputs, geometry);
-  const { width: pictureWidth, height: pictureHeight, scale, padding } = geometry;
-  const timings = { prepare: prepared - start, network: ran - prepared, decode: performance.now() - ran };
-  return { width: pictureWidth, height: pictureHeight, detections, inputShape, scale, padding, timings };
+  return outputs;
+}
+
+function suppressedIn(results: InferenceSession.ReturnType): Selected {
+  const [boxes, scores, labels] = [SUPPRESSED.boxes, SUPPRESSED.scores, SUPPRESSED.labels].map(name => results[name]?.data);
+  if (boxes instanceof Float32Array && scores instanceof Float32Array && labels instanceof BigInt64Array)
+    return { boxes, scores, labels: Int32Array.from(labels, Number) };
+  throw new ModelMisfit('The model says that boxes come out of it, and has no outputs boxes, scores and labels.');
 }

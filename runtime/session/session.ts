@@ -20,6 +20,8 @@ export interface Loaded {
   readonly providers: readonly Provider[];
   /** A GPU must prove itself against the CPU. */
   readonly compare: boolean;
+  /** Of many pictures, which are prepared while the network runs: a core is left for that. Absent: no. */
+  readonly shares?: boolean;
 }
 
 export interface Opened {
@@ -70,11 +72,11 @@ export class Session {
   }
 
   /** Loads a model, unless this process has it already. Rejects with `SessionProblem`. */
-  async open({ model, version, providers, compare }: Loaded, signal?: AbortSignal): Promise<Opened> {
-    const name = [typeof model === 'string' ? model : '', version, compare, ...providers].join(' ');
+  async open({ model, version, providers, compare, shares = false }: Loaded, signal?: AbortSignal): Promise<Opened> {
+    const name = [typeof model === 'string' ? model : '', version, compare, shares, ...providers].join(' ');
     if (this.#opened?.name === name) return this.#opened;
     this.#opened = null;
-    const answer = await this.#ask({ kind: 'open', name, model, providers, compare }, signal);
+    const answer = await this.#ask({ kind: 'open', name, model, providers, compare, shares }, signal);
     if (answer.kind !== 'opened') throw unexpected('model');
     this.#opened = { name, pid: this.pid, provider: answer.provider, refused: answer.refused };
     return this.#opened;

@@ -24,7 +24,16 @@ export interface CheckpointMeta {
   readonly classes: readonly string[] | null;
   readonly palette: readonly (readonly [number, number, number])[] | null;
   readonly epoch: number | null;
+  readonly iteration: number | null;
+  /** The config that was trained, as Python. */
+  readonly config: string | null;
+  /** What else the training said of itself: `experiment_name`, `time`, `mmengine_version`, `seed`; plain values, as text. */
+  readonly told: readonly (readonly [name: string, value: string])[];
+  /** What was measured last, by name: `coco/bbox_mAP`. */
+  readonly metrics: readonly (readonly [name: string, value: number])[];
 }
+
+export const NO_META: CheckpointMeta = { classes: null, palette: null, epoch: null, iteration: null, config: null, told: [], metrics: [] };
 
 /** Reads the whole file; tensors stay views into it. Throws `WeightsProblem`. */
 export function readCheckpoint(path: string): Checkpoint {
@@ -38,8 +47,7 @@ export function checkpointOf(path: string, file: Uint8Array): Checkpoint {
   if (isZip(file)) return fromObject(path, 'zip', readTorchZip(file));
   if (isLegacy(file)) return fromObject(path, 'legacy', readTorchLegacy(file));
   if (isSafetensors(file)) {
-    const meta: CheckpointMeta = { classes: null, palette: null, epoch: null };
-    return { path, format: 'safetensors', state: unprefixed(readSafetensors(file)), raw: null, meta };
+    return { path, format: 'safetensors', state: unprefixed(readSafetensors(file)), raw: null, meta: NO_META };
   }
   throw new WeightsProblem(
     'not-checkpoint',
@@ -72,7 +80,13 @@ function fromObject(path: string, format: 'zip' | 'legacy', object: Pickled): Ch
   }
   const averaged = object.get('ema_state_dict');
   const raw = averaged instanceof Map ? tensors(averaged) : null;
-  return { path, format, state: unprefixed(state), raw: raw && unprefixed(raw), meta: metaOf(object.get('meta')) };
+  return {
+    path,
+    format,
+    state: unprefixed(state),
+    raw: raw && unprefixed(raw),
+    meta: metaOf(object.get('meta'), object.get('message_hub')),
+  };
 }
 
 function tensors(map: ReadonlyMap<Pickled, Pickled>): StateDict {
@@ -83,7 +97,7 @@ function tensors(map: ReadonlyMap<Pickled, Pickled>): StateDict {
 
 const unprefixed = (state: StateDict): StateDict => new Map([...state].map(([name, tensor]) => [name.replace(/^module\./, ''), tensor]));
 
-function metaOf(meta: Pickled | undefined): CheckpointMeta {
+function metaOf(meta: Pickled | undefined, hub: Pickled | undefined): CheckpointMeta {
   const map: ReadonlyMap<Pickled, Pickled> = meta instanceof Map ? meta : new Map();
   const told = map.get('dataset_meta');
   const dataset = new Map(
@@ -92,13 +106,57 @@ function metaOf(meta: Pickled | undefined): CheckpointMeta {
     ),
   );
   const classes = dataset.get('classes');
-  const epoch = map.get('epoch');
   return {
     classes:
       typeof classes === 'string' ? [classes] : isList(classes) && classes.every(c => typeof c === 'string') ? classes.map(String) : null,
     palette: paletteOf(dataset.get('palette')),
-    epoch: typeof epoch === 'number' ? epoch : null,
+    epoch: numberIn(map, 'epoch'),
+    iteration: numberIn(map, 'iter'),
+    config: textIn(map, 'cfg') ?? textIn(map, 'config'),
+    told: TOLD.flatMap(name => {
+      const value = map.get(name);
+      return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [];
+    }),
+    metrics: metricsOf(hub),
   };
+}
+
+const TOLD = ['experiment_name', 'time', 'mmengine_version', 'seed', 'env_info', 'mmdet_version', 'mmyolo_version'];
+
+function numberIn(map: ReadonlyMap<Pickled, Pickled>, key: string): number | null {
+  const value = map.get(key);
+  return typeof value === 'number' ? value : null;
+}
+function textIn(map: ReadonlyMap<Pickled, Pickled>, key: string): string | null {
+  const value = map.get(key);
+  return typeof value === 'string' ? value : null;
+}
+
+/** Of mmengine's `message_hub`: the last of each history of a validation. */
+function metricsOf(hub: Pickled | undefined): CheckpointMeta['metrics'] {
+  const scalars = hub instanceof Map ? hub.get('log_scalars') : undefined;
+  if (!(scalars instanceof Map)) return [];
+  return [...scalars].flatMap(([name, history]) => {
+    const last = typeof name === 'string' && /^val\/(?!.*time$)/.test(name) ? lastOf(history) : null;
+    return last === null ? [] : [[String(name).slice('val/'.length), last] as const];
+  });
+}
+
+/** A `HistoryBuffer` keeps a numpy array of float64: read from its bytes. */
+function lastOf(history: Pickled): number | null {
+  const values = history instanceof Inert && history.state instanceof Map ? history.state.get('_log_history') : null;
+  const state = values instanceof Inert && Array.isArray(values.state) ? values.state : [];
+  const bytes = bytesIn(state.at(-1) ?? null);
+  const [length] = Array.isArray(state[1]) ? state[1] : [];
+  if (bytes === null || typeof length !== 'number' || length === 0 || bytes.length !== 8 * length) return null;
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8).getFloat64(0, true);
+}
+
+/** Old protocols of pickle hold bytes as text of Latin-1. */
+function bytesIn(value: Pickled): Uint8Array | null {
+  if (value instanceof Uint8Array) return value;
+  const [text, encoding] = value instanceof Inert && value.name === '_codecs.encode' && value.args ? value.args : [];
+  return typeof text === 'string' && encoding === 'latin1' ? Buffer.from(text, 'latin1') : null;
 }
 
 function paletteOf(palette: Pickled | undefined): CheckpointMeta['palette'] {

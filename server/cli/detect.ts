@@ -1,14 +1,18 @@
 /** `necktie detect`: runs a config's detector on pictures. */
-import { mkdirSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { DEVICE_NAMES, fullName, providersFor } from '../../runtime/index.ts';
+import { cocoText } from '../detect/coco-text.ts';
 import { detector, type Found } from '../detect/detect.ts';
-import type { DetectProblem, DetectResult } from '../protocol.ts';
+import { findAll } from '../detect/find-all.ts';
+import type { DetectResult } from '../protocol.ts';
 import { Arguments } from './arguments.ts';
 import { type Command, EXIT, type Io, Misuse } from './command.ts';
 import { openProject } from './open-project.ts';
 import { type Paint, painter } from './paint.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
+import { problemText } from './problem-text.ts';
+import { progressBar } from './progress-bar.ts';
 
 /** What is shown where nobody says: mmyolo's own demo takes the same. */
 const SHOWN = 0.3;
@@ -16,7 +20,7 @@ const PICTURE = /\.(jpe?g|png|webp|tiff?|gif|avif|bmp)$/i;
 
 export const detectCommand: Command = {
   name: 'detect',
-  usage: `necktie detect CONFIG [--checkpoint FILE] IMAGE… [--device NAME] [--score-thr X] [--save DIR] [--json]
+  usage: `necktie detect CONFIG [--checkpoint FILE] IMAGE… [--device NAME] [--score-thr X] [--save DIR] [--coco-json FILE] [--json]
 
   CONFIG                 the config of a detector
   IMAGE                  a picture, or a folder: every picture in it
@@ -24,10 +28,11 @@ export const detectCommand: Command = {
   --device NAME          ${DEVICE_NAMES.join(', ')} (default: auto, a GPU where one works)
   --score-thr X          drops detections that score no more (default: ${SHOWN}; with --json what the config's own test_cfg lets through)
   --save DIR             writes the pictures there with their boxes drawn
-  --json                 a line of JSON a picture
+  --coco-json FILE       writes all detections there as one file in COCO's form, with their scores
+  --json                 a line of JSON a picture, as soon as it is known
 ${PLACE_USAGE}`,
   async run(args, io) {
-    const given = new Arguments(args, withPlace({ flags: ['json'], values: ['checkpoint', 'device', 'score-thr', 'save'] }));
+    const given = new Arguments(args, withPlace({ flags: ['json'], values: ['checkpoint', 'device', 'score-thr', 'save', 'coco-json'] }));
     const place = placeOf(given, io);
     const [config, ...images] = given.rest.map(path => resolve(io.cwd, path));
     if (config === undefined || images.length === 0) throw new Misuse('a config and a picture are needed');
@@ -44,28 +49,35 @@ ${PLACE_USAGE}`,
     );
     const save = given.value('save');
     const tell = given.flag('json') ? json : prose(painter(io.colours));
+    const cocoJson = given.value('coco-json');
+    const bar = progressBar(io);
+    const results: DetectResult[] = [];
     let failed = false;
+    let done = 0;
+    const wish = { config, checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint), device };
+    const find = detector().series(project, wish, { signal: io.signal, progress: ({ phase }) => bar.phase(phase) });
     try {
-      for (const image of pictures) {
-        const params = { token: image, config, image, checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint), device };
-        const progress = (phase: string): void => (io.showsProgress ? io.err(`\r\u001b[K${phase}…`) : undefined);
-        const found = await detector().find(project, params, { signal: io.signal, progress: p => progress(p.phase) });
-        if (io.showsProgress) io.err('\r\u001b[K');
-        if (!('result' in found)) {
-          if (found.code === 'cancelled') return EXIT.interrupted;
+      for await (const { image, answer } of findAll(pictures, find)) {
+        bar.clear();
+        if ('result' in answer) {
+          const kept = above(answer, threshold);
+          io.out(tell(kept));
+          if (cocoJson !== undefined) results.push(kept.result);
+          if (save !== undefined && !(await saveDrawn(kept.result, resolve(io.cwd, save), io))) failed = true;
+        } else {
+          if (answer.code === 'cancelled') return EXIT.interrupted;
           failed = true;
-          io.err(problemText(image, found));
+          io.err(`${basename(image)}: ${problemText(answer)}`);
           // What is wrong with the config or the checkpoint is wrong for every picture.
-          if (found.code !== 'image-unreadable' && found.code !== 'child-died') break;
-          continue;
+          if (answer.code !== 'image-unreadable' && answer.code !== 'child-died') break;
         }
-        const kept = above(found, threshold);
-        io.out(tell(kept));
-        if (save !== undefined && !(await saveDrawn(kept.result, resolve(io.cwd, save), io))) failed = true;
+        if (pictures.length > 1) bar.update(++done, pictures.length, basename(image));
       }
     } finally {
+      bar.clear();
       detector().close();
     }
+    if (cocoJson !== undefined && !saveText(resolve(io.cwd, cocoJson), cocoText(results), io)) failed = true;
     return failed ? EXIT.errors : EXIT.fine;
   },
 };
@@ -126,11 +138,6 @@ const fullNameOf = (provider: string): string => {
   return known ? fullName(known) : provider;
 };
 
-function problemText(image: string, { title, text, details }: DetectProblem): string {
-  const lines = details.map(({ label, values }) => `  ${label}\n${values.map(v => `    ${v}\n`).join('')}`);
-  return `${basename(image)}: ${title}.\n${text}\n${lines.join('')}`;
-}
-
 /** Whether it could be written. Drawing needs the decoder, which nothing else here does. */
 async function saveDrawn({ image, detections, classes, palette }: DetectResult, folder: string, io: Io): Promise<boolean> {
   const { draw } = await import('../../runtime/image/draw.ts');
@@ -138,6 +145,19 @@ async function saveDrawn({ image, detections, classes, palette }: DetectResult, 
   try {
     mkdirSync(folder, { recursive: true });
     await draw(image, to, detections, { classes, palette });
+    io.err(`wrote ${to}\n`);
+    return true;
+  } catch (e) {
+    io.err(`${to} cannot be written: ${e instanceof Error ? e.message : String(e)}\n`);
+    return false;
+  }
+}
+
+/** Whether it could be written. */
+function saveText(to: string, text: string, io: Io): boolean {
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, text);
     io.err(`wrote ${to}\n`);
     return true;
   } catch (e) {

@@ -8,17 +8,20 @@ import { Arguments } from './arguments.ts';
 import { type Command, EXIT, Misuse } from './command.ts';
 import { openProject } from './open-project.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
+import { problemText } from './problem-text.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: `necktie export CONFIG [--checkpoint FILE] -o MODEL.onnx
+  usage: `necktie export CONFIG [--checkpoint FILE] -o MODEL.onnx [--dynamic-batch] [--nms]
 
   CONFIG                 the config of a detector
   --checkpoint FILE      .pth or .safetensors (default: looked for in work_dirs and beside the config; without any, random weights)
   -o MODEL.onnx          the file to write. Beside the config and with its name, it is found by itself
+  --dynamic-batch        for any number of pictures at once
+  --nms                  boxes out of the model, decoded and suppressed as test_cfg says: boxes, scores, labels; in the network's pixels
 ${PLACE_USAGE}`,
   async run(args, io) {
-    const given = new Arguments(args, withPlace({ values: ['checkpoint', 'o', 'output'] }));
+    const given = new Arguments(args, withPlace({ flags: ['dynamic-batch', 'nms'], values: ['checkpoint', 'o', 'output'] }));
     const [config, more] = given.rest.map(path => resolve(io.cwd, path));
     const output = given.value('o') ?? given.value('output');
     if (config === undefined || more !== undefined) throw new Misuse('one config is needed');
@@ -28,7 +31,16 @@ ${PLACE_USAGE}`,
     const checkpoint = given.value('checkpoint');
     const phases = new Phases(config, ({ phase }) => (io.showsProgress ? io.err(`\r\u001b[K${phase}…`) : undefined));
     try {
-      const { model, weights } = await exportModel(project, config, checkpoint === undefined ? null : resolve(io.cwd, checkpoint), phases);
+      const { model, weights } = await exportModel(
+        project,
+        {
+          file: config,
+          checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint),
+          dynamicBatch: given.flag('dynamic-batch'),
+          nms: given.flag('nms'),
+        },
+        phases,
+      );
       if (io.showsProgress) io.err('\r\u001b[K');
       const to = resolve(io.cwd, output);
       mkdirSync(dirname(to), { recursive: true });
@@ -40,9 +52,7 @@ ${PLACE_USAGE}`,
     } catch (e) {
       if (!(e instanceof DetectFailure)) throw e;
       if (io.showsProgress) io.err('\r\u001b[K');
-      io.err(
-        `${basename(config)}: ${e.problem.title}.\n${e.problem.text}\n${e.problem.details.map(d => `  ${d.label}\n${d.values.map(v => `    ${v}\n`).join('')}`).join('')}`,
-      );
+      io.err(`${basename(config)}: ${problemText(e.problem)}`);
       return e.problem.code === 'cancelled' ? EXIT.interrupted : EXIT.errors;
     }
   },

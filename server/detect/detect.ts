@@ -26,6 +26,29 @@ export interface DetectRunning {
 /** A result and, for `--json`, how the picture lay in the network's input. */
 export type Found = { readonly result: DetectResult; readonly seen: Pick<Detected, 'inputShape' | 'scale' | 'padding'> };
 
+/** What many pictures have in common. */
+export interface Wish {
+  /** The config's file. */
+  readonly config: string;
+  /** Null: looked for. */
+  readonly checkpoint: string | null;
+  readonly device: string;
+  readonly raw?: boolean;
+}
+
+/** The model of a series, once it is known. */
+interface Kept {
+  model: ReadyModel | null;
+  readonly many: boolean;
+}
+
+interface Opening {
+  readonly providers: readonly Provider[];
+  readonly signal: AbortSignal;
+  readonly phases: Phases;
+  readonly kept: Kept;
+}
+
 /** Keeps a process that runs models, with the model that was used last. */
 export class Detector {
   readonly #session: Session;
@@ -36,13 +59,26 @@ export class Detector {
     this.#cache = new ModelCache(cache);
   }
 
-  async find(place: DetectPlace, params: DetectParams, running: DetectRunning): Promise<Found | DetectProblem> {
+  find(place: DetectPlace, params: DetectParams, running: DetectRunning): Promise<Found | DetectProblem> {
+    return this.#find(place, params, running, { model: null, many: false });
+  }
+
+  /**
+   * For many pictures by one config: what was made ready for the first serves the others too, so that an edit of the config meanwhile changes nothing. Where the
+   * network depends on the picture, each asks anew.
+   */
+  series(place: DetectPlace, wish: Wish, running: DetectRunning): (image: string) => Promise<Found | DetectProblem> {
+    const kept: Kept = { model: null, many: true };
+    return image => this.#find(place, { token: image, image, ...wish }, running, kept);
+  }
+
+  async #find(place: DetectPlace, params: DetectParams, running: DetectRunning, kept: Kept): Promise<Found | DetectProblem> {
     const phases = new Phases(params.token, progress => running.progress(progress));
     try {
       const providers = providersFor(params.device);
       if (!providers)
         throw new DetectFailure('child-died', `There is no device ${params.device}`, `Choose one of ${DEVICE_NAMES.join(', ')}.`);
-      const { model, opened } = await this.#opened(place, params, providers, running.signal, phases);
+      const { model, opened } = await this.#opened(place, params, { providers, signal: running.signal, phases, kept });
       await phases.begin(`Detecting on ${fullName(opened.provider)}`);
       const detected = await this.#session.detect(opened, params.image, model.recipe, running.signal);
       phases.end();
@@ -57,20 +93,28 @@ export class Detector {
   /** A model from the cache that will not load is made again, once: another window may have taken it away, or the disk has spoiled it. */
   async #opened(
     place: DetectPlace,
-    { config, checkpoint, image, device }: DetectParams,
-    providers: readonly Provider[],
-    signal: AbortSignal,
-    phases: Phases,
+    { config, checkpoint, image, device, raw = false }: DetectParams,
+    { providers, signal, phases, kept }: Opening,
   ): Promise<{ readonly model: ReadyModel; readonly opened: Opened }> {
-    const wanted = { file: config, checkpoint, measure: () => this.#session.measure(image, signal) };
+    let ofThisPicture = false;
+    const measure = (): ReturnType<Session['measure']> => {
+      ofThisPicture = true;
+      return this.#session.measure(image, signal);
+    };
     for (let again = false; ; again = true) {
-      const model = await readyModel(place, wanted, this.#cache, phases);
+      const model = kept.model ?? (await readyModel(place, { file: config, checkpoint, raw, measure }, this.#cache, phases));
       if (signal.aborted) throw new SessionProblem('cancelled', 'Stopped.');
       await phases.begin('Loading the model');
       const { source, version, key } = model;
       try {
-        return { model, opened: await this.#session.open({ model: source, version, providers, compare: device === 'auto' }, signal) };
+        const opened = await this.#session.open(
+          { model: source, version, providers, compare: device === 'auto', shares: kept.many },
+          signal,
+        );
+        if (!ofThisPicture) kept.model = model;
+        return { model, opened };
       } catch (e) {
+        kept.model = null;
         if (again || key === null || !(e instanceof SessionProblem) || e.kind !== 'model') throw e;
         this.#cache.drop(key);
       }
@@ -93,12 +137,6 @@ let shared: Detector | null = null;
 export function detector(): Detector {
   shared ??= new Detector(assets.inference, modelFolder(process.env));
   return shared;
-}
-
-/** What the language server answers `necktie/detect` with. */
-export async function detect(place: DetectPlace, params: DetectParams, running: DetectRunning): Promise<DetectResult | DetectProblem> {
-  const answer = await detector().find(place, params, running);
-  return 'result' in answer ? answer.result : answer;
 }
 
 function resultOf(

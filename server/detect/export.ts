@@ -12,13 +12,32 @@ export interface Exported {
   readonly weights: Pick<DetectResult['weights'], 'kind' | 'path'>;
 }
 
-/** `checkpoint` null: looked for. Throws `DetectFailure`. */
-export async function exportModel(place: DetectPlace, file: string, checkpoint: string | null, phases: Phases): Promise<Exported> {
+export interface ExportWish {
+  /** The config's file. */
+  readonly file: string;
+  /** Null: looked for. */
+  readonly checkpoint: string | null;
+  /** For any number of pictures at once. */
+  readonly dynamicBatch: boolean;
+  /** Boxes out of the graph. */
+  readonly nms: boolean;
+}
+
+/** Throws `DetectFailure`. */
+export async function exportModel(
+  place: DetectPlace,
+  { file, checkpoint, dynamicBatch, nms }: ExportWish,
+  phases: Phases,
+): Promise<Exported> {
   const config = place.config(file);
   const [problem] = config.problems;
   if (!config.ok && problem) throw new DetectFailure('network', 'The config cannot be loaded', `${problem.errorType}: ${problem.message}`);
   const data = dataOf(config.value);
   const path = checkpoint ?? findCheckpoint(place.host, file, data, place.environment.workspace ?? []);
-  const { model } = await makeModel(place, { config, file, data, recipe: recipeOf(data), checkpoint: path }, phases);
+  const { model } = await makeModel(
+    place,
+    { config, file, data, recipe: recipeOf(data), checkpoint: path, raw: false, dynamicBatch, nms },
+    phases,
+  );
   return { model, weights: { kind: path === null ? 'random' : 'checkpoint', path } };
 }

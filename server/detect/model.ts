@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type DetectorRecipe, type ExportedModel, exportedModelOf, type Size, withMetadata } from '../../runtime/index.ts';
-import { ExportRefused, exportOnnx } from '../../runtime/onnx/export.ts';
+import { BATCHES, dynamicDraft } from '../../runtime/onnx/dynamic-batch.ts';
+import { draftOf, ExportRefused, type ExportRequest, modelOf, refusing } from '../../runtime/onnx/export.ts';
+import { withSuppression } from '../../runtime/onnx/suppression.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { ModelRunner } from '../model/run.ts';
 import type { Host } from '../project/host.ts';
@@ -40,10 +42,21 @@ export interface ReadyModel {
   readonly key: string | null;
 }
 
-/** `checkpoint` null: looked for. `measure`: asks for the size of the picture, where the network depends on it. Throws `DetectFailure`. */
+export interface ModelWish {
+  /** The config's. */
+  readonly file: string;
+  /** Null: looked for. */
+  readonly checkpoint: string | null;
+  /** The weights as trained, not their averages. */
+  readonly raw: boolean;
+  /** Asks for the size of the picture, where the network depends on it. */
+  measure(): Promise<Size>;
+}
+
+/** Throws `DetectFailure`. */
 export async function readyModel(
   place: DetectPlace,
-  { file, checkpoint, measure }: { readonly file: string; readonly checkpoint: string | null; readonly measure: () => Promise<Size> },
+  { file, checkpoint, raw, measure }: ModelWish,
   cache: ModelCache,
   phases: Phases,
 ): Promise<ReadyModel> {
@@ -53,14 +66,14 @@ export async function readyModel(
   const [problem] = config.problems;
   if (!config.ok && problem) throw new DetectFailure('network', 'The config cannot be loaded', `${problem.errorType}: ${problem.message}`);
   const data = dataOf(config.value);
-  const recipe = await recipeFor(place, config, data, measure);
+  const recipe = await recipeFor(place, config, data, () => measure());
   const path = checkpoint ?? findCheckpoint(place.host, file, data, place.environment.workspace ?? []);
   const before = findExported(place.host, file);
-  if (path === null && before !== null) return exported(place.host, before, modelKey(data, recipe));
+  if (path === null && before !== null && !raw) return exported(place.host, before, modelKey(data, recipe));
   try {
-    return await build(place, { config, file, data, recipe, checkpoint: path }, cache, phases);
+    return await build(place, { config, file, data, recipe, checkpoint: path, raw }, cache, phases);
   } catch (e) {
-    if (!(e instanceof UnknownNetwork) || before === null) throw e;
+    if (!(e instanceof UnknownNetwork) || before === null || raw) throw e;
     const instead = exported(place.host, before, modelKey(data, recipe), path);
     // Who asked for a checkpoint by name wants that one and no other.
     if (checkpoint !== null && instead.weights.note !== null) throw e;
@@ -84,11 +97,16 @@ interface Wanted {
   readonly data: Data;
   readonly recipe: DetectorRecipe;
   readonly checkpoint: string | null;
+  readonly raw: boolean;
+  /** For any number of pictures at once. Absent: for one. */
+  readonly dynamicBatch?: boolean;
+  /** Decoding and suppression as a part of the model. Absent: no. */
+  readonly nms?: boolean;
 }
 
 async function build(place: DetectPlace, wanted: Wanted, cache: ModelCache, phases: Phases): Promise<ReadyModel> {
-  const { data, recipe, checkpoint } = wanted;
-  const version = checkpoint === null ? '' : `${checkpoint} ${place.host.version(checkpoint) ?? ''}`;
+  const { data, recipe, checkpoint, raw } = wanted;
+  const version = checkpoint === null ? '' : `${checkpoint} ${place.host.version(checkpoint) ?? ''}${raw ? ' raw' : ''}`;
   const key = cache.key(modelKey(data, recipe), JSON.stringify(recipe.classes), version, place.environment.roots.join('\n'));
   const weights = weightsNote(checkpoint, notDrawn(at(data, 'model')));
   const kept = cache.find(place.host, key);
@@ -113,9 +131,9 @@ export async function makeModel(
   wanted: Wanted,
   phases: Phases,
 ): Promise<{ readonly model: Uint8Array; readonly recipe: DetectorRecipe; readonly read: readonly string[] }> {
-  const { config, file, data, checkpoint } = wanted;
+  const { config, file, data, checkpoint, raw } = wanted;
   await phases.begin(checkpoint === null ? 'Making random weights' : `Reading ${basename(checkpoint)}`);
-  const opened = checkpoint === null ? null : openCheckpoint(checkpoint);
+  const opened = checkpoint === null ? null : openCheckpoint(checkpoint, raw);
   const recipe = named(wanted.recipe, opened?.meta ?? null);
   await phases.begin('Building the network');
   const network = buildNetwork(place, config, recipe.size);
@@ -124,22 +142,42 @@ export async function makeModel(
     : randomWeightsFor(network.expected, name => network.graph.parameters.get(name)?.values ?? null);
   await phases.begin('Writing the model');
   const metadata: ExportedModel = {
-    recipe,
+    recipe: wanted.nms ? { ...recipe, suppressed: true } : recipe,
     config: basename(file),
     key: modelKey(data, recipe),
     checkpoint: checkpoint === null ? null : basename(checkpoint),
   };
-  return { model: withMetadata(onnxOf(network, weights), metadata), recipe, read: network.read };
+  return { model: withMetadata(onnxOf(place, wanted, recipe, network, weights), metadata), recipe, read: network.read };
 }
 
-function onnxOf({ graph, input, outputs }: BuiltNetwork, weights: RawWeights): Uint8Array {
+/** Throws `DetectFailure`. */
+function onnxOf(
+  place: DetectPlace,
+  { config, dynamicBatch, nms }: Wanted,
+  recipe: DetectorRecipe,
+  network: BuiltNetwork,
+  weights: RawWeights,
+): Uint8Array {
+  const request = requestOf(network, weights);
   try {
-    return exportOnnx({ graph, inputs: new Map([['image', input]]), outputs, weights });
+    return refusing(() => {
+      // What differs between two numbers of pictures is what hangs on their number.
+      const several = (batch: number): ExportRequest => requestOf(buildNetwork(place, config, recipe.size, batch), weights);
+      const draft = dynamicBatch ? dynamicDraft(several(BATCHES[0]), several(BATCHES[1])) : draftOf(request, true);
+      return modelOf(nms ? withSuppression(draft, recipe) : draft, request);
+    });
   } catch (e) {
     if (!(e instanceof ExportRefused)) throw e;
-    throw new DetectFailure('network', 'The network cannot be written as ONNX', e.message);
+    throw new DetectFailure('network', 'The network cannot be written as ONNX', `${e.message.replace(/\.$/, '')}.`);
   }
 }
+
+const requestOf = ({ graph, input, outputs }: BuiltNetwork, weights: RawWeights): ExportRequest => ({
+  graph,
+  inputs: new Map([['image', input]]),
+  outputs,
+  weights,
+});
 
 /** Fingerprint of what makes the network: the model as the config has it, and its size. */
 export function modelKey(data: Data, recipe: DetectorRecipe): string {

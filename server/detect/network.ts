@@ -26,14 +26,15 @@ export interface BuiltNetwork {
   readonly read: readonly string[];
 }
 
-/** Throws `DetectFailure` where the parts do not fit together, and `UnknownNetwork` where that cannot be said. */
+/** `batch`: pictures at once. Throws `DetectFailure` where the parts do not fit together, and `UnknownNetwork` where that cannot be said. */
 export function buildNetwork(
   { models, registry }: { readonly models: Pick<ModelRunner, 'run'> | null; readonly registry: RegistryIndex },
   config: ResolvedConfig,
   size: readonly [number, number],
+  batch = 1,
 ): BuiltNetwork {
   if (!models) throw new Error('models are not run in this thread');
-  const { verdict, network } = models.run({ config, size, stateDict: true });
+  const { verdict, network } = models.run({ config, size, stateDict: true, ...(batch !== 1 && { batch }) });
   if (verdict.unknown === 'cancelled')
     throw new DetectFailure('cancelled', 'Stopped', 'Detection was stopped while the network was being built.');
   if (verdict.ok === null || verdict.from === 'table')

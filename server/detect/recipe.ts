@@ -67,7 +67,7 @@ const stepsOf = (config: Data): ReturnType<typeof transformsOf> =>
   transformsOf(pipelineOf(config, datasetOf(at(config, 'test_dataloader', 'dataset'))));
 
 /** The dataset itself, within whatever wraps it. */
-function datasetOf(data: Data): Data {
+export function datasetOf(data: Data): Data {
   const inner = at(data, 'pipeline') === undefined ? (at(data, 'dataset') ?? at(data, 'datasets', 0)) : undefined;
   return inner === undefined ? data : datasetOf(inner);
 }

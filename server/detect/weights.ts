@@ -13,8 +13,19 @@ import { DetectFailure } from './problem.ts';
 
 export type RawWeights = ReadonlyMap<string, Uint8Array>;
 
-/** Throws `DetectFailure`. */
-export function openCheckpoint(path: string): Checkpoint {
+/** `raw`: with the weights as trained in place of their averages. Throws `DetectFailure`, where it holds none besides. */
+export function openCheckpoint(path: string, raw = false): Checkpoint {
+  const checkpoint = readable(path);
+  if (!raw) return checkpoint;
+  if (checkpoint.raw) return { ...checkpoint, state: checkpoint.raw };
+  throw new DetectFailure(
+    'no-checkpoint',
+    `${basename(path)} holds one set of weights`,
+    'Raw weights stand beside averaged ones only in what mmengine saves while `EMAHook` is on. Compare with another checkpoint.',
+  );
+}
+
+function readable(path: string): Checkpoint {
   try {
     return readCheckpoint(path);
   } catch (e) {
@@ -81,15 +92,14 @@ function otherNetwork(
     },
   ];
   const told = details.filter(d => d.values.length).map(({ label, values }) => ({ label, values: values.slice(0, TOLD) }));
-  const text = `${guess(checkpoint, missing, mismatched, classes)} Of ${total} tensors that the network needs, ${found.size} fit. Choose the checkpoint of this config, or the config of this checkpoint.`;
+  const text = `${guess(checkpoint, { found, missing, mismatched }, classes)} Of ${total} tensors that the network needs, ${found.size} fit. Choose the checkpoint of this config, or the config of this checkpoint.`;
   return new DetectFailure('checkpoint-other-network', `${basename(checkpoint.path)} is of another network`, text, told);
 }
 
 /** Why, as far as it can be told. */
 function guess(
   checkpoint: Checkpoint,
-  missing: StateDictMatch['missing'],
-  mismatched: StateDictMatch['mismatched'],
+  { found, missing, mismatched }: Pick<StateDictMatch, 'found' | 'missing' | 'mismatched'>,
   classes: number,
 ): string {
   const trained = checkpoint.meta.classes?.length;
@@ -98,9 +108,18 @@ function guess(
   if (headAlone && trained !== undefined && trained !== classes)
     return `It was trained on ${count(trained, 'class', 'classes')}, and the config has ${classes}.`;
   if (headAlone && missing.length === 0) return 'Only the head differs: most likely the number of classes.';
+  const own = trainedAs(checkpoint);
   if (missing.length === 0)
-    return 'The same modules are there with other widths: most likely another `widen_factor`, another size of the same model.';
-  return `What differs is in ${parts.map(p => `\`${p}\``).join(', ')}.`;
+    return `The same modules are there with other widths: ${own ?? 'most likely another `widen_factor`, another size of the same model.'}`;
+  if (found.size === 0)
+    return own === null ? 'It has no tensor of this network: it is of another model.' : `It has no tensor of this network: ${own}`;
+  return `What differs is in ${parts.map(p => `\`${p}\``).join(', ')}${own === null ? '.' : `: ${own}`}`;
+}
+
+/** By what name it was trained: mmengine calls an experiment after its config, with the moment it began. */
+function trainedAs({ meta }: Checkpoint): string | null {
+  const name = meta.told.find(([key]) => key === 'experiment_name')?.[1].replace(/_\d{8}_\d{6}$/, '');
+  return name ? `it was trained as \`${name}\`.` : null;
 }
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -1,9 +1,10 @@
-/** The preview's page in a headless browser, without an editor: the built script under the policy it is shipped with, and a stand-in for VS Code's side. */
+/** A page of ours in a headless browser, without an editor: the built script under the policy it is shipped with, and a stand-in for VS Code's side. */
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import type { FromPage, ToPage } from '../../client/messages.ts';
+import type { EncodedPicture, FromPage, ToPage } from '../../client/messages.ts';
+import type { FromNetworkPage, ToNetworkPage } from '../../client/network-messages.ts';
 import { pageHtml } from '../../client/preview/page.ts';
 import { editor } from './install.mjs';
 import themes from './themes.json' with { type: 'json' };
@@ -13,11 +14,11 @@ export const THEMES: readonly Theme[] = ['vscode-dark', 'vscode-light', 'vscode-
 
 const ORIGIN = 'http://necktie.test';
 
-export interface PreviewPage {
+export interface WebviewPage<To, From> {
   readonly page: Page;
-  send(message: ToPage): Promise<void>;
+  send(message: To): Promise<void>;
   /** What the page sent so far. */
-  sent(): Promise<readonly FromPage[]>;
+  sent(): Promise<readonly From[]>;
   /** What it kept with `setState`. */
   kept(): Promise<unknown>;
   /** Complaints of the browser, the policy's among them. */
@@ -25,16 +26,24 @@ export interface PreviewPage {
   close(): Promise<void>;
 }
 
-export interface PreviewBrowser {
-  open(theme: Theme, width: number, height: number): Promise<PreviewPage>;
+export interface WebviewBrowser<To, From> {
+  open(theme: Theme, width: number, height: number): Promise<WebviewPage<To, From>>;
   close(): Promise<void>;
 }
+export type PreviewPage = WebviewPage<ToPage, FromPage>;
+export type PreviewBrowser = WebviewBrowser<ToPage, FromPage>;
+export type NetworkPage = WebviewPage<ToNetworkPage, FromNetworkPage>;
+export type NetworkBrowser = WebviewBrowser<ToNetworkPage, FromNetworkPage>;
 
-export async function launchPreviewBrowser(): Promise<PreviewBrowser> {
-  const files = await bundlePage();
+export const launchPreviewBrowser = (): Promise<PreviewBrowser> => launchBrowser('preview');
+export const launchNetworkBrowser = (): Promise<NetworkBrowser> => launchBrowser('network');
+
+/** `name`: of the page's script, its style sheet and the element that it fills. */
+async function launchBrowser<To extends object, From>(name: string): Promise<WebviewBrowser<To, From>> {
+  const files = await bundlePage(name);
   const browser = await launchChromium();
   return {
-    open: (theme, width, height) => openPage(browser, files, theme, width, height),
+    open: (theme, width, height) => openPage(browser, files, name, theme, width, height),
     close: () => browser.close(),
   };
 }
@@ -54,9 +63,9 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: browser, headless: true, args: flags });
 }
 
-async function bundlePage(): Promise<ReadonlyMap<string, string>> {
+async function bundlePage(name: string): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
-    entryPoints: ['client/webview/preview.ts', 'client/webview/preview.css'],
+    entryPoints: [`client/webview/${name}.ts`, `client/webview/${name}.css`],
     bundle: true,
     write: false,
     format: 'iife',
@@ -66,13 +75,14 @@ async function bundlePage(): Promise<ReadonlyMap<string, string>> {
   return new Map(outputFiles.map(file => [file.path, file.text]));
 }
 
-async function openPage(
+async function openPage<To extends object, From>(
   browser: Browser,
   files: ReadonlyMap<string, string>,
+  name: string,
   theme: Theme,
   width: number,
   height: number,
-): Promise<PreviewPage> {
+): Promise<WebviewPage<To, From>> {
   const page = await browser.newPage({ viewport: { width, height } });
   const errors: string[] = [];
   page.on('console', message => {
@@ -82,7 +92,7 @@ async function openPage(
   await page.route(`${ORIGIN}/**`, route => {
     const { pathname } = new URL(route.request().url());
     const text = files.get(pathname);
-    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: frame() });
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: frame(name) });
     if (text === undefined) return route.fulfill({ status: 404 });
     return route.fulfill({ contentType: pathname.endsWith('.css') ? 'text/css' : 'text/javascript', body: text });
   });
@@ -98,8 +108,8 @@ async function openPage(
   };
 }
 
-const frame = (): string =>
-  pageHtml({ title: 'Detection', script: `${ORIGIN}/preview.js`, style: `${ORIGIN}/preview.css`, source: ORIGIN });
+const frame = (name: string): string =>
+  pageHtml({ title: name, script: `${ORIGIN}/${name}.js`, style: `${ORIGIN}/${name}.css`, source: ORIGIN, root: name });
 
 /** Runs in the page before its script: what VS Code does there. */
 function standIn({ variables, theme }: { variables: Readonly<Record<string, string>>; theme: string }): void {
@@ -123,19 +133,26 @@ function standIn({ variables, theme }: { variables: Readonly<Record<string, stri
 }
 
 /** The browser's protocol carries JSON: bytes go as base64 and are bytes again when they reach the page. */
-function packed(message: ToPage): { readonly message: ToPage; readonly base64: string | null } {
-  if (!('picture' in message) || message.picture === null) return { message, base64: null };
+function packed(message: object): { readonly json: string; readonly picture: { readonly base64: string; readonly type: string } | null } {
+  const picture = 'picture' in message && isPicture(message.picture) ? message.picture : null;
   return {
-    message: { ...message, picture: { bytes: new Uint8Array(), type: message.picture.type } },
-    base64: Buffer.from(message.picture.bytes).toString('base64'),
+    json: JSON.stringify(picture === null ? message : { ...message, picture: null }),
+    picture: picture && { base64: Buffer.from(picture.bytes).toString('base64'), type: picture.type },
   };
 }
 
-function sendMessage({ message, base64 }: ReturnType<typeof packed>): void {
+const isPicture = (value: unknown): value is EncodedPicture =>
+  typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array;
+
+function sendMessage({ json, picture }: ReturnType<typeof packed>): void {
+  const message: unknown = JSON.parse(json);
   const whole =
-    base64 === null || !('picture' in message) || message.picture === null
+    picture === null
       ? message
-      : { ...message, picture: { ...message.picture, bytes: Uint8Array.from(atob(base64), character => character.charCodeAt(0)) } };
+      : {
+          ...Object(message),
+          picture: { type: picture.type, bytes: Uint8Array.from(atob(picture.base64), character => character.charCodeAt(0)) },
+        };
   dispatchEvent(new MessageEvent('message', { data: whole }));
 }
 

@@ -1,13 +1,14 @@
 /** The preview's page: every state in every theme passes all of axe-core's rules and is kept as a picture in out/preview; and what a hand does on it. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readThumbnail } from '../../client/preview/picture.ts';
 import { installEditor } from './install.mjs';
 import { launchPreviewBrowser, type PreviewBrowser, type PreviewPage, pictureMessage, THEMES, type Theme } from './preview-page.ts';
-import { FILM, heading, PICTURE, states, subject } from './preview-states.ts';
+import { FIGURES, FILM, heading, PICTURE, PICTURES, states, subject } from './preview-states.ts';
 
 const shots = 'out/preview';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -24,7 +25,9 @@ async function open(state: string, theme: Theme = 'vscode-dark', width = 900, he
   const view = states[state];
   if (view === undefined) throw new Error(`No state ${state}.`);
   const opened = await browser.open(theme, width, height);
-  const picture = state === 'empty' ? null : heading.picture;
+  const file = PICTURES[state] ?? PICTURE;
+  const position = state in PICTURES ? { name: basename(file), position: 3, count: 24 } : heading.picture;
+  const picture = state === 'empty' ? null : position;
   await opened.send({
     kind: 'show',
     subject,
@@ -32,11 +35,13 @@ async function open(state: string, theme: Theme = 'vscode-dark', width = 900, he
     view,
   });
   if (picture !== null) {
-    await opened.send(await pictureMessage(PICTURE));
+    await opened.send(await pictureMessage(file));
     await opened.send({ kind: 'film', names: FILM });
-    const thumbnail = await readThumbnail(PICTURE);
+    const thumbnail = await readThumbnail(file);
     for (const at of FILM.keys()) await opened.send({ kind: 'thumbnail', at, picture: thumbnail });
   }
+  const figures = FIGURES[state];
+  if (figures !== undefined) await opened.send({ kind: 'figures', figures });
   await opened.page.waitForTimeout(100);
   return opened;
 }
@@ -124,6 +129,63 @@ describe('answers to a hand', () => {
     // The hexagon's left edge, from 72.1, 234.7 to 393.4; and over it the edge of its name.
     expect(colour(72, 300)).toEqual([0xff, 0xe9, 0x5c]);
     expect(colour(73, 226)).toEqual([0xff, 0xe9, 0x5c]);
+    await close();
+  });
+
+  test('what was annotated: what is missed comes first, a kind is switched off, a class leads to its misses', async () => {
+    const { page, sent, kept, close } = await open('truth');
+    expect(await page.locator('.lead').textContent()).toBe('6 of 8 found at IoU 0.50, score 0.30');
+    expect(await page.locator('.boxes tbody tr').allTextContents()).toEqual([
+      'triangle, missednone',
+      'triangle, missed0.04',
+      'star, extra0.45',
+      'circle0.860.98',
+      'circle0.890.96',
+      'hexagon0.840.95',
+      'star0.790.92',
+      'square0.830.85',
+      'hexagon0.760.83',
+    ]);
+    await page.getByRole('checkbox', { name: 'Show matched, 6' }).click();
+    expect(await page.locator('.boxes tbody tr').count()).toBe(3);
+    expect(await kept()).toMatchObject({ without: ['matched'] });
+    // At a lower score the second triangle is found, and more is found where nothing is.
+    await page.locator('#threshold').fill('0.03');
+    await page.locator('#threshold').press('Enter');
+    expect(await page.locator('.lead').textContent()).toContain('7 of 8 found');
+    await page.getByRole('button', { name: /^star, AP/ }).click();
+    expect((await sent()).at(-1)).toEqual({ kind: 'misses', label: 3, threshold: 0.03 });
+    await page.getByRole('button', { name: 'All pictures' }).click();
+    expect((await sent()).at(-1)).toEqual({ kind: 'misses', label: null, threshold: 0.03 });
+    await page.locator('.lead').click();
+    await page.keyboard.press('g');
+    expect((await sent()).at(-1)).toEqual({ kind: 'action', action: 'truth' });
+    await close();
+  });
+
+  test('two results: a divider between them, what one alone has comes first, Space swaps', async () => {
+    const { page, kept, sent, close } = await open('compare');
+    expect(await page.locator('.lead').textContent()).toBe('8 and 9 boxes score 0.30');
+    expect(await page.locator('.boxes thead').textContent()).toBe('classEMArawchange');
+    expect(await page.locator('.boxes tbody tr').first().textContent()).toBe('triangle–0.50only raw');
+    const shown = page.locator('.divider');
+    expect(await shown.getAttribute('aria-valuetext')).toBe('50% EMA, 50% raw');
+    const yellow = (): Promise<number> => page.locator('canvas').evaluate(countYellow);
+    const both = await yellow();
+    await shown.focus();
+    for (let times = 0; times < 30; times += 1) await page.keyboard.press('ArrowLeft');
+    expect(await kept()).toMatchObject({ divider: 0.2 });
+    await page.waitForTimeout(50);
+    expect(await yellow()).toBeGreaterThan(both / 2);
+    // The thumb takes the mouse, the stage beside it selects boxes.
+    await page.locator('.stage').click({ position: { x: 450, y: 420 } });
+    expect(await page.locator('.boxes tr[aria-selected=true]').textContent()).toContain('hexagon');
+    await page.keyboard.press(' ');
+    expect(await kept()).toMatchObject({ swapped: true });
+    expect(await page.locator('.boxes thead').textContent()).toBe('classrawEMAchange');
+    expect(await page.locator('.boxes tbody tr').first().textContent()).toBe('triangle0.50–only raw');
+    await page.keyboard.press('c');
+    expect((await sent()).at(-1)).toEqual({ kind: 'action', action: 'compare' });
     await close();
   });
 

@@ -11,10 +11,14 @@ export interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  readonly style: BoxStyle;
 }
 
+/** `truth`: what was annotated and met. `missed`: annotated and not met. `extra`: found where nothing was annotated. */
+export type BoxStyle = 'found' | 'truth' | 'missed' | 'extra';
+
 /** Best score first, as rows are listed and tags are placed. */
-export function boxesOf(result: DetectResult): readonly Box[] {
+export function boxesOf(result: Pick<DetectResult, 'detections'>): readonly Box[] {
   return result.detections
     .map(({ label, name, score, bbox: [x1, y1, x2, y2] }, index) => ({
       index,
@@ -25,6 +29,7 @@ export function boxesOf(result: DetectResult): readonly Box[] {
       y: y1,
       width: x2 - x1,
       height: y2 - y1,
+      style: 'found' as const,
     }))
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }

@@ -38,6 +38,7 @@ const ICONS = {
   done: 'M3 8.5l3.4 3.4L13.2 5',
   info: 'M8 2a6 6 0 100 12A6 6 0 008 2zM8 7.2v3.6M8 5v.2',
   warning: 'M8 2.2L14.4 13.6H1.6zM8 6.5v3.6M8 11.8v.1',
+  error: 'M8 2a6 6 0 100 12A6 6 0 008 2zM5.9 5.9l4.2 4.2M10.1 5.9l-4.2 4.2',
   turning: 'M8 2.5A5.5 5.5 0 112.5 8',
   dot: 'M8 7.6v.8',
 } as const;
@@ -50,10 +51,11 @@ export function icon(name: keyof typeof ICONS, className = ''): SVGSVGElement {
   );
 }
 
-/** A class's colour as a small square before its name. */
-export function colourKey(colour: string): HTMLElement {
-  const key = element('i', { class: 'key' });
-  key.style.backgroundColor = colour;
+/** A class's colour as a small square before its name. `kind`: how it is drawn, where it is no full square; the colour is the border's then. */
+export function colourKey(colour: string, kind = 'found'): HTMLElement {
+  const key = element('i', { class: kind === 'found' || kind === 'matched' ? 'key' : `key ${kind}` });
+  if (kind === 'found' || kind === 'matched') key.style.backgroundColor = colour;
+  else key.style.borderColor = colour;
   return key;
 }
 

@@ -8,6 +8,9 @@ export interface KeyActions {
   readonly toggleClass: (at: number) => void;
   readonly fit: () => void;
   readonly zoom: (factor: number) => void;
+  readonly truth: () => void;
+  readonly compare: () => void;
+  readonly swap: () => void;
 }
 
 const ZOOM_STEP = 1.25;
@@ -24,13 +27,18 @@ export function listenToKeys(actions: KeyActions): void {
     '[': () => actions.threshold(-0.01),
     ']': () => actions.threshold(0.01),
     '0': actions.fit,
+    g: actions.truth,
+    c: actions.compare,
+    ' ': actions.swap,
     '+': () => actions.zoom(ZOOM_STEP),
     '=': () => actions.zoom(ZOOM_STEP),
     '-': () => actions.zoom(1 / ZOOM_STEP),
   };
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || keepsKey(event.target, event.key)) return;
-    const action = byKey[event.key] ?? (/^[1-9]$/.test(event.key) ? () => actions.toggleClass(Number(event.key) - 1) : undefined);
+    const action =
+      byKey[event.key.length === 1 ? event.key.toLowerCase() : event.key] ??
+      (/^[1-9]$/.test(event.key) ? () => actions.toggleClass(Number(event.key) - 1) : undefined);
     if (action === undefined) return;
     event.preventDefault();
     action();
@@ -39,6 +47,6 @@ export function listenToKeys(actions: KeyActions): void {
 
 function keepsKey(target: EventTarget | null, key: string): boolean {
   if (target instanceof HTMLInputElement && target.type === 'range') return key.startsWith('Arrow') || key === 'Home' || key === 'End';
-  if (target instanceof HTMLInputElement && target.type !== 'checkbox') return key !== 'Escape';
-  return target instanceof HTMLButtonElement && key === 'Enter';
+  if (target instanceof HTMLInputElement) return target.type === 'checkbox' ? key === ' ' : key !== 'Escape';
+  return target instanceof HTMLButtonElement && (key === 'Enter' || key === ' ');
 }

@@ -19,6 +19,7 @@ export function emptyPage(view: Of<'empty'>, act: Act): HTMLElement {
         'div',
         { class: 'buttons' },
         button('Open Picture…', () => act('choose-image'), { class: 'button' }),
+        button('Show Validation Set', () => act('truth'), { class: 'button second' }),
       ),
     ),
     element(

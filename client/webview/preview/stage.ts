@@ -1,3 +1,4 @@
+import { dividerOn } from './divider.ts';
 import { drawScene, type Scene } from './drawing.ts';
 import { element } from './element.ts';
 import { boxAt } from './hit.ts';
@@ -29,14 +30,14 @@ interface Handlers {
 /** How near to a box's edge, in CSS pixels, still hits it. */
 const SLACK = 3;
 
-/** The picture with its boxes: one canvas, names over it, and the mouse. */
-export function createStage(handlers: Handlers): Stage {
+/** The picture with its boxes: one canvas, names over it, and the mouse. `over`: what lies above them all. */
+export function createStage(handlers: Handlers, over: HTMLElement): Stage {
   const canvas = element('canvas', { role: 'img' });
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser has no canvas.');
   const widthOf = createTextMeasure(context);
   const tags = createTagLayer();
-  const stage = element('section', { class: 'stage', 'aria-label': 'Picture' }, canvas, tags.element);
+  const stage = element('section', { class: 'stage', 'aria-label': 'Picture' }, canvas, tags.element, over);
   let scene: StageScene | undefined;
   let size: Size = { width: 0, height: 0 };
   let frame = 0;
@@ -50,7 +51,13 @@ export function createStage(handlers: Handlers): Stage {
     const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    const whole: Scene = { ...scene, zoom: current(scene), highContrast: document.body.classList.contains('vscode-high-contrast') };
+    const divider = dividerOn(scene.divider, size.width);
+    const whole: Scene = {
+      ...scene,
+      divider,
+      zoom: current(scene),
+      highContrast: document.body.classList.contains('vscode-high-contrast'),
+    };
     drawScene(context, whole, ratio);
     tags.update(tagsOn(whole, size, widthOf));
   };
@@ -67,10 +74,9 @@ export function createStage(handlers: Handlers): Stage {
     if (scene === undefined) return null;
     const zoom = current(scene);
     const at = canvas.getBoundingClientRect();
-    return (
-      boxAt(scene.boxes, (event.clientX - at.x - zoom.x) / zoom.scale, (event.clientY - at.y - zoom.y) / zoom.scale, SLACK / zoom.scale)
-        ?.index ?? null
-    );
+    const [x, y] = [event.clientX - at.x, event.clientY - at.y];
+    const boxes = scene.right !== null && x >= dividerOn(scene.divider, size.width) * size.width ? scene.right : scene.boxes;
+    return boxAt(boxes, (x - zoom.x) / zoom.scale, (y - zoom.y) / zoom.scale, SLACK / zoom.scale)?.index ?? null;
   };
 
   let dragged = false;
@@ -123,7 +129,10 @@ export function createStage(handlers: Handlers): Stage {
       const drawing = made.getContext('2d');
       if (drawing === null) return null;
       const zoom = { scale: width / picture.width, x: 0, y: 0 };
-      const whole: Scene = { ...scene, zoom, selected: null, hovered: null, highContrast: false };
+      // The line stays where it is on the picture.
+      const shownAt = current(scene);
+      const divider = (dividerOn(scene.divider, size.width) * size.width - shownAt.x) / (shownAt.scale * picture.width);
+      const whole: Scene = { ...scene, divider, zoom, selected: null, hovered: null, highContrast: false };
       drawScene(drawing, whole, 1);
       drawTags(drawing, tagsOn(whole, { width, height }, widthOf));
       return new Promise(done => made.toBlob(done));

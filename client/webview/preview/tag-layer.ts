@@ -1,4 +1,4 @@
-import type { Box } from './box.ts';
+import type { Box, BoxStyle } from './box.ts';
 import { classColour } from './class-colour.ts';
 import { onStage, type Scene } from './drawing.ts';
 import { element } from './element.ts';
@@ -11,6 +11,8 @@ export interface Tag {
   readonly text: string;
   readonly colour: string;
   readonly marked: boolean;
+  /** How its edge is drawn: as the box's line is. */
+  readonly style: BoxStyle;
   readonly place: Rect;
 }
 
@@ -26,16 +28,22 @@ const AFTER = 5;
 /** Which boxes are named, and where. What is marked chooses its place first. */
 export function tagsOn(scene: Scene, stage: Size, widthOf: (text: string) => number): readonly Tag[] {
   const isMarked = (box: Box): boolean => box.index === scene.selected || box.index === scene.hovered;
-  const inView = scene.boxes.filter(box => touches(onStage(box, scene.zoom), stage));
+  const middle = scene.right === null ? Infinity : scene.divider * stage.width;
+  const inView = [
+    // An object that is met is named by what meets it.
+    ...scene.boxes.filter(box => box.style !== 'truth' && isNamedHere(box, scene, -Infinity, middle)),
+    ...(scene.right ?? []).filter(box => isNamedHere(box, scene, middle, Infinity)),
+  ].filter(box => touches(onStage(box, scene.zoom), stage));
   const named = inView.filter((box, at) => isMarked(box) || inView.length <= CROWD || at < NAMED_IN_CROWD);
   const wanted = [...named.filter(isMarked), ...named.filter(box => !isMarked(box))].map(box => {
     const [x, y, width, height] = onStage(box, scene.zoom);
-    const text = `${box.name} ${score(box.score)}`;
+    const text = tagText(box);
     const marked = isMarked(box);
     return {
       text,
       marked,
-      colour: classColour(box.label),
+      style: box.style,
+      colour: box.style === 'missed' ? '#fff' : classColour(box.label),
       box: { x, y, width, height },
       width: EDGE + BEFORE + Math.ceil(widthOf(text)) + AFTER,
       height: TAG_HEIGHT,
@@ -43,10 +51,22 @@ export function tagsOn(scene: Scene, stage: Size, widthOf: (text: string) => num
     };
   });
   const places = placeTags(wanted, { x: 0, y: 0, ...stage });
-  return wanted.flatMap(({ text, colour, marked }, at) => {
+  return wanted.flatMap(({ text, colour, marked, style }, at) => {
     const place = places[at];
-    return place ? [{ text, colour, marked, place }] : [];
+    return place ? [{ text, colour, marked, style, place }] : [];
   });
+}
+
+function tagText({ name, score: reached, style }: Box): string {
+  if (style === 'missed') return `missed ${name}`;
+  return `${style === 'extra' ? 'extra ' : ''}${name} ${score(reached)}`;
+}
+
+/** Of two results each is named on its side of the divider: where more of the box lies. */
+function isNamedHere(box: Box, scene: Scene, from: number, to: number): boolean {
+  const [x, , width] = onStage(box, scene.zoom);
+  const middle = x + width / 2;
+  return middle >= from && middle < to;
 }
 
 /** How wide tags' text is, by the page's own font. */
@@ -75,8 +95,8 @@ export function createTagLayer(): TagLayer {
     element: layer,
     update: tags =>
       layer.replaceChildren(
-        ...tags.map(({ text, colour, marked, place }) => {
-          const tag = element('span', { class: marked ? 'tag marked' : 'tag' }, text);
+        ...tags.map(({ text, colour, marked, style, place }) => {
+          const tag = element('span', { class: `tag of-${style}${marked ? ' marked' : ''}` }, text);
           tag.style.transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
           tag.style.borderLeftColor = colour;
           return tag;

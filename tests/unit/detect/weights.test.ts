@@ -1,6 +1,7 @@
 /** Checkpoints of other networks: what is told, and the guess at why. */
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint, Expected } from '../../../runtime/index.ts';
+import { NO_META } from '../../../runtime/weights/checkpoint.ts';
 import { StoredTensor } from '../../../runtime/weights/tensor.ts';
 import { DetectFailure } from '../../../server/detect/problem.ts';
 import { openCheckpoint, weightsFrom } from '../../../server/detect/weights.ts';
@@ -16,7 +17,7 @@ const checkpoint = (state: Readonly<Record<string, StoredTensor>>, classes: read
   format: 'zip',
   state: new Map(Object.entries(state)),
   raw: null,
-  meta: { classes, palette: null, epoch: null },
+  meta: { ...NO_META, classes },
 });
 const network: readonly Expected[] = [
   { name: 'backbone.stem.weight', shape: [4, 3], dtype: 'float32' },
@@ -58,6 +59,13 @@ describe('weights for a network', () => {
     expect(problem(checkpoint({ 'backbone.stem.weight': zeros(8, 3), 'bbox_head.conv.weight': zeros(6, 8) }), 1).text).toMatch(
       /widen_factor/,
     ));
+  it('of another training, by its name', () => {
+    const given = checkpoint({ 'backbone.stem.weight': zeros(8, 3), 'bbox_head.conv.weight': zeros(6, 8) });
+    const named = { ...given, meta: { ...given.meta, told: [['experiment_name', 'yolov8_s_20260101_101010']] as const } };
+    expect(problem(named, 1).text).toMatch(/^The same modules are there with other widths: it was trained as `yolov8_s`\. Of 2 tensors/);
+  });
+  it('of another model altogether', () =>
+    expect(problem(checkpoint({ 'fc.weight': zeros(1) }), 1).text).toMatch(/^It has no tensor of this network: it is of another model\./));
   it('of another backbone', () => {
     const told = problem(checkpoint({ 'backbone.layer.weight': zeros(8, 3), 'bbox_head.conv.weight': zeros(6, 4) }), 1);
     expect(told.text).toMatch(/What differs is in `backbone`\./);

@@ -69,6 +69,19 @@ describe('bitmaps', () => {
   });
 });
 
+describe('other pictures', () => {
+  const pictures: readonly { name: string; file: string; width: number; height: number; bgr: string }[] = JSON.parse(
+    dataText('images/awkward.json.gz'),
+  );
+  it.each(pictures.map(p => [p.name, p] as const))('%s, as OpenCV 5 reads it', async (name, { file, width, height, bgr }) => {
+    const path = join(folder, name);
+    writeFileSync(path, Buffer.from(file, 'base64'));
+    const picture = await decode(path);
+    expect([picture.width, picture.height, ...(await measure(path))]).toEqual([width, height, width, height]);
+    expect(Buffer.from(picture.bgr).equals(Buffer.from(bgr, 'base64'))).toBe(true);
+  });
+});
+
 describe('measure', () => {
   it('tells the size that `decode` gives', async () => {
     expect(await measure(join(folder, 'turned.jpg'))).toEqual([16, 8]);

@@ -120,7 +120,7 @@ describe('a file of a training', () => {
     expect(raw?.get('a.weight')?.float32()[0]).toBe(0);
   });
   it('tells epoch, classes and palette', () =>
-    expect(meta).toEqual({
+    expect(meta).toMatchObject({
       classes: ['cat', 'dog'],
       palette: [
         [1, 2, 3],

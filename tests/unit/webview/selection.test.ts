@@ -56,8 +56,8 @@ test('boxes are sorted by score and keep their place in the result', () => {
     scoreThreshold: 0.001,
   };
   expect(boxesOf(result)).toEqual([
-    { index: 1, label: 1, name: 'square', score: 0.8, x: 0, y: 0, width: 5, height: 5 },
-    { index: 0, label: 0, name: 'circle', score: 0.2, x: 1, y: 2, width: 10, height: 20 },
+    { index: 1, label: 1, name: 'square', score: 0.8, x: 0, y: 0, width: 5, height: 5, style: 'found' },
+    { index: 0, label: 0, name: 'circle', score: 0.2, x: 1, y: 2, width: 10, height: 20, style: 'found' },
   ]);
 });
 

@@ -1,27 +1,44 @@
-import type { Box } from './box.ts';
-import { classColour } from './class-colour.ts';
-import { colourKey, element } from './element.ts';
-import { score, size } from './phrase.ts';
+import { element } from './element.ts';
 
-export interface BoxList {
+/** One row: keyed by what the picture selects it with. */
+export interface ListRow {
+  readonly index: number;
+  readonly title: string;
+  readonly cells: readonly HTMLTableCellElement[];
+}
+
+export interface RowList {
   readonly element: HTMLElement;
-  /** Rows anew: for another set of boxes. */
-  update(boxes: readonly Box[], selected: number | null): void;
+  /** Rows anew: for another set of boxes. `columns`: headings, the first of the names. */
+  update(rows: readonly ListRow[], selected: number | null, columns?: readonly string[]): void;
   /** Only what is marked: cheap enough for every move of the mouse. */
   mark(selected: number | null, hovered: number | null): void;
   focusRow(index: number): void;
 }
 
-interface Handlers {
+export interface RowListParts {
+  readonly id: string;
+  readonly heading: string;
+  readonly columns: readonly string[];
+  /** Whether the headings are shown; else they are there for screen readers alone. */
+  readonly shown: boolean;
+  /** In place of the rows where there is none. */
+  readonly none: string;
   readonly select: (index: number) => void;
   readonly hover: (index: number | null) => void;
 }
 
 /** Every box as a row: the picture's text, and one selection with it. */
-export function createBoxList({ select, hover }: Handlers): BoxList {
+export function createRowList({ id, heading, columns, shown, none: noRow, select, hover }: RowListParts): RowList {
   const body = element('tbody');
-  const grid = element('table', { class: 'rows pad boxes', role: 'grid', 'aria-labelledby': 'boxes-title' }, header(), body);
-  const none = element('p', { class: 'hint' }, 'No box reaches the score.');
+  const head = element('thead', shown ? {} : { class: 'sr' }, header(columns));
+  const grid = element(
+    'table',
+    { class: shown ? 'rows pad boxes narrow' : 'rows pad boxes', role: 'grid', 'aria-labelledby': id },
+    head,
+    body,
+  );
+  const none = element('p', { class: 'hint' }, noRow);
   let rows = new Map<number, HTMLTableRowElement>();
 
   const rowOf = (event: Event): number | null => {
@@ -48,13 +65,14 @@ export function createBoxList({ select, hover }: Handlers): BoxList {
     }
   };
   return {
-    element: element('section', {}, element('h2', { class: 'head', id: 'boxes-title' }, 'Boxes'), grid, none),
-    update(boxes, selected) {
+    element: element('section', {}, element('h2', { class: 'head', id }, heading), grid, none),
+    update(next, selected, names) {
       const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.index : undefined;
-      rows = new Map(boxes.map(box => [box.index, rowFor(box)]));
+      if (names !== undefined) head.replaceChildren(header(names));
+      rows = new Map(next.map(({ index, title, cells }) => [index, element('tr', { 'data-index': index, title }, ...cells)]));
       body.replaceChildren(...rows.values());
-      grid.hidden = boxes.length === 0;
-      none.hidden = boxes.length > 0;
+      grid.hidden = next.length === 0;
+      none.hidden = next.length > 0;
       mark(selected, null);
       if (focused !== undefined) rows.get(Number(focused))?.focus();
     },
@@ -67,26 +85,6 @@ export function createBoxList({ select, hover }: Handlers): BoxList {
   };
 }
 
-function header(): HTMLTableSectionElement {
-  return element(
-    'thead',
-    { class: 'sr' },
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'col' }, 'Class'),
-      element('th', { scope: 'col' }, 'Score'),
-      element('th', { scope: 'col' }, 'Width × height'),
-    ),
-  );
-}
-
-function rowFor(box: Box): HTMLTableRowElement {
-  return element(
-    'tr',
-    { 'data-index': box.index, title: `from ${Math.round(box.x)}, ${Math.round(box.y)}` },
-    element('td', {}, colourKey(classColour(box.label)), box.name),
-    element('td', { class: 'num' }, score(box.score)),
-    element('td', { class: 'num dim' }, size(box.width, box.height)),
-  );
+function header(columns: readonly string[]): HTMLTableRowElement {
+  return element('tr', {}, ...columns.map((name, at) => element('th', { scope: 'col', class: at === 0 ? null : 'num' }, name)));
 }

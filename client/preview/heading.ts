@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import type { DetectResult } from '../../server/protocol.ts';
+import { currentDevice } from '../choose-device.ts';
+import type { Heading, View } from '../messages.ts';
+import { providerName } from '../provider-name.ts';
+import type { Subject } from '../subject.ts';
+
+/** The bar at the top. */
+export function heading(subject: Subject, pictures: readonly string[], view: View): Heading {
+  const { image } = subject;
+  const result = view.kind === 'ready' ? view.result : undefined;
+  const weights = result?.weights.kind === 'random' ? 'Random weights' : (result?.weights.path ?? subject.checkpoint);
+  return {
+    config: basename(subject.config),
+    checkpoint: weights === null ? 'Newest checkpoint' : basename(weights),
+    device: result?.provider ?? providerName(currentDevice()),
+    picture:
+      image === null
+        ? null
+        : { name: basename(image), position: Math.max(0, pictures.indexOf(image)) + 1, count: Math.max(1, pictures.length) },
+  };
+}
+
+/** The same with providers' names as they are read. */
+export function withNames(result: DetectResult): DetectResult {
+  return {
+    ...result,
+    provider: providerName(result.provider),
+    refused: result.refused.map(({ provider, reason }) => ({ provider: providerName(provider), reason })),
+  };
+}
+
+/** What was already found, where there is no picture yet. */
+export function facts(subject: Subject): readonly (readonly [string, string])[] {
+  return [
+    ['Config', basename(subject.config)],
+    ['Checkpoint', subject.checkpoint ?? 'the newest in work_dirs, beside the config, or its load_from'],
+    ['Device', providerName(currentDevice())],
+  ];
+}
