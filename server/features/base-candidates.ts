@@ -27,7 +27,10 @@ export function baseCandidates(file: string, given: readonly string[], files: Fi
   const score = (path: string): number => (named.get(path) ?? 0) * (kinds.has(kindOf(path)) && kindOf(path) !== '' ? 0.1 : 1);
   const likely = [...named.keys()].sort((a, b) => score(b) - score(a));
   const taken = new Set(given);
-  const found = new Set([...likely, ...near]);
+  // As those beside it write what lies in the same folder.
+  const ofFolder = likely.filter(path => !/^\.\.|::|\w\//.test(path));
+  const isDotted = ofFolder.filter(path => path.startsWith('./')).length * 2 > ofFolder.length;
+  const found = new Set([...likely, ...near.map(other => (isDotted ? `./${other}` : other))]);
   for (const path of inTree(folder, files)) found.add(path);
   return [...found].filter(path => path !== name && path !== `./${name}` && !taken.has(path));
 }

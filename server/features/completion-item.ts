@@ -13,8 +13,8 @@ export interface CompletionItem {
   readonly kind: 'type' | 'argument' | 'key' | 'value';
   /** Beside the label: the library, or a default. */
   readonly detail: string;
-  /** Markdown. */
-  readonly documentation: string | null;
+  /** Markdown; made when it is looked at: of thousands of types a person sees a few. */
+  readonly documentation: (() => string) | null;
   readonly text: string;
   /** The same with places to fill in (`$1`), in LSP's snippet syntax, for an editor that can; null: there are none. */
   readonly snippet: string | null;
@@ -35,6 +35,8 @@ export type Told = Pick<CompletionItem, 'label' | 'kind' | 'detail' | 'text'> &
     readonly rank: number;
   };
 
+export const sortTextOf = (rank: number): string => String(rank).padStart(6, '0');
+
 export function item(cursor: Cursor, { rank, ...told }: Told): CompletionItem {
   return {
     documentation: null,
@@ -44,6 +46,6 @@ export function item(cursor: Cursor, { rank, ...told }: Told): CompletionItem {
     additional: [],
     ...told,
     range: cursor.range,
-    sortText: String(rank).padStart(6, '0'),
+    sortText: sortTextOf(rank),
   };
 }

@@ -140,7 +140,7 @@ class Offer {
   argument(entry: Entry | null, parameter: Parameter, rank: number, current?: string): void {
     if (!entry) return;
     const detail = current ?? (parameter.required ? 'required' : `= ${parameter.default ?? '…'}`);
-    const told = { kind: 'argument', detail, documentation: argumentText(entry, parameter), rank } as const;
+    const told = { kind: 'argument', detail, documentation: () => argumentText(entry, parameter), rank } as const;
     this.#add(parameter.name, told, this.#valueFor(parameter.name, { entry, parameter }));
   }
 

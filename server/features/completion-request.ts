@@ -21,7 +21,7 @@ export function completionRequest(project: Project, file: string, offset: number
     offset,
     config,
     registry: project.registry,
-    usage: loadUsage(assets.facts),
+    usage: project.habits.around(file, loadUsage(assets.facts)),
     viewer: viewerOf(config),
     bases: () => basesOf(project, file).map(base => project.config(base)),
     file,

@@ -7,7 +7,7 @@ import { type CompletionItem, item } from './completion-item.ts';
 import { type CompletionRequest, isLazy } from './completion-surroundings.ts';
 
 /** Names at a config's top that mean something to mmengine's Runner, or to how the config itself is read. */
-const TOP =
+export const RUNNERS_NAMES: readonly string[] =
   '_base_ model work_dir default_scope custom_imports train_dataloader val_dataloader test_dataloader train_cfg val_cfg test_cfg auto_scale_lr optim_wrapper param_scheduler val_evaluator test_evaluator default_hooks custom_hooks data_preprocessor load_from resume launcher env_cfg log_processor log_level visualizer vis_backends randomness experiment_name tta_model tta_pipeline cfg'.split(
     ' ',
   );
@@ -21,7 +21,7 @@ export function topNames(request: CompletionRequest, cursor: Cursor): Completion
   const taken = new Set(assignedIn(rest));
   const inherited = new Map(keysAt(request.config, []).map(key => [key.name, key.detail]));
   const beside = namesBeside(request, assignedIn(text.slice(0, cursor.range.start)).at(-1) ?? null);
-  const common = new Map([...new Set([...usage.keysUnder([]), ...TOP])].map((name, i) => [name, i]));
+  const common = new Map([...new Set([...usage.keysUnder([]), ...RUNNERS_NAMES])].map((name, i) => [name, i]));
   const lacking = new Set(readIn(text.slice(cursor.range.end)).filter(name => !taken.has(name) && !inherited.has(name)));
   const names = [...new Set([...lacking, ...inherited.keys(), ...beside.keys(), ...common.keys(), ...taken])];
   const weight = (name: string): number =>

@@ -5,14 +5,12 @@ import { classImport, customImport } from './added-imports.ts';
 import { keysAt, textAt } from './completion-base.ts';
 import { textsBeside } from './completion-beside.ts';
 import type { Cursor } from './completion-context.ts';
-import { type CompletionItem, type Insertion, item } from './completion-item.ts';
+import { type CompletionItem, type Insertion, item, sortTextOf } from './completion-item.ts';
 import { type CompletionRequest, importsIn, isLazy, placeAt, scopeAt } from './completion-surroundings.ts';
 import { documentationOf } from './entry-text.ts';
 
-/** Documentation is made for as many as a person may look at. */
-const MOST_DOCUMENTED = 150;
 /** The list is asked for again at every letter: what is farther down than this nobody looks at. */
-const MOST = 2000;
+const MOST = 1000;
 
 /** `dict(type=`, `'type': `, and `_base_.model.neck.type = `. */
 export function isType(cursor: Cursor): boolean {
@@ -26,26 +24,25 @@ export function types(request: CompletionRequest, cursor: Cursor): CompletionIte
   const place = placeAt(request, cursor, scope);
   const lazy = cursor.kind === 'value' && isLazy(request.text);
   const wanted = cursor.prefix.toLowerCase();
-  const likely = inOrderOfUse(
-    request,
-    cursor,
-    scope,
-    registry.candidates({ scope, registry: place?.registry ?? null, role: place?.role ?? null }),
-  );
-  const known = new Set(likely.map(({ written }) => written));
+  const all = registry.candidates({ scope, registry: place?.registry ?? null, role: place?.role ?? null }, request.viewer);
+  const ordered = (some: readonly Candidate[]): readonly Candidate[] => inOrderOfUse(request, cursor, scope, some, all);
+  const likely = ordered(matching(all, wanted));
   // The place is a guess: what is typed on may mean another registry's.
   const others =
-    wanted === '' || !place ? [] : registry.candidates({ scope, registry: null, role: null }).filter(({ written }) => !known.has(written));
+    wanted === '' || !place
+      ? []
+      : matching(registry.candidates({ scope, registry: null, role: null }, request.viewer), wanted).filter(
+          ({ written }) => !writtenIn(all).has(written),
+        );
   // The scope's own, with the scope in front: nobody must, but who types it means it.
+  const prefix = `${scope.toLowerCase()}.`;
   const prefixed =
-    wanted !== '' && (`${scope}.`.startsWith(wanted) || wanted.startsWith(`${scope}.`))
-      ? likely
-          .filter(({ written }) => !written.includes('.'))
-          .map(candidate => ({ ...candidate, written: `${scope}.${candidate.written}` }))
+    wanted !== '' && (prefix.startsWith(wanted) || wanted.startsWith(prefix))
+      ? ordered(all.filter(({ written, folded }) => !written.includes('.') && matchOf(wanted, prefix + folded) !== null)).map(
+          ({ entry, written, folded, plain, rank }) => ({ entry, written: `${scope}.${written}`, folded: prefix + folded, plain, rank }),
+        )
       : [];
-  const matching = [...matchingOf(likely, wanted, 0), ...matchingOf(prefixed, wanted, 2), ...matchingOf(others, wanted, 4)]
-    .sort((a, b) => a.group - b.group)
-    .slice(0, MOST);
+  const best = [...grouped(likely, wanted), ...grouped(prefixed, wanted), ...grouped(others, wanted)].slice(0, MOST);
   // By module: of a hundred types of one library each brings the same line.
   const lines = new Map<string | null, readonly Insertion[]>();
   const added = (module: string | null, written: string): readonly Insertion[] => {
@@ -56,27 +53,24 @@ export function types(request: CompletionRequest, cursor: Cursor): CompletionIte
     return made;
   };
   const version = (library: string): string | null => registry.libraries.get(library)?.version ?? null;
-  const found = matching.map(({ candidate }, rank) => {
+  const quote = cursor.kind === 'value' && !lazy ? "'" : '';
+  const found = best.map((candidate, rank): CompletionItem => {
     const { entry, written } = candidate;
-    const told = {
+    const name = lazy ? entry.target.slice(entry.target.lastIndexOf('.') + 1) : written;
+    // Of hundreds at every key: no more is made of each than must be.
+    return {
+      label: name,
       kind: 'type' as const,
-      detail: [entry.scope, entry.role ?? entry.registry].join(' · '),
-      documentation: rank < MOST_DOCUMENTED ? documentationOf(entry, version(entry.scope)) : null,
-      rank: rank + 100,
+      detail: `${entry.scope} · ${entry.role ?? entry.registry}`,
+      documentation: () => documentationOf(entry, version(entry.scope)),
+      text: quote + name + quote,
+      snippet: null,
+      filterText: lazy ? name : comparedWith(candidate, wanted),
+      range: cursor.range,
+      sortText: sortTextOf(rank + 100),
+      again: false,
+      additional: lazy ? list(classImport(request.text, entry.target)) : added(registry.importFor(entry, scope), written),
     };
-    if (lazy) {
-      const name = entry.target.slice(entry.target.lastIndexOf('.') + 1);
-      return item(cursor, { ...told, label: name, text: name, additional: list(classImport(request.text, entry.target)) });
-    }
-    const quote = cursor.kind === 'value' ? "'" : '';
-    const additional = added(registry.importFor(entry, scope), written);
-    return item(cursor, {
-      ...told,
-      label: written,
-      text: `${quote}${written}${quote}`,
-      filterText: comparedWith(candidate, wanted),
-      additional,
-    });
   });
   if (cursor.kind !== 'value') {
     // A table of the user's own has a `type` that no registry knows.
@@ -89,7 +83,9 @@ export function types(request: CompletionRequest, cursor: Cursor): CompletionIte
         registry.lookup(text, scope, null).kind === 'found' ? [] : told(text, 'as those beside it', i),
       ),
       ...found,
-      ...request.usage.typesUnder(cursor.path, scope).flatMap((text, i) => told(text, 'as configs have it', found.length + 100 + i)),
+      ...request.usage
+        .typesUnder(cursor.path, scope)
+        .flatMap((text, i) => told(text, 'as configs have it', (writtenIn(all).has(text) ? found.length : 0) + 100 + i)),
     ];
   }
   const named = variables(request, cursor, scope);
@@ -101,7 +97,7 @@ function variables(request: CompletionRequest, cursor: Cursor, scope: string): C
   const own = [...request.text.matchAll(/^([A-Za-z_]\w*)\s*=\s*(['"])([\w.]+)\2/gm)].map(found => [found[1]!, found[3]!] as const);
   const inherited = isLazy(request.text) ? keysAt(request.config, []).flatMap(({ name }) => textOf(request, name)) : [];
   return [...new Map([...inherited, ...own])].flatMap(([name, type], i) =>
-    request.registry.lookup(type, scope, null).kind === 'found'
+    request.registry.lookup(type, scope, null).kind !== 'missing'
       ? [item(cursor, { label: name, kind: 'value', detail: type, text: name, rank: i })]
       : [],
   );
@@ -136,28 +132,29 @@ function inOrderOfUse(
   { path, frames }: Cursor,
   scope: string,
   candidates: readonly Candidate[],
+  all: readonly Candidate[],
 ): readonly Candidate[] {
   const own = new Map(usage.typesUnder(path, scope).map((type, i) => [type, i]));
-  const all = new Map(usage.typesUnder(path).map((type, i) => [type, i]));
+  const common = new Map(usage.typesUnder(path).map((type, i) => [type, i]));
   // What none of them takes belongs to something else: the next argument of a dict around that is not closed yet.
-  const closed = candidates.slice(0, MOST_LOOKED_AT).filter(({ rank, entry }) => rank < UNFIT && !entry.open);
+  const closed = all.slice(0, MOST_LOOKED_AT).filter(({ rank, entry }) => rank < UNFIT && !entry.open);
   const given = (frames.at(-1)?.given ?? [])
     .map(({ key }) => key)
     .filter(key => !BUILDERS.has(key) && closed.some(({ entry }) => refusedBy(entry, [key]) === 0));
   const names = (file ?? '').split('/').slice(-2).join(' ').toLowerCase().replace(/[_-]/g, '');
   const ranked = candidates.map((candidate, i) => {
-    const { entry, rank, written } = candidate;
+    const { entry, rank, written, plain } = candidate;
     const here = own.get(written) ?? Infinity;
-    const name = entry.name.toLowerCase().replaceAll('_', '');
-    const order = [
-      rank < UNFIT || here < Infinity ? 0 : 1,
-      i < MOST_LOOKED_AT || here < Infinity ? refusedBy(entry, given) : 0,
-      name.length > 3 && names.includes(name) ? STEPS - name.length : STEPS,
-      here,
-      rank * 4,
-      all.get(entry.name) ?? Infinity,
-    ];
-    return { candidate, order: order.reduce((sum, step) => sum * STEPS + Math.min(STEPS - 1, Math.max(0, step)), 0) };
+    let order = rank < UNFIT || here < Infinity ? 0 : 1;
+    const then = (step: number): void => {
+      order = order * STEPS + Math.min(STEPS - 1, Math.max(0, step));
+    };
+    then(i < MOST_LOOKED_AT || here < Infinity ? refusedBy(entry, given) : 0);
+    then(plain.length > 3 && names.includes(plain) ? STEPS - plain.length : STEPS);
+    then(here);
+    then(rank * 4);
+    then(common.get(entry.name) ?? Infinity);
+    return { candidate, order };
   });
   return ranked.sort((a, b) => a.order - b.order).map(({ candidate }) => candidate);
 }
@@ -168,16 +165,25 @@ function refusedBy({ open, parameters }: Candidate['entry'], given: readonly str
   return open || given.length === 0 ? 0 : given.filter(key => !parameters.some(({ name }) => name === key)).length;
 }
 
-interface Matching {
-  readonly candidate: Candidate;
-  readonly group: number;
+const matching = (candidates: readonly Candidate[], typed: string): readonly Candidate[] =>
+  typed === '' ? candidates : candidates.filter(({ folded }) => matchOf(typed, folded) !== null);
+
+/** Those that begin with what is typed before those that have its letters in this order. */
+function grouped(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
+  if (typed === '') return candidates;
+  const begins: Candidate[] = [];
+  const others: Candidate[] = [];
+  for (const candidate of candidates) (matchOf(typed, candidate.folded) === 0 ? begins : others).push(candidate);
+  return [...begins, ...others];
 }
-/** Those that begin with what is typed, then those that have its letters in this order. */
-function matchingOf(candidates: readonly Candidate[], wanted: string, group: number): readonly Matching[] {
-  return candidates.flatMap(candidate => {
-    const match = matchOf(wanted, candidate.written.toLowerCase());
-    return match === null ? [] : [{ candidate, group: group + match }];
-  });
+
+const texts = new WeakMap<readonly Candidate[], ReadonlySet<string>>();
+function writtenIn(candidates: readonly Candidate[]): ReadonlySet<string> {
+  const before = texts.get(candidates);
+  if (before) return before;
+  const made = new Set(candidates.map(({ written }) => written));
+  texts.set(candidates, made);
+  return made;
 }
 
 /**

@@ -6,7 +6,7 @@ import { type CompletionItem, item } from './completion-item.ts';
 import { keys } from './completion-keys.ts';
 import { attributes, names, subscripts } from './completion-names.ts';
 import type { CompletionRequest } from './completion-surroundings.ts';
-import { topNames } from './completion-top.ts';
+import { RUNNERS_NAMES, topNames } from './completion-top.ts';
 import { isType, types } from './completion-types.ts';
 import { strings, values } from './completion-values.ts';
 
@@ -33,16 +33,14 @@ export function completion(request: CompletionRequest): readonly CompletionItem[
   }
 }
 
-/** Names behind `_base_.`: the one that is assigned to, then those that share a word with it, then the variables that a base keeps for others. */
+/** Names behind `_base_.`: the one that is assigned to, then those that share a word with it, then the variables that a base keeps for others; last what is mmengine's own, which nobody repeats. */
 function ofBase(request: CompletionRequest, cursor: Cursor): CompletionItem[] {
   const target = String(cursor.key ?? cursor.path.findLast(step => typeof step === 'string') ?? '');
   const words = new Set(target.split('_'));
-  const runner = new Set(cursor.attributes.length === 0 ? request.usage.keysUnder([]).slice(0, MOST_COMMON) : []);
+  const runner = new Set(cursor.attributes.length === 0 ? RUNNERS_NAMES : []);
   const group = (name: string): number =>
     name === target ? 0 : name.split('_').some(word => word.length > 2 && words.has(word)) ? 1 : runner.has(name) ? 3 : 2;
   return (request.bases?.() ?? [request.config])
     .flatMap(config => keysAt(config, cursor.attributes))
     .map((key, i) => item(cursor, { label: key.name, kind: 'key', detail: key.detail, text: key.name, rank: group(key.name) * 1000 + i }));
 }
-/** Of the names at a config's top, those that are mmengine's own: nobody repeats them, they are overridden. */
-const MOST_COMMON = 28;

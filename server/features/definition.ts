@@ -5,9 +5,11 @@ import { sameSite } from '../config/sites.ts';
 import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
 import { textFrom } from '../rules/fit/plain.ts';
+import { endingAt, namesAt, type Placed } from './at-place.ts';
 import { baseWith } from './base-values.ts';
 import { importDefinitionAt, importDefinitionOf } from './import-definition.ts';
 import { linksIn } from './links.ts';
+import { memberAt } from './member-at.ts';
 import { namedAt } from './named-at.ts';
 import { typeAt } from './type-at.ts';
 import { typeSource } from './type-source.ts';
@@ -23,9 +25,13 @@ export function definitionAt(project: Project, file: string, offset: number): re
   if (source && !typed.parameter) return [source];
   const named = ofName(project, file, offset);
   if (named) return [named];
-  const config = project.config(file);
-  const path = pathsAt(config, file, offset).at(-1);
-  const origin = path && originAt(config, path);
+  const member = memberAt(project, file, offset);
+  if (member) {
+    const at = namesAt(project, file, member.use);
+    const key = at && originAt(at, member.path)?.key;
+    if (key) return [key];
+  }
+  const { path, origin } = writtenAt(project, file, offset);
   if (!path || !origin) return source ? [source] : [];
   const onKey = origin.key.file === file && origin.key.start <= offset && offset <= origin.key.end;
   // On a key that overrides: to what it overrides. On one that does not: to itself, so that an editor shows who refers to it.
@@ -39,6 +45,22 @@ export function definitionAt(project: Project, file: string, offset: number): re
   return distinct(chain(origin).flatMap(({ key, literals }) => [key, ...literals])).filter(
     site => !(site.file === file && site.start <= offset && offset <= site.end),
   );
+}
+
+/** What is written at a place; where it is replaced further down in the file, as it is until then. */
+function writtenAt(project: Project, file: string, offset: number): { readonly path?: ConfigPath; readonly origin?: Origin } {
+  const config = project.config(file);
+  const ofConfig = innermost(config, file, offset);
+  const before = endingAt(project, file, offset);
+  const then = before ? innermost(before, file, offset) : null;
+  return (then && then.size < (ofConfig?.size ?? Infinity) ? then : ofConfig) ?? {};
+}
+function innermost(config: Placed, file: string, offset: number): { path: ConfigPath; origin: Origin; size: number } | null {
+  const path = pathsAt(config, file, offset).at(-1);
+  const origin = path && originAt(config, path);
+  if (!origin) return null;
+  const sites = [origin.key, origin.value, ...origin.literals].filter(s => s.file === file && s.start <= offset && offset <= s.end);
+  return { path, origin, size: Math.min(...sites.map(s => s.end - s.start)) };
 }
 
 function ofName(project: Project, file: string, offset: number): Site | null {

@@ -29,7 +29,10 @@ const sized = ({ size: [width, height] }: Verdict): string => `at ${width} × ${
 
 /** Editors cut hints at 43 characters. */
 function outputs(part: Part): string | null {
-  const maps = mapsOf(part.outputs).filter(shape => shape.length === 3);
+  const shapes = mapsOf(part.outputs);
+  const [vector] = shapes;
+  if (shapes.length === 1 && vector?.length === 1) return `→ ${vector[0]}`;
+  const maps = shapes.filter(shape => shape.length === 3);
   const strides = part.strides.map(s => `/${s}`).join(', ');
   const [only] = maps;
   if (!only || maps.length !== part.strides.length) return null;

@@ -1,5 +1,6 @@
 /** Where a value came from, the newest first, in words with links. */
 import type { Origin } from '../config/resolved.ts';
+import { sameSite } from '../config/sites.ts';
 import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
 
@@ -13,7 +14,9 @@ const LONGEST = 60;
 export function history(project: Project, origin: Origin, file: string, link: Link): string | null {
   const lines: string[] = [];
   if (origin.value.file !== file) lines.push(`- set in ${told(origin.key, link)}`);
-  for (const literal of origin.literals.slice(0, 2)) lines.push(`- made of \`${short(project, literal)}\` in ${told(literal, link)}`);
+  // A dict that is merged into where it stands is told of as what it was.
+  const literals = origin.literals.filter(literal => !isOverridden(origin, literal));
+  for (const literal of literals.slice(0, 2)) lines.push(`- made of \`${short(project, literal)}\` in ${told(literal, link)}`);
   for (let at = origin.overrides; at; at = at.overrides) {
     if (lines.length === MOST) {
       lines.push('- …');
@@ -22,6 +25,11 @@ export function history(project: Project, origin: Origin, file: string, link: Li
     lines.push(`- was ${inWords(project, at, null, link)}`);
   }
   return lines.length ? lines.join('\n') : null;
+}
+
+function isOverridden({ overrides }: Origin, literal: Site): boolean {
+  for (let at = overrides; at; at = at.overrides) if (sameSite(at.value, literal)) return true;
+  return false;
 }
 
 /** `2` in a.py, line 3. */

@@ -16,8 +16,10 @@ import { argumentText, documentationOf } from './entry-text.ts';
 import { history, inWords, type Link } from './history.ts';
 import { levelsTable } from './levels-table.ts';
 import { linksIn } from './links.ts';
+import { memberAt } from './member-at.ts';
 import { namedAt } from './named-at.ts';
 import { shownValue } from './shown-value.ts';
+import { stepText } from './step-text.ts';
 import { typeAt } from './type-at.ts';
 
 export interface Hovered {
@@ -36,11 +38,18 @@ export function hoverAt(project: Project, file: string, offset: number, verdict:
   if (named) return named;
   const { written, now } = writtenHere(project, config, offset);
   const [here, ...others] = written;
+  const member = ofMember(project, file, offset, here?.origin.key ?? null, link);
+  if (member) return member;
   if (!here) return ofType(project, file, offset);
   const { path, origin, site } = here;
   const parts = [
     valueText(now, path),
     typeText(project, now, path, offset, origin),
+    stepText(
+      project,
+      config,
+      written.map(w => w.path),
+    ),
     part(path, verdict),
     uses(others),
     now === config ? null : later(project, config, path, origin, link),
@@ -157,6 +166,15 @@ function ofName(project: Project, file: string, offset: number, link: Link): Hov
   const type = typeAt(project, file, offset);
   if (type && !type.parameter) return hovered(named.use.span, [documented(project, type.entry)]);
   return hovered(named.use.span, [valueText(config, path), history(project, origin, file, link)]);
+}
+
+/** On a part that is read. `key`: of what is written there, which counts where the part is what is assigned to. */
+function ofMember(project: Project, file: string, offset: number, key: Site | null, link: Link): Hovered | null {
+  const member = memberAt(project, file, offset);
+  if (!member || (key && key.file === file && key.start <= offset && offset <= key.end)) return null;
+  const at = namesAt(project, file, member.use);
+  const origin = at && originAt(at, member.path);
+  return at && origin ? hovered(member, [valueText(at, member.path), history(project, origin, file, link)]) : null;
 }
 const hovered = ({ start, end }: { readonly start: number; readonly end: number }, parts: readonly (string | null)[]): Hovered => ({
   start,

@@ -5,7 +5,7 @@ import type { Site } from '../python/value.ts';
 import { type ImportParts, importParts } from '../syntax/import-parts.ts';
 import type { Block, Span, Statement } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
-import { Lines } from '../text/lines.ts';
+import { exportedBy } from './exported-by.ts';
 import { moduleFile } from './module-file.ts';
 
 type Import = Statement<'import'> | Statement<'importFrom'>;
@@ -39,7 +39,7 @@ function bound(statement: Import, { names }: ImportParts, name: string): string 
   return names.find(({ alias }) => alias === name)?.name ?? null;
 }
 
-/** A base's key, through the bases of its own; else the line of a module's source that defines the name; else the module of that name; else the module. */
+/** A base's key, through the bases of its own; else where a module's source defines the name, or what it imports from elsewhere by that name; else the module of that name; else the module. */
 function inModule(project: Project, file: string, module: string, name: string): Site | null {
   const path = moduleFile(project, file, module);
   const inner = moduleFile(project, file, /^\.+$/.test(module) ? `${module}${name}` : `${module}.${name}`);
@@ -48,11 +48,7 @@ function inModule(project: Project, file: string, module: string, name: string):
     const key = originAt(project.config(path), [name])?.key;
     if (key) return key;
   }
-  const text = project.host.read(path) ?? '';
-  const found = new RegExp(String.raw`^(?:(?:async[ \t]+)?def[ \t]+|class[ \t]+)?(${name})\b(?=[ \t]*[=:(\[])`, 'm').exec(text);
-  if (!found) return topOf(inner ?? path);
-  const start = found.index + found[0].length - name.length;
-  return { file: path, start, end: start + name.length, line: new Lines(text).position(start).line + 1 };
+  return exportedBy(project, path, name) ?? topOf(inner ?? path);
 }
 
 const importsIn = (body: Block): readonly Import[] =>

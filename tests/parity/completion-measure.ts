@@ -1,6 +1,7 @@
 /** Cuts words out of configs and looks whether completion brings them back: offered at all, how far down the editor's list, and what stands there once accepted. */
 import { completionAt } from '../../server/features/completion-at.ts';
 import type { Project } from '../../server/project/project.ts';
+import { finished } from '../../server/project/steps.ts';
 import { type Cut, cut, FORMS, type Form, givesBack, type Place, type PlaceKind } from './completion-places.ts';
 import { shown } from './suggest-list.ts';
 
@@ -32,6 +33,9 @@ export function outcomeOf(project: Project, trial: Trial): Outcome {
   // Under a name that nothing is known of yet: not even how the text was before.
   const file = `${place.file.slice(0, -'.py'.length)}_cut${cuts++}.py`;
   const restore = project.host.lay(file, made.text);
+  // Nor is anything learned from the original: it is as one that is being written.
+  const hidden = project.host.lay(place.file, '');
+  finished(project.habits.learn());
   try {
     const items = completionAt(project, file, made.offset);
     const list = shown(items, item => made.text.slice(item.range.start, made.offset));
@@ -39,6 +43,7 @@ export function outcomeOf(project: Project, trial: Trial): Outcome {
     const named = rank >= 0 ? rank : list.findIndex(({ label }) => label === place.word);
     return { ...trial, rank: named >= 0 ? named : null, restored: rank >= 0 };
   } finally {
+    hidden();
     restore();
   }
 }

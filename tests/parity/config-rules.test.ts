@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import { RULES } from '../../server/rules/catalogue.ts';
 import type { Diagnostic } from '../../server/rules/diagnostic.ts';
 import { zoo } from '../zoo.ts';
+import { RECIPE_CODES } from './recipe-codes.ts';
 
 const local = (path: string): string => fileURLToPath(new URL(`../data/${path}`, import.meta.url));
 const LIBRARIES = ['mmyolo', 'mmdet', 'mmpretrain', 'mmcls', 'mmselfsup'];
@@ -39,7 +40,7 @@ const expected = readFileSync(local('zoo-hints.txt'), 'utf8')
 
 const found = new Map<string, readonly Diagnostic[]>();
 beforeAll(async () => {
-  const severities = Object.fromEntries([...REGISTRIES].map(code => [code, 'off'] as const));
+  const severities = Object.fromEntries([...REGISTRIES, ...RECIPE_CODES].map(code => [code, 'off'] as const));
   const project = await Project.open(null, {
     roots: [],
     settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo], severities },

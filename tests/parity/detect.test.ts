@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Checkpoint, readCheckpoint } from '../../runtime/index.ts';
 import { Detector, type Found } from '../../server/detect/detect.ts';
+import { exportModel } from '../../server/detect/export.ts';
+import { Phases } from '../../server/detect/phases.ts';
 import { Project } from '../../server/project/project.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/project/settings.ts';
 import type { DetectParams, DetectProblem } from '../../server/protocol.ts';
@@ -106,6 +108,18 @@ describe.skipIf(!existsSync(`${zoo}/mmyolo`))('the checkpoint, through the libra
       expect(ours.name).toBe(name);
       for (const [side, n] of bbox.entries()) expect(Math.abs(ours.bbox[side]! - n)).toBeLessThan(1);
     }
+  });
+
+  it.each([
+    ['boxes out of the graph', { nms: true, dynamicBatch: false }],
+    ['any number of pictures at once', { nms: false, dynamicBatch: true }],
+    ['both', { nms: true, dynamicBatch: true }],
+  ])('as an exported model with %s', async (_, options) => {
+    const path = join(folder, `${Object.values(options).join('-')}.onnx`);
+    const { model } = await exportModel(await sources, { file: config, checkpoint: null, ...options }, new Phases('', () => undefined));
+    writeFileSync(path, model);
+    for (const image of ['meadow.jpg', 'phone.jpg', 'wall.jpg'])
+      compare(await found(await sources, `${demo}/images/${image}`, path), reference.find(r => r.image === image)!);
   });
 
   it('says which keys are those of another network', async () => {

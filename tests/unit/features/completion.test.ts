@@ -318,8 +318,8 @@ describe('completion', () => {
       ({ label }) => label === 'mmdet.ResNet',
     );
     expect(resnet?.detail).toBe('mmdet · backbone');
-    expect(resnet?.documentation).toContain('depth,');
-    expect(resnet?.documentation).toContain('mmdet 3.3.0');
+    expect(resnet?.documentation?.()).toContain('depth,');
+    expect(resnet?.documentation?.()).toContain('mmdet 3.3.0');
   });
 
   it('offers files and folders in _base_', () => {

@@ -4,6 +4,14 @@ import { type Files, projectOf } from './project-of.ts';
 
 const B = "widen = 0.5\nmodel = dict(type='M', neck=dict(channels=[1, 2], width=widen))\n";
 const LAZY = 'from mmengine.config import read_base\nwith read_base():\n';
+const PACKAGE = {
+  'mmdet/__init__.py': '',
+  'mmdet/models/__init__.py': 'from .detectors import *\nfrom .necks import (FPN, # of two\n                    PAFPN as P)\n',
+  'mmdet/models/detectors/__init__.py': 'from .rtm import RTMDet\nfrom .loop import *\n',
+  'mmdet/models/detectors/loop.py': 'from . import *\n',
+  'mmdet/models/detectors/rtm.py': '@MODELS.register_module()\nclass RTMDet(Base):\n    pass\n',
+  'mmdet/models/necks.py': 'class PAFPN:\n    pass\n',
+};
 const CASES: readonly (readonly [name: string, files: Files, places: readonly string[]])[] = [
   ['a base', { 'b.py': B, 'a.py': "_base_ = './b$0.py'\n" }, ['b.py:1']],
   ['a key that overrides', { 'b.py': B, 'a.py': "_base_ = './b.py'\nmodel = dict(neck=dict(wid$0th=1))\n" }, ['b.py:2 width']],
@@ -56,6 +64,25 @@ const CASES: readonly (readonly [name: string, files: Files, places: readonly st
     { 'b.py': 'model = dict(neck=dict(width=1))\n', 'a.py': `${LAZY}    from .b import *\nmodel.neck.update(wi$0dth=2)\n` },
     ['b.py:1 width'],
   ],
+  [
+    'a part that is merged in lazy style',
+    { 'b.py': 'model = dict(neck=dict(width=1))\n', 'a.py': `${LAZY}    from .b import *\nmodel.update(dict(ne$0ck=dict(width=2)))\n` },
+    ['b.py:1 neck'],
+  ],
+  [
+    'a part that is read',
+    { 'b.py': 'model = dict(neck=dict(width=1))\n', 'a.py': `${LAZY}    from .b import *\nx = model.ne$0ck.width\n` },
+    ['b.py:1 neck'],
+  ],
+  ['a key that is changed further down by another name', { 'a.py': "a = dict(x$0=1)\nb = a\nb['x'] = 3\n" }, ['a.py:1 x']],
+  [
+    'a class that a package takes from a module of its own',
+    { ...PACKAGE, 'a.py': 'from mmdet.models import RTM$0Det\n' },
+    ['mmdet/models/detectors/rtm.py:2 RTMDet'],
+  ],
+  ['by another name', { ...PACKAGE, 'a.py': 'from mmdet.models import $0P\n' }, ['mmdet/models/necks.py:1 PAFPN']],
+  ['a module of a package', { ...PACKAGE, 'a.py': 'from mmdet.models.detectors import r$0tm\n' }, ['mmdet/models/detectors/rtm.py:1']],
+  ['what a package does not have', { ...PACKAGE, 'a.py': 'from mmdet.models import Go$0ne\n' }, ['mmdet/models/__init__.py:1']],
   [
     'a base in JSON',
     { 'b.json': '{"model": {"neck": {"width": 1}}}', 'a.py': "_base_ = './b.json'\nmodel = dict(neck=dict(wid$0th=2))\n" },

@@ -3,6 +3,7 @@ import { hoverAt } from '../../../server/features/hover.ts';
 import { type Files, projectOf, ROOT } from './project-of.ts';
 
 const B = 'widen = 0.5\nmodel = dict(neck=dict(channels=[1, 2], width=widen))\n';
+const LAZY = 'from mmengine.config import read_base\nwith read_base():\n    from .b import *\n';
 /** The lines of the hover but for fences. */
 const CASES: readonly (readonly [name: string, files: Files, lines: readonly string[]])[] = [
   [
@@ -58,6 +59,36 @@ const CASES: readonly (readonly [name: string, files: Files, lines: readonly str
         'from mmengine.config import read_base\nwith read_base():\n    from .b import *\nfrom torch.nn import SyncBatchNorm\nx = dict(norm=dict(type=SyncBatch$0Norm))\n',
     },
     ['SyncBatchNorm = torch.nn.SyncBatchNorm'],
+  ],
+  [
+    'a part that is merged in lazy style',
+    { 'b.py': B, 'a.py': `${LAZY}model.update(dict(ne$0ck=dict(width=1)))\n` },
+    ['model.neck = dict(channels=[1, 2], width=1)', '- was `dict(channels=[1, 2], width=widen)` in [b.py, line 2](b.py#L2)'],
+  ],
+  [
+    'and by a named argument',
+    { 'b.py': B, 'a.py': `${LAZY}model.update(ne$0ck=dict(width=1))\n` },
+    ['model.neck = dict(channels=[1, 2], width=1)', '- was `dict(channels=[1, 2], width=widen)` in [b.py, line 2](b.py#L2)'],
+  ],
+  [
+    'a part of a base that is changed',
+    { 'b.py': B, 'a.py': "_base_ = './b.py'\n_base_.model.update(dict(ne$0ck=dict(width=1)))\n" },
+    ['model.neck = dict(channels=[1, 2], width=1)', '- was `dict(channels=[1, 2], width=widen)` in [b.py, line 2](b.py#L2)'],
+  ],
+  [
+    'a part that is read, as it is there',
+    { 'b.py': B, 'a.py': `${LAZY}part = model.ne$0ck\npart.width = 2\n` },
+    ['model.neck = dict(channels=[1, 2], width=0.5)', '- set in [b.py, line 2](b.py#L2)'],
+  ],
+  [
+    'an item that is read',
+    { 'a.py': "steps = [dict(size=1), dict(size=2)]\nlast = steps[-1]['si$0ze'] * 2\nsteps[-1]['size'] = 3\n" },
+    ['steps[-1].size = 2'],
+  ],
+  [
+    'a part that is assigned to by another name',
+    { 'b.py': B, 'a.py': `${LAZY}part = model.neck\npart.wid$0th = 2\n` },
+    ['part.width = 2', 'used as `model.neck.width`', '- was `widen` in [b.py, line 2](b.py#L2)'],
   ],
   ['the path of a base', { 'deep/b.py': B, 'a.py': "_base_ = './deep/b$0.py'\n" }, ['[b.py](deep/b.py#L1): `widen`, `model`']],
   [
