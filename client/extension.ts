@@ -1,10 +1,14 @@
 /** Entry point of the extension: wires the parts together, computes nothing. */
 import { commands, type ExtensionContext, window } from 'vscode';
+import { createCheckpointDocuments } from './checkpoint-documents.ts';
 import { chooseDevice } from './choose-device.ts';
 import { configOf, watchActiveConfig } from './config-document.ts';
 import { fetchLibraries } from './fetch-libraries.ts';
 import { startServer } from './language-server.ts';
+import { createNetworks } from './network/networks.ts';
+import { createNotChecked } from './not-checked.ts';
 import { createPreviews } from './preview/previews.ts';
+import { createReplaceBackbone } from './replace/replace-backbone.ts';
 import { createResolvedDocuments } from './resolved-documents.ts';
 import { createStatusItem } from './status-item.ts';
 
@@ -21,6 +25,10 @@ export function activate(context: ExtensionContext): void {
     previews,
     watchActiveConfig(),
     createResolvedDocuments(server),
+    createCheckpointDocuments(server),
+    createNotChecked(server),
+    createNetworks(context, server),
+    createReplaceBackbone(server),
     commands.registerCommand('necktie.detect', (target?: unknown) => {
       const config = configOf(target);
       if (config !== undefined) return previews.detect(config);
@@ -31,6 +39,12 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('necktie.stopDetection', () => previews.stop()),
     commands.registerCommand('necktie.chooseImage', () => previews.forCommand()?.chooseImage()),
     commands.registerCommand('necktie.chooseCheckpoint', () => previews.forCommand()?.chooseCheckpoint()),
+    commands.registerCommand('necktie.showValidation', () => {
+      const preview = previews.forCommand();
+      return preview?.showTruth(!preview.subject().validation);
+    }),
+    commands.registerCommand('necktie.evaluate', () => previews.forCommand()?.evaluate()),
+    commands.registerCommand('necktie.comparePictures', () => previews.forCommand()?.compare()),
     commands.registerCommand('necktie.nextImage', () => previews.active()?.step(1)),
     commands.registerCommand('necktie.previousImage', () => previews.active()?.step(-1)),
     commands.registerCommand('necktie.savePicture', () => previews.active()?.save()),

@@ -1,12 +1,6 @@
 /** What the extension and the preview's page say to each other. Plain data, each message once and whole. */
-import type { DetectProblem, DetectProgress, DetectResult } from '../server/protocol.ts';
-
-/** What the panel is about: enough to find it all again after a restart. Paths are the file system's. */
-export interface Subject {
-  readonly config: string;
-  readonly image: string | null;
-  readonly checkpoint: string | null;
-}
+import type { DetectProblem, DetectProgress, DetectResult, EvaluateResult } from '../server/protocol.ts';
+import type { Subject } from './subject.ts';
 
 /** The bar at the top: names to read, not paths to open. */
 export interface Heading {
@@ -23,6 +17,12 @@ export type Action =
   | 'choose-image'
   | 'choose-checkpoint'
   | 'choose-device'
+  /** To the validation set with its truth, and back to the folder. */
+  | 'truth'
+  | 'evaluate'
+  | 'stop-evaluation'
+  /** With another checkpoint or config; while two are compared, ends it. */
+  | 'compare'
   | 'next'
   | 'previous'
   | 'fetch'
@@ -38,8 +38,30 @@ export interface ActionButton {
 export type View =
   | { readonly kind: 'empty'; readonly facts: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'progress'; readonly phase: string; readonly finished: DetectProgress['finished'] }
-  | { readonly kind: 'ready'; readonly result: DetectResult }
+  | { readonly kind: 'ready'; readonly result: DetectResult; readonly other?: Other }
   | { readonly kind: 'problem'; readonly problem: DetectProblem; readonly actions: readonly ActionButton[] };
+
+/** What a picture gives by another checkpoint or config; `names`: of the two, as short as tells them apart. */
+export interface Other {
+  readonly result: DetectResult;
+  readonly names: readonly [own: string, other: string];
+}
+
+/** How good the detector is on its validation set. */
+export interface Figures {
+  /** Pictures of the set. */
+  readonly count: number;
+  /** What goes on; null: nothing does. */
+  readonly running: string | null;
+  readonly result: {
+    readonly mean: number;
+    /** By label. `missed`: pictures on which one is missed at the score that was asked for last. */
+    readonly perClass: readonly (Omit<EvaluateResult['perClass'][number], 'ap75'> & { readonly missed: number })[];
+    readonly notes: readonly string[];
+  } | null;
+  /** The label whose misses alone the film shows; null: all pictures. */
+  readonly only: number | null;
+}
 
 /** A picture that a browser can decode. */
 export interface EncodedPicture {
@@ -54,6 +76,8 @@ export type ToPage =
   /** Names of the folder's pictures; their thumbnails follow one by one. */
   | { readonly kind: 'film'; readonly names: readonly string[] }
   | { readonly kind: 'thumbnail'; readonly at: number; readonly picture: EncodedPicture }
+  /** Null: no validation set is shown. */
+  | { readonly kind: 'figures'; readonly figures: Figures | null }
   /** Asks for the picture as it is drawn. */
   | { readonly kind: 'draw' };
 
@@ -62,5 +86,7 @@ export type FromPage =
   | { readonly kind: 'action'; readonly action: Action }
   /** Shows that picture of the folder, counted from 0. */
   | { readonly kind: 'open'; readonly at: number }
+  /** Pictures on which an object of a class is missed at this score; null: all pictures again. */
+  | { readonly kind: 'misses'; readonly label: number | null; readonly threshold: number }
   /** A PNG in base64: bytes from page to extension are packed badly. */
   | { readonly kind: 'drawn'; readonly png: string };

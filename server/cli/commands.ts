@@ -47,7 +47,19 @@ export const COMMANDS: readonly Listed[] = [
     thread: 'worker',
     load: async () => (await import('./detect.ts')).detectCommand,
   },
+  {
+    name: 'eval',
+    summary: "judges a detector by COCO's figures",
+    thread: 'worker',
+    load: async () => (await import('./eval.ts')).evalCommand,
+  },
   { name: 'export', summary: 'writes a model as ONNX', thread: 'worker', load: async () => (await import('./export.ts')).exportCommand },
+  {
+    name: 'inspect',
+    summary: 'says what is in a checkpoint',
+    thread: 'worker',
+    load: async () => (await import('./inspect.ts')).inspectCommand,
+  },
   {
     name: 'devices',
     summary: 'tries what can run a model',

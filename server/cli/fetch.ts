@@ -1,10 +1,12 @@
 /** `necktie fetch`: lays libraries' sources out in Necktie's own cache, with the user's pip, without what they depend on. Nothing of it is ever run. */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { assets } from '../project/assets.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { libraryCache } from '../registry/environment.ts';
+import { satisfies, versionsFolder } from '../registry/fetched.ts';
 import { pythonsOf } from '../registry/interpreter.ts';
+import { packagesOf } from '../registry/packages.ts';
 import { pinOf } from '../registry/pins.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
 import { Arguments } from './arguments.ts';
@@ -28,6 +30,7 @@ export const fetchCommand: Command = {
     const host = new NodeHost();
     const wanted = given.rest.map(name => requirement(host, place.root, name));
     mkdirSync(cache, { recursive: true });
+    for (const written of wanted) setAside(host, cache, written);
     if (io.showsProgress) io.err(`Fetching ${wanted.join(', ')} …\n`);
     const pythons = pythonsOf(host, { workspace: [place.root], python: place.python }, io.env);
     let end: End = { kind: 'absent', python: pythons[0] ?? 'python3' };
@@ -62,6 +65,20 @@ function requirement(host: NodeHost, root: string, name: string): string {
   const pin = pinOf(host, root, plain) ?? pinOf(host, root, distribution);
   const known = loadSnapshot(assets.facts).versions.get(plain);
   return `${distribution}${pin ?? (known ? `==${known}` : '')}`;
+}
+
+/** What pip would take away, another workspace may have asked for: it goes among the older versions, where those that ask for it find it. */
+function setAside(host: NodeHost, cache: string, wanted: string): void {
+  const [, distribution = '', pin = ''] = /^([\w.-]+?)(?:\[[\w,]+\])?((?:[=<>!~].*)?)$/.exec(wanted) ?? [];
+  const name = Object.entries(DISTRIBUTIONS).find(([, other]) => other === distribution)?.[0] ?? distribution;
+  const version = packagesOf(host, { roots: [cache], description: '' }).version(name);
+  const folder = `${cache}/${name}`;
+  if (version === null || satisfies(version, pin) || host.kind(folder) !== 'folder') return;
+  const target = `${versionsFolder(cache)}/${name}-${version}`;
+  if (host.kind(target) === null) {
+    mkdirSync(target, { recursive: true });
+    cpSync(folder, `${target}/${name}`, { recursive: true });
+  }
 }
 
 type End =

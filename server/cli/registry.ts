@@ -1,6 +1,6 @@
 /** `necktie registry`: every registered type and what it takes, from the environment's sources or the bundled facts. */
 import { assets } from '../project/assets.ts';
-import { outlineStore } from '../project/disk-store.ts';
+import { diskStore } from '../project/disk-store.ts';
 import { NodeHost } from '../project/node-host.ts';
 import type { Entry } from '../registry/entry.ts';
 import { environmentOf } from '../registry/environment.ts';
@@ -22,7 +22,7 @@ ${PLACE_USAGE}`,
     const host = new NodeHost();
     const environment = environmentOf(host, { ...place, workspace: [place.root] }, io.env);
     const snapshot = loadSnapshot(assets.facts);
-    const registry = createRegistry(host, environment, snapshot, outlineStore(io.env));
+    const registry = createRegistry(host, environment, snapshot, diskStore(io.env, 'registry'));
     const ownName = new Map(snapshot.registries.map(fact => [`${fact.scope} ${fact.root}`, fact.name]));
     if (!given.flag('json')) io.out(`${environment.description}\n`);
     for (const library of given.rest.length > 0 ? given.rest : registry.libraries.keys()) {

@@ -33,7 +33,10 @@ ${PLACE_USAGE}`,
     const done = replaceBackbone(project, { file, type, set: new Map(given.assignments('set')) });
     if (done.kind === 'refused') {
       if (given.flag('json')) io.out(`${JSON.stringify({ config, type, refused: done.reason })}\n`);
-      else io.err(`${type}: ${done.reason}.\n`);
+      else {
+        const say = done.lacking?.length ? `: say it with ${done.lacking.map(name => `--set ${name}=…`).join(' ')}` : '.';
+        io.err(`${done.reason}${say}\n`);
+      }
       return EXIT.errors;
     }
     const inPlace = given.flag('in-place');

@@ -15,6 +15,8 @@ import type { Uris } from './uris.ts';
 
 /** A diagnostic as an editor shows it, with the fixes that come with it. */
 export interface Published {
+  /** Of the file that it is told in, mostly the one that was asked about. */
+  readonly uri: string;
   readonly diagnostic: LspDiagnostic;
   readonly fixes: readonly CodeAction[];
 }
@@ -62,7 +64,7 @@ export class Converter {
       message: found.message,
       relatedInformation: found.related.map(r => ({ location: this.location(r.site), message: r.message })),
     };
-    return { diagnostic, fixes: found.fixes.map(fix => this.action(fix, diagnostic)) };
+    return { uri: this.#uris.uri(found.site.file), diagnostic, fixes: found.fixes.map(fix => this.action(fix, diagnostic)) };
   }
 
   action(fix: Fix, diagnostic: LspDiagnostic): CodeAction {

@@ -4,6 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { Attention } from './attention.ts';
 import type { Published } from './convert.ts';
 import type { Documents } from './documents.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { NoAnswer, type WorkerClient } from './worker-client.ts';
 
 export interface DiagnosisSettings {
@@ -15,6 +16,8 @@ export interface DiagnosisSettings {
   busy(what: string | null): void;
   /** A verdict is there, or gone. */
   modelKnown(): void;
+  /** What there is to know of the document's model is known. */
+  looked(uri: string): void;
   log(text: string): void;
 }
 
@@ -44,6 +47,7 @@ export class Diagnosis {
   readonly #known = new Map<string, Known>();
   /** Files that are not open, and that open ones rest on: those of which something is shown. */
   readonly #bases = new Set<string>();
+  readonly #elsewhere = new Elsewhere();
   readonly #attention = new Attention();
   #timer: NodeJS.Timeout | null = null;
   /** Counts rounds: what an older one still brings is not shown. */
@@ -93,6 +97,7 @@ export class Diagnosis {
   closed(uri: string): void {
     this.#attention.closed(uri);
     if (this.#known.delete(uri)) this.#with.publish(uri, 0, []);
+    this.#tellElsewhere(uri, []);
     this.again();
   }
   stop(): void {
@@ -142,6 +147,7 @@ export class Diagnosis {
       if (found === undefined) continue;
       if (found === null) {
         if (this.#known.delete(uri)) this.#show(uri);
+        this.#tellElsewhere(uri, []);
         continue;
       }
       const before = this.#known.get(uri);
@@ -171,7 +177,10 @@ export class Diagnosis {
   async #runModels(round: number, configs: readonly Checked[]): Promise<void> {
     for (const { uri, path, version, hasModel } of configs) {
       // Where there is none, nothing has to be started for it.
-      if (!hasModel && !this.#known.get(uri)?.verdict) continue;
+      if (!hasModel && !this.#known.get(uri)?.verdict) {
+        this.#with.looked(uri);
+        continue;
+      }
       const slow = setTimeout(() => this.#with.busy(`Running the model of ${path.slice(path.lastIndexOf('/') + 1)}`), SLOW_MS);
       const found = await this.#ask(() => this.#with.deep.request('model', { path }));
       clearTimeout(slow);
@@ -179,11 +188,17 @@ export class Diagnosis {
       if (round !== this.#round) return;
       const known = this.#known.get(uri);
       if (!known || found === undefined) continue;
-      known.model = found?.diagnostics ?? [];
+      const told = found?.diagnostics ?? [];
+      known.model = told.filter(one => one.uri === uri);
       known.verdict = found?.verdict ?? null;
       known.modelVersion = version;
       this.#show(uri);
+      this.#tellElsewhere(
+        uri,
+        told.filter(one => one.uri !== uri),
+      );
       this.#with.modelKnown();
+      this.#with.looked(uri);
     }
   }
 
@@ -224,7 +239,15 @@ export class Diagnosis {
     const known = this.#known.get(uri);
     const version = this.#with.documents.get(uri)?.version;
     if (version === undefined) return;
-    this.#with.publish(uri, version, known ? [...known.config, ...known.model].map(p => p.diagnostic) : []);
+    const own = known ? [...known.config, ...known.model].map(p => p.diagnostic) : [];
+    this.#with.publish(uri, version, [...own, ...this.#elsewhere.of(uri)]);
+  }
+  /** A module of the user's own is shown what is wrong in it, open or not. */
+  #tellElsewhere(config: string, told: readonly Published[]): void {
+    for (const uri of this.#elsewhere.set(config, told)) {
+      if (this.#isOpen(uri)) this.#show(uri);
+      else this.#with.publish(uri, undefined, this.#elsewhere.of(uri));
+    }
   }
 }
 

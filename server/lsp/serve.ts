@@ -1,6 +1,7 @@
 /** The language server: keeps the connection and the open documents, and lets workers do what takes time. */
 import {
   type CancellationToken,
+  CodeActionKind,
   type Connection,
   createConnection,
   DidChangeConfigurationNotification,
@@ -18,16 +19,32 @@ import { DEFAULT_SETTINGS, type Settings, settingsFrom } from '../project/settin
 import {
   DETECT,
   type DetectParams,
+  EVALUATE,
+  type EvaluateParams,
+  INSPECT,
+  type InspectParams,
+  NETWORK,
+  NETWORK_CHANGED,
+  type NetworkChangedParams,
+  type NetworkParams,
+  type NetworkResult,
+  NOT_CHECKED,
+  type NotCheckedParams,
+  type NotCheckedResult,
   PROGRESS,
   RESOLVED,
   type ResolvedParams,
   type ResolvedResult,
   STATUS,
   type StatusParams,
+  VALIDATION,
+  type ValidationParams,
 } from '../protocol.ts';
 import { Lines } from '../text/lines.ts';
-import type { ToWorker } from '../worker/messages.ts';
+import type { ParamsOf, ToWorker } from '../worker/messages.ts';
+import { answerBackbones, replaceBackboneAction } from './backbones.ts';
 import { CAPABILITIES } from './capabilities.ts';
+import { type CompletionPlace, markdown } from './completion-items.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { Documents } from './documents.ts';
 import { Uris } from './uris.ts';
@@ -35,6 +52,10 @@ import { NoAnswer, WorkerClient, type WorkerEvents } from './worker-client.ts';
 
 /** What goes and was neither source nor folder. */
 const NO_SOURCE = /\.(?:pth|log|png|jpe?g|pyc|txt|md|tmp|swp)$/i;
+/** What may register a type, or be the base of one that does: no config, which has its own way. */
+const MODULE = /\.py$/i;
+const DEFINES = /^(?:class|def)\s|\bregister_module\b/m;
+const MODULE_PAUSE_MS = 600;
 /** LSP's code for a request that the client cancelled. */
 const REQUEST_CANCELLED = -32800;
 
@@ -44,7 +65,13 @@ export function serve(): void {
   const documents = new Documents(uris);
   let roots: readonly string[] = [];
   let settings: Settings = DEFAULT_SETTINGS;
-  let asks = { configuration: false, watch: false, refreshHints: false, refreshLenses: false, snippets: false };
+  let asks = {
+    configuration: false,
+    watch: false,
+    refreshHints: false,
+    refreshLenses: false,
+    completion: { snippets: false, resolves: false },
+  };
 
   let lastStatus: StatusParams | null = null;
   const tellStatus = (status: StatusParams): void => {
@@ -68,6 +95,10 @@ export function serve(): void {
       connection.console.info(`${files} files of the workspace's configs are known.`);
       diagnosis.learned();
     },
+    installed: () => {
+      connection.console.info('Packages were installed or removed: their types are read again.');
+      onDisk([]);
+    },
     status: status => {
       // Three workers say the same.
       if (told) tellStatus(status);
@@ -76,6 +107,8 @@ export function serve(): void {
   const quick = new WorkerClient({ kind: 'quick' }, events('checker of configs', true));
   const deep = new WorkerClient({ kind: 'deep' }, events('checker of models', false));
   const detector = new WorkerClient({ kind: 'detect' }, events('detector', false));
+  /** They go on for hours, while pictures are looked at: each has a worker to itself, for as long as it takes. */
+  const evaluations = new Set<WorkerClient>();
   const workers = [quick, deep, detector];
   const tellAll = (message: ToWorker): void => workers.forEach(worker => void worker.tell(message));
 
@@ -88,6 +121,7 @@ export function serve(): void {
     busy: what => {
       if (lastStatus && lastStatus.busy !== what) tellStatus({ ...lastStatus, busy: what });
     },
+    looked: uri => void connection.sendNotification(NETWORK_CHANGED, { uri } satisfies NetworkChangedParams),
     modelKnown: () => {
       if (asks.refreshHints) connection.languages.inlayHint.refresh().catch(() => undefined);
       if (asks.refreshLenses) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
@@ -99,13 +133,17 @@ export function serve(): void {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     roots = folders.map(uri => uris.path(uri)).filter(path => path !== null);
     settings = settingsFrom(params.initializationOptions);
-    const { workspace: able } = params.capabilities;
+    const { workspace: able, textDocument } = params.capabilities;
+    const item = textDocument?.completion?.completionItem;
     asks = {
       configuration: able?.configuration === true,
       watch: able?.didChangeWatchedFiles?.dynamicRegistration === true,
       refreshHints: able?.inlayHint?.refreshSupport === true,
       refreshLenses: able?.codeLens?.refreshSupport === true,
-      snippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+      completion: {
+        snippets: item?.snippetSupport === true,
+        resolves: item?.resolveSupport?.properties.includes('documentation') === true,
+      },
     };
     return { capabilities: CAPABILITIES, serverInfo: { name: 'necktie' } };
   });
@@ -157,7 +195,7 @@ export function serve(): void {
     const path = uris.path(uri);
     if (path !== null && !asks.watch) onDisk([path]);
   });
-  /** What an open document says counts, and was told; but of a module, what it registers is read from the disk when it is saved. */
+  /** What an open document says counts, and was told; what a module registers is read when this is told of it. */
   function onDisk(paths: readonly string[]): void {
     tellAll({ kind: 'disk', paths });
     diagnosis.again();
@@ -173,11 +211,21 @@ export function serve(): void {
     tellAll({ kind: 'document', path: closed.path, uri, text: null });
     diagnosis.closed(uri);
   });
+  /** Modules that are being written: what they register is looked at again in a pause. */
+  const unsaved = new Set<string>();
+  let typing: NodeJS.Timeout | undefined;
   function told(document: { readonly path: string; readonly uri: string; readonly text: string } | undefined): void {
     if (!document) return;
     const { path, uri, text } = document;
     tellAll({ kind: 'document', path, uri, text });
     diagnosis.edited(uri);
+    if (MODULE.test(path) && DEFINES.test(text)) unsaved.add(path);
+    if (unsaved.size === 0) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      onDisk([...unsaved]);
+      unsaved.clear();
+    }, MODULE_PAUSE_MS);
   }
 
   /** A failed request is logged, and nothing is shown. */
@@ -198,7 +246,12 @@ export function serve(): void {
     const document = documents.get(uri);
     if (!document || (context?.triggerCharacter === ' ' && !/[,(] $|^\s*from $|\bimport $/.test(lineUpTo(document.text, position))))
       return null;
-    return answered(quick.request('complete', { path: document.path, position, snippets: asks.snippets }), null);
+    return answered(quick.request('complete', { path: document.path, position, abilities: asks.completion }), null);
+  });
+  connection.onCompletionResolve(async item => {
+    const place: unknown = item.data;
+    const documentation = isPlace(place) ? await answered(quick.request('completionDocumentation', place), null) : null;
+    return documentation === null ? item : { ...item, documentation: markdown(documentation) };
   });
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const path = pathOf(uri);
@@ -223,10 +276,20 @@ export function serve(): void {
     const path = pathOf(uri);
     return path === null ? null : [...(await answered(quick.request('symbols', { path }), []))];
   });
+  connection.onRequest(NOT_CHECKED, async ({ uri }: NotCheckedParams): Promise<NotCheckedResult> => {
+    const path = uris.path(uri);
+    return path === null ? null : answered(deep.request('notChecked', { path }), null);
+  });
   connection.onRequest(RESOLVED, async ({ uri, bases }: ResolvedParams): Promise<ResolvedResult> => {
     // A config may be looked at that is not open.
     const path = uris.path(uri);
     return path === null ? null : answered(quick.request('resolved', { uri, path, bases }), null);
+  });
+  connection.onRequest(NETWORK, async ({ uri, size }: NetworkParams): Promise<unknown> => {
+    const path = uris.path(uri);
+    if (path === null) return { kind: 'no-config' };
+    const later: NetworkResult = { kind: 'later' };
+    return answered(deep.request('network', { path, size }), later);
   });
   connection.onDocumentLinks(async ({ textDocument: { uri } }) => {
     const path = pathOf(uri);
@@ -244,20 +307,49 @@ export function serve(): void {
       ? null
       : [...(await answered(quick.request('lenses', { path, verdict: diagnosis.verdict(uri) }), []))];
   });
-  connection.onCodeAction(({ textDocument: { uri }, range }) => [...diagnosis.fixes(uri, range)]);
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only } }) => {
+    const path = pathOf(uri);
+    const wanted = (kind: string): boolean => !only || only.some(one => kind === one || kind.startsWith(`${one}.`));
+    const fixes = wanted(CodeActionKind.QuickFix) ? diagnosis.fixes(uri, range) : [];
+    const isThere =
+      path !== null && wanted(CodeActionKind.RefactorRewrite) && (await answered(quick.request('onBackbone', { path, range }), false));
+    return [...fixes, ...(isThere ? [replaceBackboneAction(uri)] : [])];
+  });
 
-  connection.onRequest(DETECT, (params: DetectParams, token: CancellationToken) => detect(connection, detector, params, token));
+  answerBackbones({ connection, uris, deep, diagnosis });
+  connection.onRequest(DETECT, (params: DetectParams, token: CancellationToken) => ask(connection, detector, 'detect', params, token));
+  connection.onRequest(VALIDATION, (params: ValidationParams, token: CancellationToken) =>
+    ask(connection, detector, 'validation', params, token),
+  );
+  connection.onRequest(INSPECT, (params: InspectParams, token: CancellationToken) => ask(connection, detector, 'inspect', params, token));
+  connection.onRequest(EVALUATE, async (params: EvaluateParams, token: CancellationToken) => {
+    const evaluator = new WorkerClient({ kind: 'detect' }, events('evaluation', false));
+    evaluations.add(evaluator);
+    try {
+      return await ask(connection, evaluator, 'evaluate', params, token);
+    } finally {
+      evaluations.delete(evaluator);
+      await evaluator.close();
+    }
+  });
   connection.onShutdown(async () => {
+    clearTimeout(typing);
     diagnosis.stop();
-    await Promise.all(workers.map(worker => worker.close()));
+    await Promise.all([...workers, ...evaluations].map(worker => worker.close()));
   });
   connection.listen();
 }
 
-async function detect(connection: Connection, detector: WorkerClient, params: DetectParams, token: CancellationToken): Promise<unknown> {
-  const listening = token.onCancellationRequested(() => detector.cancelAll());
+async function ask<M extends 'detect' | 'validation' | 'evaluate' | 'inspect'>(
+  connection: Connection,
+  worker: WorkerClient,
+  method: M,
+  params: ParamsOf<M>,
+  token: CancellationToken,
+): Promise<unknown> {
+  const listening = token.onCancellationRequested(() => worker.cancelAll());
   try {
-    return await detector.request('detect', params, progress => void connection.sendNotification(PROGRESS, progress));
+    return await worker.request(method, params, progress => void connection.sendNotification(PROGRESS, progress));
   } catch (e) {
     if (token.isCancellationRequested) return new ResponseError(REQUEST_CANCELLED, 'cancelled');
     throw e;
@@ -265,5 +357,14 @@ async function detect(connection: Connection, detector: WorkerClient, params: De
     listening.dispose();
   }
 }
+
+/** As it was sent with the item: a client gives it back untouched. */
+const isPlace = (data: unknown): data is CompletionPlace =>
+  typeof data === 'object' &&
+  data !== null &&
+  'list' in data &&
+  typeof data.list === 'number' &&
+  'at' in data &&
+  typeof data.at === 'number';
 
 const lineUpTo = (text: string, { line, character }: Position): string => new Lines(text).text(line).slice(0, character);

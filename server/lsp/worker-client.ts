@@ -21,6 +21,8 @@ export interface WorkerEvents {
   status(status: StatusParams): void;
   /** All configs of the workspace are known: so many files. */
   indexed(files: number): void;
+  /** Packages came or went outside of the workspace. */
+  installed(): void;
 }
 
 export class WorkerClient {
@@ -54,7 +56,7 @@ export class WorkerClient {
         how();
       };
       const answered = (message: FromWorker<ResultOf<M>>): void => {
-        if (message.kind === 'status' || message.kind === 'indexed' || message.id !== id) return;
+        if (message.kind === 'status' || message.kind === 'indexed' || message.kind === 'installed' || message.id !== id) return;
         if (message.kind === 'progress') progress?.(message.progress);
         else if (message.kind === 'result') settle(() => resolve(message.result));
         else settle(() => reject(new NoAnswer(message.kind === 'cancelled', message.kind === 'failed' ? message.message : 'cancelled')));
@@ -97,6 +99,7 @@ export class WorkerClient {
     worker.on('message', (message: FromWorker<unknown>) => {
       if (message.kind === 'status') this.#events.status(message.status);
       if (message.kind === 'indexed') this.#events.indexed(message.files);
+      if (message.kind === 'installed') this.#events.installed();
     });
     worker.on('exit', () => {
       if (this.#started?.worker !== worker) return;

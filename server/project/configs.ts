@@ -22,8 +22,10 @@ const PASSED_BY = new Set([
  */
 const TELLS =
   /^_base_\s*=|^\s*with\s+read_base\s*\(\s*\)|^\w+\s*=\s*(?:dict\(\s*|\{\s*['"])(?:type\b|_delete_|_base_|_scope_)|^model\s*=\s*(?:dict\(|\{)|^default_scope\s*=/m;
-/** What a program has and a config of the text style cannot. */
+/** What programs have, and configs now and then. */
 const PROGRAM = /^(?:def|class|async\s+def|if\s+__name__)\b/m;
+/** No program says so, whatever functions stand beside it. */
+const SURELY = /^_base_\s*=\s*[[('"]|^\s*with\s+read_base\s*\(\s*\)|^default_scope\s*=\s*['"]/m;
 
 /** `patterns`: the user's own, relative to `root`. Of a data file that inherits, its bases tell more: see `Project.isConfig`. */
 export function isConfig(path: string, text: string, patterns: readonly string[], root: string): boolean {
@@ -33,7 +35,7 @@ export function isConfig(path: string, text: string, patterns: readonly string[]
   if (patterns.some(pattern => globMatches(pattern, inside))) return true;
   if (isData) return isDataConfig(path, text);
   if (/(^|\/)__init__\.py$/.test(path)) return false;
-  if (PROGRAM.test(text)) return /^\s*with\s+read_base\s*\(\s*\)/m.test(text);
+  if (PROGRAM.test(text)) return SURELY.test(text);
   return TELLS.test(text) || (/(^|\/)configs?\//.test(inside) && /^\w+\s*=/m.test(text));
 }
 

@@ -13,6 +13,10 @@ export interface Host {
   version(path: string): string | null;
   /** What is wrong with what `read` answered just now, if anything is. Absent: nothing ever is. */
   flaw?(path: string): Flaw | null;
+  /** First and last so many bytes of a file of any size, as text: for data, of which a look at the ends is enough. Null where there is none. Absent: not to be had. */
+  ends?(path: string, most: number): { readonly head: string; readonly tail: string; readonly size: number } | null;
+  /** When the names in a folder changed last, in milliseconds; null where there is no such folder. Absent: a host whose folders never do. */
+  changed?(folder: string): number | null;
   /** Where a path leads once all links are followed. Absent: a host without links. */
   real?(path: string): string;
 }

@@ -1,11 +1,13 @@
 /** The disk, with open documents laid over it. */
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import type { Flaw, FolderEntry, Host } from './host.ts';
 import { undecodable } from './undecodable.ts';
 
 /** More than that is no source text. */
 const LARGEST = 16 * 2 ** 20;
+/** U+FEFF. */
+const MARK = 0xfeff;
 
 interface Overlay {
   readonly text: string;
@@ -53,9 +55,10 @@ export class NodeHost implements Host {
       const bytes = readFileSync(path);
       const text = bytes.toString('utf8');
       if (!isUtf8(bytes)) flaw(undecodable(bytes));
-      else if (text.startsWith('\uFEFF')) flaw({ kind: 'byte order mark' });
+      if (text.charCodeAt(0) !== MARK) return text;
+      if (isUtf8(bytes)) flaw({ kind: 'byte order mark' });
       // As Python reads source: a byte order mark is no part of the text.
-      return text.replace(/^\uFEFF/, '');
+      return text.slice(1);
     } catch (e) {
       const told = e instanceof Error && 'code' in e ? REFUSALS[String(e.code)] : undefined;
       if (told) flaw({ kind: 'error', errorType: told[0], message: `${told[1]}: '${path}'`, at: null });
@@ -125,12 +128,37 @@ export class NodeHost implements Host {
     return null;
   }
 
+  ends(path: string, most: number): { readonly head: string; readonly tail: string; readonly size: number } | null {
+    const open = this.#open.get(path);
+    if (open) return { head: open.text.slice(0, most), tail: open.text.slice(-most), size: open.text.length };
+    try {
+      const { size } = statSync(path);
+      const file = openSync(path, 'r');
+      try {
+        const at = (from: number): string => {
+          const bytes = Buffer.alloc(Math.min(most, size));
+          return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, from));
+        };
+        return { head: at(0), tail: at(Math.max(0, size - most)), size };
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      return null;
+    }
+  }
+
   real(path: string): string {
     try {
       return realpathSync(path);
     } catch {
       return path;
     }
+  }
+
+  changed(folder: string): number | null {
+    const stat = look(folder);
+    return stat?.isDirectory() ? stat.mtimeMs : null;
   }
 
   version(path: string): string | null {

@@ -4,27 +4,32 @@ import { baseFile, packageFolder } from '../config/base-path.ts';
 import { type ConfigContext as Configs, configContext } from '../config/context.ts';
 import { resolveConfig } from '../config/index.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
+import type { Size } from '../model/input.ts';
 import type { ModelRunner } from '../model/run.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { NetworkDescription } from '../picture/description.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
+import type { Site } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import { environmentOf, type Variables } from '../registry/environment.ts';
 import type { Environment } from '../registry/environment.types.ts';
+import { type NearbyHabits, nearbyHabits } from '../registry/habits/nearby-habits.ts';
 import { createRegistry } from '../registry/registry.ts';
-import { importName } from '../registry/sight.ts';
+import { foldersAbove, importName } from '../registry/sight.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
 import { configDiagnostics, configFindings, modelDiagnostics } from '../rules/apply.ts';
 import type { Diagnostic, Edit } from '../rules/diagnostic.ts';
 import { edited } from '../rules/edited.ts';
 import { isDict } from '../rules/fit/plain.ts';
-import type { ConfigContext, ModelContext } from '../rules/rule.ts';
+import type { ConfigContext, ModelContext, Proof } from '../rules/rule.ts';
 import type { Block } from '../syntax/nodes.ts';
 import { openParser, type Parse } from '../syntax/parse.ts';
+import { annotationCategories } from './annotation-categories.ts';
 import { assets } from './assets.ts';
 import { ConfigIndex } from './config-index.ts';
 import { findConfigs, isConfig } from './configs.ts';
 import { isDataFile } from './data-config.ts';
-import { outlineStore } from './disk-store.ts';
+import { diskStore } from './disk-store.ts';
 import { namedBases } from './named-bases.ts';
 import { NodeHost } from './node-host.ts';
 import { Recent } from './recent.ts';
@@ -52,11 +57,17 @@ export class Project {
   readonly models: ModelRunner | null;
   /** Who rests on whom, in the workspace. */
   readonly index: ConfigIndex;
+  /** What the configs around one write where. */
+  readonly habits: NearbyHabits;
   readonly #readable = new Recent<string, ResolvedConfig>(RECENT);
   readonly #verdicts = new Recent<string, Versioned<Verdict | null>>(RECENT);
+  /** Of the runs that the verdicts are from, and of others at sizes that were asked for. */
+  readonly #networks = new Recent<string, Versioned<NetworkRun>>(RECENT_NETWORKS);
+  readonly #categories: (file: string) => readonly string[] | null;
   /** Whether a config was asked for yet. */
   hasConfigs = false;
   #found = new WeakMap<ResolvedConfig, readonly Diagnostic[]>();
+  #modelFound = new WeakMap<Verdict, readonly Diagnostic[]>();
   /** Of files that a config was seen to rest on, such a config. */
   readonly #resting = new Map<string, string>();
   /** Data files that were seen to rest on a config. */
@@ -77,7 +88,7 @@ export class Project {
     this.host = host;
     this.#options = options;
     this.environment = environmentOf(host, { ...settings, workspace: roots }, env);
-    this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts), outlineStore(env));
+    this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts), diskStore(env, 'registry'));
     const { environment, registry } = this;
     const limits = { cancel };
     this.configs = configContext({
@@ -90,6 +101,8 @@ export class Project {
       pythonMinor: environment.pythonMinor ?? 10,
       limits,
     });
+    this.#categories = annotationCategories(host);
+    this.habits = nearbyHabits(host);
     this.index = new ConfigIndex({
       host,
       roots,
@@ -97,7 +110,8 @@ export class Project {
       inPackage: written => (written.includes('::') ? this.baseOf(`${roots[0] ?? ''}/_`, written) : this.#packageModule(written)),
       chain: path => this.config(path).chain,
     });
-    this.models = Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse), limits });
+    this.models =
+      Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse, diskStore(env, 'sources')), limits });
   }
 
   get roots(): readonly string[] {
@@ -132,6 +146,11 @@ export class Project {
     this.#resting.delete(file);
     return this.index.isBase(file);
   }
+  /** As `#isBase`, where the index was never asked for: on the command line. */
+  #isKnownBase(file: string): boolean {
+    if (!this.index.size) for (const _ of this.index.refresh());
+    return this.#isBase(file);
+  }
   configsIn(folder: string): readonly string[] {
     return findConfigs(this.host, folder, this.#options.settings.configFiles);
   }
@@ -155,6 +174,7 @@ export class Project {
   }
   /** The file that an entry of `_base_` means; null where there is none. */
   baseOf(file: string, written: string): string | null {
+    this.configs.moment.begin();
     const base = baseFile(this.configs, file, written);
     return base.kind === 'found' ? base.file : null;
   }
@@ -163,36 +183,62 @@ export class Project {
   verdict(file: string): Verdict | null {
     const known = this.#verdicts.get(file);
     if (known?.holds(this.host)) return known.value;
-    const config = this.config(file);
-    const verdict = config.ok && isDict(config.value.get('model')) ? this.#run(config) : null;
+    const run = this.#described(file, null);
+    const verdict = run?.verdict ?? null;
     // Whoever cancels asks again.
-    if (verdict?.unknown !== 'cancelled')
-      this.#verdicts.set(file, new Versioned(this.host, verdict, [file, ...config.chain, ...(verdict?.read ?? [])]));
+    if (verdict?.unknown !== 'cancelled') this.#verdicts.set(file, new Versioned(this.host, verdict, this.#readFor(file, verdict)));
     return verdict;
+  }
+  /** The network that the verdict is of, or the same at another size. Null: there is no model, or none is run here. */
+  network(file: string, size: Size | null): NetworkRun | null {
+    const key = networkKey(file, size),
+      known = this.#networks.get(key);
+    if (known?.holds(this.host)) return known.value;
+    return this.#described(file, size);
+  }
+  /** Runs the model. */
+  #described(file: string, size: Size | null): NetworkRun | null {
+    const config = this.config(file),
+      asked = size ?? this.#options.settings.size;
+    if (!this.models || !config.ok || !isDict(config.value.get('model'))) return null;
+    const run = this.models.described({ config, ...(asked && { size: asked }) });
+    if (run.verdict.unknown !== 'cancelled')
+      this.#networks.set(networkKey(file, size), new Versioned(this.host, run, this.#readFor(file, run.verdict)));
+    return run;
+  }
+  #readFor(file: string, verdict: Verdict | null): readonly string[] {
+    return [file, ...this.config(file).chain, ...(verdict?.read ?? [])];
   }
 
   configDiagnostics(file: string): readonly Diagnostic[] {
     const config = this.config(file);
     let found = this.#found.get(config);
     if (!found)
-      this.#found.set(config, (found = withFittingFixes(configDiagnostics(this.#context(config), this.#options.settings.severities))));
+      this.#found.set(config, (found = withFittingFixes(configDiagnostics(this.context(config), this.#options.settings.severities))));
     return found;
   }
   /** Rules look at more than the config: at which files there are, and who is open. */
   filesChanged(): void {
     this.#found = new WeakMap();
+    this.#modelFound = new WeakMap();
   }
   modelDiagnostics(file: string): readonly Diagnostic[] {
     const verdict = this.verdict(file);
     if (!verdict) return [];
+    const known = this.#modelFound.get(verdict);
+    if (known) return known;
     const context: ModelContext = {
-      ...this.#context(this.config(file)),
+      ...this.context(this.config(file)),
       verdict,
-      found: configFindings(this.#context(this.config(file))),
+      found: configFindings(this.context(this.config(file))),
       prove: edits => this.#prove(file, edits),
+      at: size => this.models?.verdict({ config: this.config(file), size, exactly: true }) ?? null,
       built: parts => this.models?.parts.answers(this.config(file), parts) ?? [],
     };
-    return withFittingFixes(modelDiagnostics(context, this.#options.settings.severities));
+    const found = withFittingFixes(modelDiagnostics(context, this.#options.settings.severities));
+    // What was cancelled has not proven all its fixes.
+    if (Atomics.load(this.#options.cancel, 0) === 0) this.#modelFound.set(verdict, found);
+    return found;
   }
   /** All rules, for the command line. `unknown`: why the model could not be checked, where it could not; `facts`: what is certain all the same. */
   check(file: string): { readonly diagnostics: readonly Diagnostic[]; readonly unknown: string | null; readonly facts: string | null } {
@@ -212,7 +258,8 @@ export class Project {
     return parsed?.kind === 'module' ? parsed.body : null;
   }
 
-  #context(config: ResolvedConfig): ConfigContext {
+  /** What rules see of a config. */
+  context(config: ResolvedConfig): ConfigContext {
     return {
       config,
       registry: this.registry,
@@ -224,6 +271,13 @@ export class Project {
         const base = this.baseOf(config.file, entry);
         return base !== null && this.config(base).chain.includes(file);
       },
+      isBase: file => this.#isKnownBase(file),
+      disk: {
+        folders: foldersAbove(config.file, this.environment.workspace ?? []),
+        kind: path => this.host.kind(path),
+        names: folder => this.host.list(folder).map(({ name }) => name),
+        categories: file => this.#categories(file),
+      },
     };
   }
 
@@ -233,13 +287,14 @@ export class Project {
   }
 
   /** With the edits laid over the file, as an open document would be, and taken away again. */
-  #prove(file: string, edits: readonly Edit[]): Verdict | null {
+  #prove(file: string, edits: readonly Edit[]): Proof | null {
     const text = this.host.read(file);
     if (text === null || edits.some(e => e.file !== file)) return null;
     const restore = this.host.lay(file, edited(text, edits));
     try {
-      const config = resolveConfig(this.configs, file);
-      return config.ok ? this.#run(config) : null;
+      const config = resolveConfig(this.configs, file),
+        verdict = config.ok ? this.#run(config) : null;
+      return verdict && { config, verdict };
     } finally {
       restore();
     }
@@ -258,8 +313,17 @@ export class Project {
   }
 }
 
+/** What was run, and what it looks like. */
+export interface NetworkRun {
+  readonly verdict: Verdict;
+  readonly network: NetworkDescription<Site>;
+}
+const networkKey = (file: string, size: Size | null): string => `${size?.join('×') ?? ''} ${file}`;
+
 /** So many configs are remembered as they were, or with their verdict. */
 const RECENT = 200;
+/** Each has a line for every module of a model. */
+const RECENT_NETWORKS = 16;
 /** Longer chains of data files are not followed. */
 const DEEPEST_BASE = 8;
 

@@ -1,5 +1,5 @@
 /** Methods that ask a tensor something, move it, or say how it is trained: no operators of the network. */
-import { isComplex, isDType, isFloating, tensorTypeName } from '../../runtime/network/dtype.ts';
+import { type DType, isComplex, isDType, isFloating, tensorTypeName } from '../../runtime/network/dtype.ts';
 import { axis, fail } from '../../runtime/network/fault.ts';
 import { type Arguments, readSchema } from '../../runtime/network/schema.ts';
 import { checkFormat, count, sizes, type Tensor } from '../../runtime/network/tensor.ts';
@@ -44,6 +44,30 @@ const itself = (name: string, schema: string): [string, Call] => [
 const formatIn = (args: object): string | null =>
   'memory_format' in args && typeof args.memory_format === 'string' ? args.memory_format : null;
 const stridesOf = (self: TensorObject): readonly number[] => self.tensor.strides ?? unknown("a tensor's layout");
+
+const unique = method(
+  'unique(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None)',
+  ({ return_inverse, return_counts, dim }, { tensor: { values, dtype } }) => {
+    if (!values || return_inverse || dim !== null || values.some(Number.isNaN)) return unknown('which elements of a tensor differ');
+    const times = new Map<number, number>();
+    for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
+    const different = [...times].sort(([a], [b]) => a - b);
+    const made = (items: readonly Value[], of: DType): Value =>
+      invoke('torch.tensor', [new List([...items])], new Map([['dtype', dtypeObject(of)]]));
+    const found = made(
+      different.map(([value]) => element(value, dtype)),
+      dtype,
+    );
+    if (!return_counts) return found;
+    return new Tuple([
+      found,
+      made(
+        different.map(([, count]) => count),
+        'int64',
+      ),
+    ]);
+  },
+);
 
 tell({
   ...Object.fromEntries([
@@ -128,8 +152,8 @@ tell({
   'Tensor.nonzero': () => unknown('which elements of a tensor are not zero'),
   'torch.nonzero': () => unknown('which elements of a tensor are not zero'),
   'torch.argwhere': () => unknown('which elements of a tensor are not zero'),
-  'Tensor.unique': () => unknown('which elements of a tensor differ'),
-  'torch.unique': () => unknown('which elements of a tensor differ'),
+  'Tensor.unique': unique,
+  'torch.unique': unique,
   'Tensor.to': to,
   'torch._C._nn._parse_to': parseTo,
   'Tensor.type': type,

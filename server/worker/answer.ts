@@ -8,12 +8,21 @@ import { Workplace } from './workplace.ts';
 
 /** Milliseconds: what takes longer is told to the user. */
 const SHOWN_AFTER = 100;
+/** Whether something was installed: pip itself takes seconds. */
+const LOOK_EVERY_MS = 2000;
 /** Takes long, in steps: the others are answered between them. */
 const PATIENT: ReadonlySet<Method> = new Set<Method>(['references']);
 
 export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, port: MessagePort): void {
   const send = (message: FromWorker<ResultOf<Method>>): void => port.postMessage(message);
-  const workplace = new Workplace(cancel, kind !== 'quick', status => send({ kind: 'status', status }));
+  const workplace = new Workplace(
+    cancel,
+    kind !== 'quick',
+    status => send({ kind: 'status', status }),
+    () => send({ kind: 'installed' }),
+  );
+  // One worker's word is enough for all.
+  if (kind === 'quick') setInterval(() => workplace.lookAtInstallations(), LOOK_EVERY_MS).unref();
   const waiting: Request[] = [];
   let running: { readonly id: number; readonly stop: AbortController } | null = null;
   let working = false;
@@ -83,6 +92,8 @@ export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, po
         project.registry.entriesOf(library);
       }
       workplace.busy(null);
+      // An answer that comes in between makes way for itself: what was learned stays.
+      if ((await paced(project.habits.learn(), idle)) !== true) return;
       if (await paced(index, idle)) send({ kind: 'indexed', files: project.index.size });
     } catch {
       // Whoever asks for it is told.

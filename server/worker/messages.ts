@@ -8,20 +8,35 @@ import type {
   InlayHint,
   Location,
   Position,
+  Range,
   SignatureHelp,
   SymbolInformation,
 } from 'vscode-languageserver';
+import type { CompletionAbilities, CompletionPlace } from '../lsp/completion-items.ts';
 import type { Published } from '../lsp/convert.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Settings } from '../project/settings.ts';
 import type {
+  BackbonesResult,
   DetectParams,
   DetectProblem,
   DetectProgress,
   DetectResult,
+  EvaluateParams,
+  EvaluateResult,
+  InspectParams,
+  InspectResult,
+  MeasureBackboneResult,
+  NetworkParams,
+  NetworkResult,
+  NotCheckedResult,
+  ReplaceBackboneParams,
+  ReplaceBackboneResult,
   ResolvedParams,
   ResolvedResult,
   StatusParams,
+  ValidationParams,
+  ValidationResult,
 } from '../protocol.ts';
 
 interface At {
@@ -34,6 +49,8 @@ interface WithVerdict {
   readonly verdict: Verdict | null;
 }
 
+type BackboneWish = Omit<ReplaceBackboneParams, 'uri'> & { readonly path: string };
+
 /** `faulty`: bases in which something is wrong, which their own diagnostics tell. `hasModel`: whether there is one to be run. */
 export interface Diagnosed {
   readonly hasModel: boolean;
@@ -44,21 +61,35 @@ export interface Diagnosed {
 /** Requests, by method: what is asked and what is answered. `diagnose` answers null where the file is no config. */
 export interface Requests {
   diagnose: { params: { readonly path: string }; result: Diagnosed | null };
-  /** `snippets`: whether the editor can put the cursor between quotes. */
-  complete: { params: At & { readonly snippets: boolean }; result: CompletionList };
+  complete: { params: At & { readonly abilities: CompletionAbilities }; result: CompletionList };
+  /** Of one that was offered: markdown. */
+  completionDocumentation: { params: CompletionPlace; result: string | null };
   hover: { params: At & WithVerdict; result: Hover | null };
   definition: { params: At; result: readonly Location[] };
   references: { params: At & { readonly declaration: boolean }; result: readonly Location[] };
   symbols: { params: { readonly path: string }; result: readonly DocumentSymbol[] };
   workspaceSymbols: { params: { readonly query: string }; result: readonly SymbolInformation[] };
   signature: { params: At; result: SignatureHelp | null };
+  notChecked: { params: { readonly path: string }; result: NotCheckedResult };
   resolved: { params: ResolvedParams & { readonly path: string }; result: ResolvedResult };
   links: { params: { readonly path: string }; result: readonly DocumentLink[] };
   hints: { params: WithVerdict; result: readonly InlayHint[] };
   lenses: { params: WithVerdict; result: readonly CodeLens[] };
   /** The deep worker's: builds and runs the model. Null: no config, or one without a model. */
   model: { params: { readonly path: string }; result: { readonly verdict: Verdict; readonly diagnostics: readonly Published[] } | null };
+  /** Whether a range lies in what the config says of its backbone. */
+  onBackbone: { params: { readonly path: string; readonly range: Range }; result: boolean };
+  /** The deep worker's, too. */
+  backbones: { params: { readonly path: string }; result: BackbonesResult };
+  measureBackbone: { params: BackboneWish; result: MeasureBackboneResult };
+  replaceBackbone: { params: BackboneWish; result: ReplaceBackboneResult };
+  /** The deep worker's. */
+  network: { params: Pick<NetworkParams, 'size'> & { readonly path: string }; result: NetworkResult };
+  /** The detector's, as are those that follow. */
   detect: { params: DetectParams; result: DetectResult | DetectProblem };
+  validation: { params: ValidationParams; result: ValidationResult | DetectProblem };
+  evaluate: { params: EvaluateParams; result: EvaluateResult | DetectProblem };
+  inspect: { params: InspectParams; result: InspectResult | DetectProblem };
 }
 export type Method = keyof Requests;
 export type ParamsOf<M extends Method> = Requests[M]['params'];
@@ -84,5 +115,7 @@ export type FromWorker<Result> =
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: DetectProgress }
   | { readonly kind: 'status'; readonly status: StatusParams }
+  /** Packages came or went outside of the workspace. */
+  | { readonly kind: 'installed' }
   /** All configs of the workspace are known: so many files. */
   | { readonly kind: 'indexed'; readonly files: number };

@@ -5,17 +5,23 @@ import { hintsIn } from '../features/hints.ts';
 import { hoverAt } from '../features/hover.ts';
 import { lensesIn } from '../features/lenses.ts';
 import { linksIn } from '../features/links.ts';
+import { networkOf } from '../features/network.ts';
+import { notCheckedIn } from '../features/not-checked.ts';
 import { outlineOf } from '../features/outline.ts';
 import { referencesAt } from '../features/references.ts';
 import { resolvedText } from '../features/resolved-text.ts';
 import { signatureAt } from '../features/signature.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import { completionItem } from '../lsp/completion-items.ts';
+import { networkResult } from '../lsp/network.ts';
 import { signatureHelp } from '../lsp/signature-help.ts';
 import { symbol, workspaceSymbol } from '../lsp/symbols.ts';
-import { isDataFile } from '../project/data-config.ts';
 import { paced } from '../project/steps.ts';
 import type { DetectProgress } from '../protocol.ts';
+import { backboneList } from '../replace/backbone-list.ts';
+import { measure } from '../replace/measure.ts';
+import { isOnBackbone } from '../replace/on-backbone.ts';
+import { replaceBackbone } from '../replace/replace-backbone.ts';
 import { isDict } from '../rules/fit/plain.ts';
 import type { Method, ParamsOf, ResultOf } from './messages.ts';
 import type { OpenWorkplace } from './workplace.ts';
@@ -48,6 +54,7 @@ export const METHODS: Methods = {
     // The names of a thousand parameters are of no use to an editor.
     return { verdict: { ...verdict, stateDict: null }, diagnostics: project.modelDiagnostics(path).map(d => converter.diagnostic(d)) };
   },
+  network: ({ project, converter, uris }, { path, size }) => networkResult(networkOf(project, path, size), converter, uris),
   hover({ project, converter, uris }, { path, position, verdict }) {
     const found = hoverAt(project, path, converter.lines(path).offset(position), verdict, site => `${uris.uri(site.file)}#L${site.line}`);
     return found && { contents: { kind: 'markdown', value: found.text }, range: converter.range(path, found.start, found.end) };
@@ -66,6 +73,7 @@ export const METHODS: Methods = {
   },
   workspaceSymbols: ({ project, converter }, { query }) => workspaceSymbols(project, query).map(found => workspaceSymbol(found, converter)),
   symbols: ({ project, converter }, { path }) => outlineOf(project, path).map(item => symbol(item, path, converter)),
+  notChecked: ({ project }, { path }) => notCheckedIn(project, path),
   resolved({ project, converter }, { path, bases }) {
     const found = resolvedText(project, path, bases);
     return found && { text: found.text, origins: found.origins.map(site => site && converter.location(site)) };
@@ -87,14 +95,39 @@ export const METHODS: Methods = {
       command: { title, command: command ?? '', arguments: command ? [uris.uri(path)] : [] },
     }));
   },
-  complete({ project, converter }, { path, position, snippets }) {
-    // What is offered is written as Python.
-    if (isDataFile(path) || !project.isConfig(path)) return { isIncomplete: false, items: [] };
+  onBackbone({ project, converter }, { path, range }) {
+    const lines = converter.lines(path);
+    return isOnBackbone(project, path, lines.offset(range.start), lines.offset(range.end));
+  },
+  backbones: ({ project }, { path }) => backboneList(project, path),
+  measureBackbone: ({ project }, { path, type, set }) => measure(project, { file: path, type, set: new Map(Object.entries(set)) }),
+  replaceBackbone({ project, converter, uris }, { path, type, set }) {
+    const done = replaceBackbone(project, { file: path, type, set: new Map(Object.entries(set)) });
+    if (done.kind === 'refused') return done;
+    const { file, text, edits, levels, notes, verdict } = done;
+    return {
+      kind: 'replaced',
+      uri: uris.uri(file),
+      text,
+      edits: edits?.map(edit => ({ range: converter.range(path, edit.start, edit.end), newText: edit.text })) ?? null,
+      levels,
+      notes,
+      parameters: verdict.parameters,
+      macs: verdict.macs,
+    };
+  },
+  complete({ project, converter, offered }, { path, position, abilities }) {
+    if (!project.isConfig(path)) return { isIncomplete: false, items: [] };
     const items = completionAt(project, path, converter.lines(path).offset(position));
     // Of thousands of types those are sent that fit the letters typed so far: with the next one it is asked for again.
     const isIncomplete = items.some(({ kind }) => kind === 'type');
-    return { isIncomplete, items: items.map(item => completionItem(item, path, converter, snippets)) };
+    const list = offered.keep(items);
+    return { isIncomplete, items: items.map((item, at) => completionItem(item, path, converter, abilities, { list, at })) };
   },
+  completionDocumentation: ({ offered }, place) => offered.documentation(place),
   // Loaded when it is first asked for: the two other workers need none of it.
-  detect: async ({ project }, params, running) => (await import('../detect/detect.ts')).detect(project, params, running),
+  detect: async ({ project }, params, running) => (await import('../detect/requests.ts')).detect(project, params, running),
+  validation: async ({ project }, params) => (await import('../detect/requests.ts')).validation(project, params),
+  inspect: async ({ project }, params) => (await import('../detect/requests.ts')).inspected(project, params),
+  evaluate: async ({ project }, params, running) => (await import('../detect/requests.ts')).evaluate(project, params, running),
 };

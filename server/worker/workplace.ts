@@ -6,12 +6,15 @@ import { NodeHost } from '../project/node-host.ts';
 import { Project } from '../project/project.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../project/settings.ts';
 import type { StatusParams } from '../protocol.ts';
+import { Installations, installedInto } from './installations.ts';
 import type { ToWorker } from './messages.ts';
+import { Offered } from './offered.ts';
 
 export interface OpenWorkplace {
   readonly project: Project;
   readonly converter: Converter;
   readonly uris: Uris;
+  readonly offered: Offered;
   /** Reads the workspace's configs into the project's index, once; to be gone on with where it was left. */
   readonly index: Generator<undefined, boolean>;
 }
@@ -24,6 +27,7 @@ export class Workplace {
   readonly #uris = new Uris();
   readonly #converter = new Converter(this.#host, this.#uris);
   readonly #open = new Set<string>();
+  readonly #offered = new Offered();
   #roots: readonly string[] = [];
   #settings: Settings = DEFAULT_SETTINGS;
   #opened: Promise<OpenWorkplace> | null = null;
@@ -32,12 +36,19 @@ export class Workplace {
   #status: StatusParams | null = null;
   /** The same, when it is there. */
   #project: Project | null = null;
+  readonly #installations: Installations;
 
   /** `models`: whether models are run here. */
-  constructor(cancel: Int32Array, models: boolean, tell: (status: StatusParams) => void) {
+  constructor(cancel: Int32Array, models: boolean, tell: (status: StatusParams) => void, installed: () => void = () => undefined) {
     this.#cancel = cancel;
     this.#models = models;
     this.#tell = tell;
+    this.#installations = new Installations(this.#host, installed);
+  }
+
+  /** Looks whether packages were installed or removed since the project was made; to be called now and then. */
+  lookAtInstallations(): void {
+    if (this.#project) this.#installations.look(installedInto(this.#project.environment));
   }
 
   heed(message: Exclude<ToWorker, { kind: 'request' | 'cancel' }>): void {
@@ -71,10 +82,11 @@ export class Workplace {
     this.#project?.filesChanged();
   }
 
-  /** Configs are known by their versions. What else changed may be a module that registers types, or all of an environment. */
+  /** Configs are known by their versions; none at all: packages did. What else changed may be a module that registers types, or all of an environment. */
   #disk(paths: readonly string[]): void {
     const project = this.#project;
-    if (project && paths.every(path => isDataFile(path) || project.index.isConfig(path) || project.isConfig(path))) project.filesChanged();
+    if (project && paths.length > 0 && paths.every(path => isDataFile(path) || project.index.isConfig(path) || project.isConfig(path)))
+      project.filesChanged();
     else this.#forget();
   }
   #forget(): void {
@@ -90,14 +102,17 @@ export class Workplace {
       cancel: this.#cancel,
       models: this.#models,
     });
-    if (time === this.#times && this.#opened) this.#project = project;
+    if (time === this.#times && this.#opened) {
+      this.#project = project;
+      this.#installations.begin(installedInto(project.environment));
+    }
     this.#status = {
       environment: project.environment.description,
       libraries: [...project.registry.libraries].map(([name, { version, root }]) => ({ name, version, source: root })),
       busy: null,
     };
     this.#tell(this.#status);
-    return { project, converter: this.#converter, uris: this.#uris, index: indexing(project) };
+    return { project, converter: this.#converter, uris: this.#uris, offered: this.#offered, index: indexing(project) };
   }
 }
 

@@ -6,8 +6,9 @@ import { Project } from '../../server/project/project.ts';
 import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import { zoo } from '../zoo.ts';
 import { completionRows, configRows } from './configs.ts';
-import { detectionRows } from './detection.ts';
+import { detectionRows, folderRows } from './detection.ts';
 import { modelRows } from './models.ts';
+import { recipeRows } from './recipe.ts';
 import { referenceLoop } from './reference.ts';
 import { registryRows } from './registry.ts';
 import { median, table } from './timing.ts';
@@ -17,11 +18,11 @@ const samples = join(process.cwd(), 'configs');
 const base = join(samples, 'yolov5_s-v61_syncbn_8xb16-300e_coco');
 const files = readdirSync(samples).flatMap(name => (name.endsWith('.py') ? [join(samples, name)] : []));
 const hasLibraries = existsSync(zoo);
-const open = (): Promise<Project> =>
+const open = (cache?: string): Promise<Project> =>
   Project.open(new NodeHost(), {
     roots: [samples],
     settings: { ...DEFAULT_SETTINGS, environment: hasLibraries, sitePackages: [zoo] },
-    env: {},
+    env: { XDG_CACHE_HOME: cache },
     cancel: new Int32Array(1),
   });
 
@@ -29,11 +30,16 @@ referenceLoop();
 const reference = { name: 'reference', milliseconds: await median(7, () => null, referenceLoop) };
 console.log(`The reference loop takes ${reference.milliseconds.toFixed(0)} ms here (Node ${process.version}, ${process.arch}).\n`);
 
-const opening = await median(3, () => null, open);
+const opening = await median(
+  3,
+  () => null,
+  () => open(),
+);
 const project = await open();
 console.log(table('Configs', await configRows(project, files, reference)));
 if (hasLibraries) console.log(table('The official configs, cold', await coldRows(reference)));
 if (hasLibraries) console.log(table('Registries', await registryRows(reference)));
+if (hasLibraries) console.log(table('Rules of the recipe', await recipeRows(project, reference)));
 console.log(table('Completion', await completionRows(project, `${base}_mmdet-resnet50.py`, reference)));
 if (hasLibraries) {
   const models = [
@@ -51,3 +57,5 @@ console.log(
     await detectionRows(project, join(samples, 'demo/shapes_yolov5_tiny.py'), join(samples, 'demo/images/meadow.jpg'), reference),
   ),
 );
+const pictures = readdirSync(join(samples, 'demo/images')).map(name => join(samples, 'demo/images', name));
+console.log(table('A folder', await folderRows(project, join(samples, 'demo/shapes_yolov5_tiny.py'), pictures)));

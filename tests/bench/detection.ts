@@ -1,8 +1,9 @@
 /** Detection, phase by phase, against the network's own run on the same picture. */
 import { Detector } from '../../server/detect/detect.ts';
+import { findAll } from '../../server/detect/find-all.ts';
 import { assets } from '../../server/project/assets.ts';
 import type { Project } from '../../server/project/project.ts';
-import type { Row } from './timing.ts';
+import { quantile, type Row } from './timing.ts';
 
 const RUNS = 15;
 
@@ -41,5 +42,51 @@ export async function detectionRows(project: Project, config: string, image: str
     ];
   } finally {
     detector.close();
+  }
+}
+
+const ROUNDS = 9;
+
+/** All pictures of a folder: each after the one before is done, and with the next prepared meanwhile. */
+export async function folderRows(project: Project, config: string, images: readonly string[]): Promise<readonly Row[]> {
+  // Two processes, so that each way has its own: for many pictures the network leaves a core to who prepares them.
+  const [single, many] = [new Detector(assets.inference, null), new Detector(assets.inference, null)];
+  const wish = { config, checkpoint: null, device: 'cpu' };
+  const running = { signal: new AbortController().signal, progress: () => undefined };
+  const series = many.series(project, wish, running);
+  const oneByOne = async (): Promise<void> => {
+    for (const image of images) await single.find(project, { token: image, image, ...wish }, running);
+  };
+  const overlapped = async (): Promise<void> => {
+    for await (const { image, answer } of findAll(images, series)) if (!('result' in answer)) throw new Error(`${image}: ${answer.title}`);
+  };
+  try {
+    await oneByOne();
+    await overlapped();
+    // In turns: what else the machine does meanwhile is the same for both.
+    const times: { readonly one: number; readonly all: number }[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const began = performance.now();
+      await oneByOne();
+      const middle = performance.now();
+      await overlapped();
+      times.push({ one: middle - began, all: performance.now() - middle });
+    }
+    const one = quantile(
+      times.map(t => t.one),
+      0.5,
+    );
+    const all = quantile(
+      times.map(t => t.all),
+      0.5,
+    );
+    const of = { name: 'overlapped', milliseconds: all };
+    return [
+      { what: `a folder of ${images.length} pictures, one by one`, milliseconds: one, of },
+      { what: 'the same, the next prepared meanwhile', milliseconds: all, of },
+    ];
+  } finally {
+    single.close();
+    many.close();
   }
 }

@@ -4,8 +4,11 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { completionAt } from '../../server/features/completion-at.ts';
 import { assets } from '../../server/project/assets.ts';
 import { NodeHost } from '../../server/project/node-host.ts';
+import { Project } from '../../server/project/project.ts';
+import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import { createRegistry } from '../../server/registry/registry.ts';
 import { loadSnapshot } from '../../server/registry/snapshot.ts';
 import { zoo } from '../zoo.ts';
@@ -32,11 +35,59 @@ export async function registryRows(of: Row['of']): Promise<readonly Row[]> {
         of,
       },
       { what: '300 modules of a workspace, one of them changed', milliseconds: await afterChange(workspace), of },
+      ...(await largeRows(of)),
     ];
   } finally {
     for (const folder of [store, workspace]) rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const LARGE = 5000;
+
+/** Completion in a registry of 5,000 types, at each of some places that nothing was asked of before. */
+async function largeRows(of: Row['of']): Promise<readonly Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'necktie-large-'));
+  try {
+    for (let i = 0; i < LARGE / 50; i++) {
+      const types = Array.from(
+        { length: 50 },
+        (_, j) =>
+          `@MODELS.register_module()\nclass ${WORDS[(i + j) % WORDS.length]}Net${i * 50 + j}:\n    def __init__(self, width, depth=3):\n        pass\n`,
+      );
+      writeFileSync(join(folder, `nets_${i}.py`), `from mmengine.registry import MODELS\n\n\n${types.join('\n\n')}`);
+    }
+    const host = new NodeHost();
+    const project = await Project.open(host, {
+      roots: [folder],
+      settings: { ...DEFAULT_SETTINGS, environment: false },
+      env: {},
+      cancel: new Int32Array(1),
+      models: false,
+    });
+    const file = join(folder, 'config.py');
+    const times: number[] = [];
+    for (const typed of ['', 'W', 'Re', 'Net', 'Dense', 'net4', 'Win', 'C', 'Tin', 'De']) {
+      for (let i = 0; i < 10; i++) {
+        const text = `default_scope = 'mmengine'\nmodel = dict(\n    backbone=dict(type='${typed}`;
+        host.overlay(file, `${text}${i % 2 ? "'))" : "', width=3))"}\nx = ${i}\n`);
+        const began = performance.now();
+        if (completionAt(project, file, text.length).length === 0) throw new Error('nothing is offered');
+        times.push(performance.now() - began);
+      }
+    }
+    const [first = 0, ...rest] = times;
+    const sorted = rest.toSorted((a, b) => a - b);
+    const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
+    return [
+      { what: `completion among ${LARGE} types: the first, with their modules read`, milliseconds: first, of },
+      { what: 'every other one, half of them', milliseconds: at(0.5), of },
+      { what: 'every other one, p95', milliseconds: at(0.95), of },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+const WORDS = ['Res', 'Dense', 'Wide', 'Tiny', 'Conv', 'Swin', 'Win', 'Cross'];
 
 function read(store: string): RegistryReading {
   const program = fileURLToPath(new URL('./registry-reading.mjs', import.meta.url));

@@ -1,18 +1,16 @@
 /** The packaged extension in a real VS Code: the three things it is for, as a user sees them. What was on the screen is kept in out/editor. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { installEditor } from './install.mjs';
+import { packaged } from './packaged.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
 
 beforeAll(async () => {
   installEditor();
-  for (const script of ['scripts/build.mjs', 'scripts/package.mjs'])
-    execFileSync(process.execPath, [script], { stdio: ['ignore', 'ignore', 'inherit'] });
-  workbench = await openWorkbench('necktie.vsix', 'configs', 'out/editor');
+  workbench = await openWorkbench(await packaged(), 'configs', 'out/editor');
 }, 600_000);
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
@@ -92,6 +90,28 @@ test('the resolved config is shown as Python, leads back to where a line was wri
   await page.locator('.tab.active', { hasText: 'default_runtime.py' }).waitFor({ timeout: 30_000 });
 }, 180_000);
 
+test('Replace Backbone lists what fits, measures it, and writes a config that has run', async () => {
+  const { page, openFile, command, screenshot } = workbench;
+  const written = join(workbench.workspace, 'yolov5_s-v61_syncbn_8xb16-300e_coco_resnet18.py');
+  await openFile('yolov5_s-v61_syncbn_8xb16-300e_coco.py');
+  await command('Necktie: Replace Backbone…');
+  const list = page.locator('.quick-input-widget');
+  await list.getByPlaceholder(/its neck takes levels at the strides 8\/16\/32/).waitFor({ timeout: 120_000 });
+  await page.keyboard.type('timm/resnet18');
+  // The one that is looked at was run alone.
+  await list.locator('.monaco-list-row.focused', { hasText: /stages: 128\/256\/512.*11\.2 M/ }).waitFor({ timeout: 60_000 });
+  await screenshot('replace-backbone');
+  await page.keyboard.press('Enter');
+  await list.locator('.monaco-list-row', { hasText: 'This Config' }).waitFor({ timeout: 60_000 });
+  await screenshot('replace-backbone-where');
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: 'resnet18.py' }).waitFor({ timeout: 30_000 });
+  await page.locator('.notification-toast', { hasText: 'Compare With Base' }).waitFor();
+  await screenshot('replaced-backbone');
+  expect(readFileSync(written, 'utf8')).toContain("model_name='resnet18'");
+  await page.keyboard.press('Escape');
+}, 300_000);
+
 test('Run Detection draws boxes over the picture in a panel beside the config', async () => {
   const { page, preview, openFile, command, screenshot } = workbench;
   if (await page.locator('.part.panel').isVisible()) await page.keyboard.press('Control+J');
@@ -109,6 +129,49 @@ test('Run Detection draws boxes over the picture in a panel beside the config', 
   await page.locator('.statusbar-item', { hasText: /Necktie: \w+/ }).waitFor();
   await screenshot('preview');
 }, 180_000);
+
+test('the validation set shows what was annotated, and figures lead to what is missed', async () => {
+  const { page, preview, openFile, command, screenshot } = workbench;
+  await openFile('demo/shapes_yolov5_tiny.py');
+  await command('Necktie: Show Validation Set');
+  await preview.locator('.lead', { hasText: /^\d+ of \d+ found/ }).waitFor({ timeout: 120_000 });
+  await preview.locator('.film li', { hasText: '00002' }).click();
+  await preview.locator('.lead', { hasText: /^6 of 8 found/ }).waitFor({ timeout: 60_000 });
+  await preview.getByRole('button', { name: 'Evaluate' }).click();
+  await preview.locator('.figures', { hasText: 'mAP 0.746' }).waitFor({ timeout: 120_000 });
+  await screenshot('validation');
+  await preview.getByRole('button', { name: /^triangle, AP/ }).click();
+  await preview.getByRole('button', { name: 'All pictures' }).waitFor();
+  expect(await preview.locator('.film li').count()).toBeLessThan(24);
+  await preview.locator('.boxes tbody tr', { hasText: 'triangle, missed' }).first().waitFor({ timeout: 30_000 });
+  await screenshot('misses');
+
+  // After a reload the same pictures are there, and the last one.
+  await preview.getByRole('button', { name: 'All pictures' }).click();
+  await preview.locator('.film li', { hasText: '00007' }).click();
+  await preview.locator('.bar', { hasText: '00007.jpg' }).waitFor({ timeout: 30_000 });
+  await preview.locator('.boxes tbody tr').first().waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await preview.locator('.bar', { hasText: '00007.jpg' }).waitFor({ timeout: 120_000 });
+  await preview.locator('.lead', { hasText: /^\d+ of \d+ found/ }).waitFor({ timeout: 120_000 });
+}, 400_000);
+
+test('a checkpoint of another network is told, with a guess at why and what to do', async () => {
+  const { page, preview, openFile, command, screenshot, workspace } = workbench;
+  cpSync('tests/data/weights/training.pth', join(workspace, 'demo/other.pth'));
+  await openFile('demo/shapes_yolov5_tiny.py');
+  await command('Necktie: Choose Checkpoint…');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.waitFor({ state: 'visible' });
+  await input.fill(join(workspace, 'demo/other.pth'));
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Enter');
+  await preview.locator('h2', { hasText: 'other.pth is of another network' }).waitFor({ timeout: 120_000 });
+  expect(await preview.locator('.page').textContent()).toMatch(/It has no tensor of this network.*Choose the checkpoint of this config/);
+  await preview.getByRole('button', { name: 'Choose Checkpoint…' }).waitFor();
+  await screenshot('other-network');
+}, 240_000);
 
 /** How many of the canvas's pixels have the colour of the class hexagon: only a drawn box has. */
 function drawnHexagons({ preview }: Workbench): Promise<number> {

@@ -1,13 +1,50 @@
 /** The states that the page is looked at in. */
 import { readFileSync } from 'node:fs';
-import type { Heading, Subject, View } from '../../client/messages.ts';
+import type { Figures, Heading, View } from '../../client/messages.ts';
 import { actionsFor } from '../../client/preview/problem-actions.ts';
-import type { DetectProblem, DetectResult } from '../../server/protocol.ts';
+import type { Subject } from '../../client/subject.ts';
+import type { DetectProblem, DetectResult, EvaluateResult } from '../../server/protocol.ts';
 
 export const PICTURE = 'configs/demo/images/meadow.jpg';
 export const result: DetectResult = JSON.parse(readFileSync('tests/data/preview/meadow.json', 'utf8'));
 
-export const subject: Subject = { config: '/project/shapes_yolov5_tiny.py', image: '/project/images/meadow.jpg', checkpoint: null };
+interface Validation {
+  /** 00002.jpg of the demo's validation set, with what was annotated on it. */
+  readonly truth: DetectResult;
+  /** 00012.jpg by averaged and by raw weights. */
+  readonly left: DetectResult;
+  readonly right: DetectResult;
+  readonly figures: Pick<EvaluateResult, 'stats' | 'perClass'>;
+}
+export const validation: Validation = JSON.parse(readFileSync('tests/data/preview/validation.json', 'utf8'));
+/** Of states that show another picture than the demo's meadow. */
+export const PICTURES: Readonly<Record<string, string>> = {
+  truth: 'configs/demo/data/shapes/val/00002.jpg',
+  evaluating: 'configs/demo/data/shapes/val/00002.jpg',
+  compare: 'configs/demo/data/shapes/val/00012.jpg',
+};
+const NONE: Figures = { count: 24, running: null, result: null, only: null };
+/** What is known of the whole set, in the states that show it. */
+export const FIGURES: Readonly<Record<string, Figures>> = {
+  truth: {
+    ...NONE,
+    result: {
+      mean: validation.figures.stats[0] ?? -1,
+      perClass: validation.figures.perClass.map(({ name, ap, ap50 }, label) => ({ name, ap, ap50, missed: [0, 1, 9, 2, 0][label] ?? 0 })),
+      notes: [],
+    },
+    only: 2,
+  },
+  evaluating: { ...NONE, running: '00011.jpg, 12 of 24' },
+};
+
+export const subject: Subject = {
+  config: '/project/shapes_yolov5_tiny.py',
+  image: '/project/images/meadow.jpg',
+  checkpoint: null,
+  validation: false,
+  other: null,
+};
 export const FILM = [
   'crowd.jpg',
   'gray.jpg',
@@ -72,6 +109,9 @@ export const states: Readonly<Record<string, View>> = {
       ],
     },
   },
+  truth: { kind: 'ready', result: validation.truth },
+  evaluating: { kind: 'ready', result: validation.truth },
+  compare: { kind: 'ready', result: validation.left, other: { result: validation.right, names: ['EMA', 'raw'] } },
   progress: {
     kind: 'progress',
     phase: 'Session on the CPU',

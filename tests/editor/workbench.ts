@@ -45,13 +45,20 @@ const SETTINGS = {
   'files.autoSave': 'off',
 };
 
-export async function openWorkbench(vsix: string, source: string, shots: string): Promise<Workbench> {
+/** What else a test needs beside Necktie itself. */
+export interface Beside {
+  /** Packaged extensions. */
+  readonly extensions?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export async function openWorkbench(vsix: string, source: string, shots: string, beside: Beside = {}): Promise<Workbench> {
   mkdirSync(shots, { recursive: true });
   const home = mkdtempSync(join(tmpdir(), 'necktie-editor-'));
   const workspace = join(home, 'workspace');
   cpSync(source, workspace, { recursive: true });
   mkdirSync(join(home, 'user', 'User'), { recursive: true });
-  writeFileSync(join(home, 'user', 'User', 'settings.json'), JSON.stringify(SETTINGS));
+  writeFileSync(join(home, 'user', 'User', 'settings.json'), JSON.stringify({ ...SETTINGS, ...beside.settings }));
 
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
@@ -68,8 +75,10 @@ export async function openWorkbench(vsix: string, source: string, shots: string)
   const start = (...args: string[]): ChildProcess =>
     spawn(process.execPath, [editor.entry, ...folders, ...args], { env: environment, stdio: ['ignore', log, log], detached: true });
 
-  const [code] = await once(start('--install-extension', resolve(vsix)), 'exit');
-  if (code !== 0) throw new Error(`code-server did not install ${vsix}; see ${shots}/code-server.log.`);
+  for (const extension of [vsix, ...(beside.extensions ?? [])]) {
+    const [code] = await once(start('--install-extension', resolve(extension)), 'exit');
+    if (code !== 0) throw new Error(`code-server did not install ${extension}; see ${shots}/code-server.log.`);
+  }
   const port = await freePort();
   const quiet = [
     '--auth',

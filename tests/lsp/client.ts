@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+  type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -23,13 +24,16 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 
-const program = fileURLToPath(new URL('../../dist/server/cli.mjs', import.meta.url));
+/** `NECKTIE_PROGRAM`: another build than that in `dist`. */
+const program = process.env['NECKTIE_PROGRAM'] ?? fileURLToPath(new URL('../../dist/server/cli.mjs', import.meta.url));
 
 export interface ClientOptions {
   /** Workspace folder, absolute. */
   readonly root: string;
   /** `necktie.*`. */
   readonly settings: unknown;
+  /** What the editor can do. */
+  readonly capabilities?: ClientCapabilities;
 }
 
 export class Client {
@@ -46,7 +50,11 @@ export class Client {
     this.connection = connection;
   }
 
-  static async start({ root, settings }: ClientOptions): Promise<{ readonly client: Client; readonly initialized: InitializeResult }> {
+  static async start({
+    root,
+    settings,
+    capabilities = {},
+  }: ClientOptions): Promise<{ readonly client: Client; readonly initialized: InitializeResult }> {
     const child = spawn(process.execPath, [program, 'server', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new Client(child, connection);
@@ -64,7 +72,7 @@ export class Client {
       processId: process.pid,
       rootUri: pathToFileURL(root).href,
       workspaceFolders: [{ uri: pathToFileURL(root).href, name: 'workspace' }],
-      capabilities: {},
+      capabilities,
       initializationOptions: settings,
     });
     await connection.sendNotification(InitializedNotification.type, {});

@@ -1,8 +1,9 @@
 /** Detection through the built server: asked as an editor asks, told as it goes, stopped, and asked again. */
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
-import type { DetectParams, DetectProblem, DetectProgress, DetectResult } from '../../server/protocol.ts';
+import type { DetectParams, DetectProblem, DetectProgress, DetectResult, EvaluateResult, ValidationResult } from '../../server/protocol.ts';
 import { dataPath } from '../data-file.ts';
 import { Client } from './client.ts';
 
@@ -67,4 +68,52 @@ it('stops when it is cancelled, and is ready again', async () => {
 it('answers two that are asked at once, each its own', async () => {
   const [first, second] = await Promise.all([ask(), ask({ image: `${root}/images/tiny.png` })]);
   expect([first.kind === 'detections' && first.width, second.kind === 'detections' && second.width]).toEqual([640, 80]);
+});
+
+describe('the validation set', () => {
+  const set = `${root}/data/shapes/val`;
+  it('is listed', async () => {
+    const answer = await client.connection.sendRequest<ValidationResult>('necktie/validation', { config: params.config });
+    expect(answer).toMatchObject({ kind: 'validation', classes: ['circle', 'square', 'triangle', 'star', 'hexagon'] });
+    expect(answer.pictures).toHaveLength(24);
+    expect(answer.pictures[2]).toBe(`${set}/00002.jpg`);
+  });
+  it('gives a picture what was annotated on it', async () => {
+    const answer = await ask({ image: `${set}/00002.jpg`, truth: true });
+    if (answer.kind !== 'detections' || !answer.truth) throw new Error('no truth');
+    expect(answer.truth.objects).toHaveLength(8);
+    expect(answer.truth.matches).toHaveLength(answer.detections.length);
+    const over = answer.detections.flatMap(({ score, name }, i) => (score > 0.3 ? [[name, answer.truth?.matches[i] != null]] : []));
+    expect(over.filter(([, met]) => met)).toHaveLength(6);
+    expect(over.filter(([, met]) => !met)).toEqual([['star', false]]);
+    // A match is of one class, and each object is met once.
+    const met = answer.truth.matches.flatMap((match, i) => (match ? [{ ...match, name: answer.detections[i]?.name }] : []));
+    expect(met.every(({ object, name, iou }) => answer.truth?.objects[object]?.name === name && iou >= 0.5)).toBe(true);
+    expect(new Set(met.map(m => m.object)).size).toBe(met.length);
+    // Of another picture nothing is known.
+    expect(await ask({ truth: true })).not.toHaveProperty('truth');
+  });
+  it('gives figures, while pictures are looked at; and stops', async () => {
+    const evaluate = { token: 'all', config: params.config, checkpoint: params.checkpoint, device: 'cpu' };
+    const running = client.connection.sendRequest<EvaluateResult>('necktie/evaluate', evaluate);
+    expect(await ask()).toMatchObject({ kind: 'detections' });
+    const { stats, perClass, pictures } = await running;
+    expect([stats.length, stats[0]]).toEqual([12, expect.closeTo(0.746, 3)]);
+    expect(perClass.map(({ name }) => name)).toEqual(['circle', 'square', 'triangle', 'star', 'hexagon']);
+    expect(pictures[2]?.objects.filter(([, score]) => score === null || score < 0.3)).toHaveLength(2);
+    expect(told.filter(({ token }) => token === 'all').map(({ phase }) => phase)).toContain('00011.jpg, 12 of 24');
+    const source = new CancellationTokenSource();
+    const stopped = client.connection.sendRequest('necktie/evaluate', { ...evaluate, token: 'stopped' }, source.token);
+    setTimeout(() => source.cancel(), 300);
+    await expect(stopped.then(answer => Promise.reject(answer))).rejects.toSatisfy(
+      ({ code }: { readonly code: unknown }) => code === 'cancelled' || code === LSPErrorCodes.RequestCancelled,
+    );
+    expect(await ask()).toMatchObject({ kind: 'detections' });
+  }, 60_000);
+  it('that is not there is told', async () => {
+    const { client: elsewhere } = await Client.start({ root: dirname(root), settings: { environment: false } });
+    const config = `${dirname(root)}/yolov5_s-v61_syncbn_8xb16-300e_coco.py`;
+    expect(await elsewhere.connection.sendRequest('necktie/validation', { config })).toMatchObject({ kind: 'problem', code: 'no-truth' });
+    await elsewhere.stop();
+  });
 });

@@ -24,6 +24,7 @@ function serverWithout(connection: { readonly published: Map<string, readonly Di
   const workspace: ToWorker = { kind: 'workspace', roots: ['/nowhere'], settings: { ...DEFAULT_SETTINGS, environment: false } };
   const events = {
     greet: () => [workspace, ...documents.all().map(({ path, uri, text }): ToWorker => ({ kind: 'document', path, uri, text }))],
+    installed: () => undefined,
     died: () => {
       deaths++;
       diagnosis.ended();
@@ -40,6 +41,7 @@ function serverWithout(connection: { readonly published: Map<string, readonly Di
     publish: (uri, _, diagnostics) => void connection.published.set(uri, diagnostics),
     busy: () => undefined,
     modelKnown: () => undefined,
+    looked: () => undefined,
     log: () => undefined,
   });
   const write = (version: number, text: string): void => {
