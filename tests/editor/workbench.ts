@@ -125,6 +125,8 @@ function workbenchOn(page: Page, workspace: string, shots: string, close: () => 
     page,
     workspace,
     async openFile(path) {
+      // Where a panel has the focus, the file would open beside it.
+      await page.keyboard.press('Control+1');
       await quick('Control+P', path);
       const name = path.split('/').at(-1) ?? path;
       await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
