@@ -31,13 +31,13 @@ const MEGABYTES = { stackSizeMb: 64, maxOldGenerationSizeMb: 4096 } as const;
  */
 const YOUNG_MEGABYTES: Readonly<Record<Role['kind'], number>> = { terminal: 48, quick: 16, deep: 48, detect: 48 };
 /**
- * The heap may grow by so much of what is alive before it is collected. V8's own choice is three to four times as much, which of a hundred megabytes makes six
- * hundred of the process after as many models; this costs no time that could be measured.
+ * On the command line the heap may grow by so much of what is alive before it is collected. V8's own choice is three to four times as much, which of a hundred
+ * megabytes makes six hundred of the process after as many models. It counts for all threads: in an editor, a key would wait for it some milliseconds.
  */
 const GROWING_PERCENT = 50;
 
 export function startWorker(role: Role): { readonly worker: Worker; readonly cancel: Int32Array } {
-  setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
+  if (role.kind === 'terminal') setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
   const cancel = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { role, cancel };
   const worker = new Worker(assets.worker, {
