@@ -162,11 +162,10 @@ test('a checkpoint of another network is told, with a guess at why and what to d
   cpSync('tests/data/weights/training.pth', join(workspace, 'demo/other.pth'));
   await openFile('demo/shapes_yolov5_tiny.py');
   await command('Necktie: Choose Checkpoint…');
-  const input = page.locator('.quick-input-widget input.input');
-  await input.waitFor({ state: 'visible' });
-  await input.fill(join(workspace, 'demo/other.pth'));
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
+  // The dialog writes its folder into the field when it has read it: until then nothing that is typed stays.
+  const listed = page.locator('.quick-input-list .monaco-list-row', { hasText: 'other.pth' });
+  await listed.waitFor();
+  await listed.click();
   await preview.locator('h2', { hasText: 'other.pth is of another network' }).waitFor({ timeout: 120_000 });
   expect(await preview.locator('.page').textContent()).toMatch(/It has no tensor of this network.*Choose the checkpoint of this config/);
   await preview.getByRole('button', { name: 'Choose Checkpoint…' }).waitFor();
