@@ -42,7 +42,7 @@ export function groupOf(asked: Type, args: readonly Value[]): Exception {
 }
 
 export const BASE_GROUP = new Type({ name: 'BaseExceptionGroup', bases: [BASE], abilities: BASE.abilities, make: groupOf, meta: TYPE });
-export const GROUP = new Type({ name: 'ExceptionGroup', bases: [BASE_GROUP, ORDINARY], make: groupOf, meta: TYPE });
+const GROUP = new Type({ name: 'ExceptionGroup', bases: [BASE_GROUP, ORDINARY], make: groupOf, meta: TYPE });
 for (const type of [BASE_GROUP, GROUP]) {
   type.abilities = {
     ...BASE.abilities,

@@ -13,6 +13,7 @@ import { DynamicCode, unixLines } from './dynamic-code.ts';
 import { type Exception, handling, Raised, raise } from './exception.ts';
 import { finalizers } from './finalizers.ts';
 import { Frame, runBody, running } from './frame.ts';
+import { type Hashes, useHashes } from './hash.ts';
 import type { ModuleFinder } from './import/finder.ts';
 import { Importer } from './import/importer.ts';
 import { ParsedSources } from './import/parsed-sources.ts';
@@ -22,7 +23,6 @@ import { replacedOutput } from './library/sys.ts';
 import { LIMITS, type Limits, meter } from './meter.ts';
 import { Module, type Watch } from './module.ts';
 import { Scope } from './scope.ts';
-import { type Hashes, useHashes } from './special.ts';
 import { type Reason, Stop, unknown } from './stop.ts';
 import type { Named, Value } from './value.ts';
 

@@ -1,6 +1,6 @@
 /** Which class is taken for a kind of which: by ancestry, by registration, and by what abstract classes say. */
 import { call } from './call.ts';
-import { ABCMETA } from './class.ts';
+import { ABCMETA } from './metaclasses.ts';
 import { Native } from './native.ts';
 import { abilities, truth, typeOf } from './operate.ts';
 import { TYPE, type Type } from './type.ts';

@@ -8,12 +8,6 @@ export function syntaxErrorClass(message: string): 'SyntaxError' | 'IndentationE
   return /^(unexpected indent|unindent does not match|expected an indented block)/.test(message) ? 'IndentationError' : 'SyntaxError';
 }
 
-/** Indentation that the grammar forgives: a block that is not indented, which it takes for none at all, and a step back to a column that none began at. */
-export function badIndentation(source: string): Refusal | null {
-  const found = complaint(source, { start: source.length, end: source.length, line: Infinity });
-  return found && /^(expected an indented block|unindent)/.test(found.message) ? found : null;
-}
-
 /** The sentence for a text that the grammar does not take; null where the tokens do not tell. `at`: where the grammar stopped. */
 export function complaint(source: string, at: Span): Refusal | null {
   const open: { readonly bracket: string; readonly start: number; readonly line: number }[] = [];

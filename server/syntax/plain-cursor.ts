@@ -1,6 +1,7 @@
 /** Where the reader of plain expressions stands in its text: see `plain.ts`. */
+import { COMMA } from './character-codes.ts';
 import type { Span } from './nodes.ts';
-import { COMMA, NO_NAMES } from './plain-operators.ts';
+import { NO_NAMES } from './plain-operators.ts';
 import { NAME, PlainTokens, UNPLAIN } from './plain-tokens.ts';
 
 export class PlainCursor {

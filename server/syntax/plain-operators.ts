@@ -1,35 +1,19 @@
 /** What the tokens of plain expressions mean to their reader, by their kinds: see `plain.ts`. */
+import { ASSIGN, CLOSE, CLOSE_CURLY, CLOSE_SQUARE, COLON, COMMA, LESS, MINUS, MORE, PLUS, SLASH, STAR } from './character-codes.ts';
+import { KEYWORDS } from './keywords.ts';
 import type { BinaryOperator, Comparison } from './nodes.ts';
 import { EQUAL, FLOOR, LEFT, LESS_EQUAL, MORE_EQUAL, NAME, POWER, RIGHT, UNEQUAL } from './plain-tokens.ts';
 
 const code = (mark: string): number => mark.charCodeAt(0);
-export const LINE_FEED = code('\n'),
-  OPEN = code('('),
-  CLOSE = code(')'),
-  OPEN_SQUARE = code('['),
-  CLOSE_SQUARE = code(']'),
-  OPEN_CURLY = code('{'),
-  CLOSE_CURLY = code('}'),
-  COMMA = code(','),
-  COLON = code(':'),
-  DOT = code('.'),
-  ASSIGN = code('='),
-  STAR = code('*'),
-  MINUS = code('-'),
-  PLUS = code('+'),
-  TILDE = code('~');
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** What may stand after an expression and is no part of it, by kinds of tokens: so does most that is written in configs. */
 export const ENDS: readonly boolean[] = Array.from({ length: 256 }, (_, kind) =>
   kind < 32 ? kind !== NAME : [CLOSE, CLOSE_SQUARE, CLOSE_CURLY, COMMA, COLON, ASSIGN].includes(kind),
 );
 /** Keywords; and what may be read but not bound. */
-export const NO_NAMES = words(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield __debug__',
-);
+export const NO_NAMES: ReadonlySet<string> = new Set([...KEYWORDS, '__debug__']);
 /** Words that mean something else at the beginning of a line, in some version of Python. */
-export const NO_BEGINNING = words('print exec match case type');
+export const NO_BEGINNING = new Set(['print', 'exec', 'match', 'case', 'type']);
 export const CONSTANTS = new Map<string, boolean | null>([
   ['True', true],
   ['False', false],
@@ -51,12 +35,12 @@ operators(1, [code('^'), '^']);
 operators(2, [code('&'), '&']);
 operators(3, [LEFT, '<<'], [RIGHT, '>>']);
 operators(4, [PLUS, '+'], [MINUS, '-']);
-operators(TIGHTEST, [STAR, '*'], [code('/'), '/'], [FLOOR, '//'], [code('%'), '%'], [code('@'), '@']);
+operators(TIGHTEST, [STAR, '*'], [SLASH, '/'], [FLOOR, '//'], [code('%'), '%'], [code('@'), '@']);
 operators(TIGHTEST + 1, [POWER, '**']);
 
 export const COMPARISONS: (Comparison | undefined)[] = [];
-COMPARISONS[code('<')] = '<';
-COMPARISONS[code('>')] = '>';
+COMPARISONS[LESS] = '<';
+COMPARISONS[MORE] = '>';
 COMPARISONS[LESS_EQUAL] = '<=';
 COMPARISONS[MORE_EQUAL] = '>=';
 COMPARISONS[EQUAL] = '==';

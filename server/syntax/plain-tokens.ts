@@ -2,6 +2,7 @@
  * The tokens of plain expressions, and what literals mean: see `plain.ts`. Throws `UNPLAIN` at whatever else there is. One token at a time, in fields, so that a text of
  * thousands of them makes none; and by the codes of its characters, as a pattern takes longer to begin than most tokens are.
  */
+import { ASSIGN, BACKSLASH, BANG, CR, DOT, DOUBLE, FF, HASH, LESS, LF, MORE, SINGLE, SLASH, SPACE, STAR, TAB } from './character-codes.ts';
 import { integer, unescaped } from './literals.ts';
 
 export class Unplain extends Error {}
@@ -23,23 +24,6 @@ export const POWER = 256,
   MORE_EQUAL = 263,
   /** And the kind of the operator: `+=`. */
   AUGMENTED = 512;
-
-const TAB = 9,
-  LF = 10,
-  FF = 12,
-  CR = 13,
-  SPACE = 32,
-  BANG = 33,
-  DOUBLE = 34,
-  HASH = 35,
-  SINGLE = 39,
-  STAR = 42,
-  DOT = 46,
-  SLASH = 47,
-  LESS = 60,
-  ASSIGN = 61,
-  MORE = 62,
-  BACKSLASH = 92;
 
 /** What a character of ASCII may be part of. */
 const WORD = 1,

@@ -3,32 +3,25 @@
  * its tree take. Whatever else a text holds (a statement's keyword, a comprehension, an f-string, a fault), it is not for this reader, which says so with null;
  * what it does read is what `parse.ts` reads, node for node, and Python's compiler takes all of it.
  */
-import type { Argument, Block, Clause, Comparison, Expression, Span, Statement } from './nodes.ts';
-import { PlainCursor } from './plain-cursor.ts';
 import {
   ASSIGN,
   CLOSE,
   CLOSE_CURLY,
   CLOSE_SQUARE,
   COLON,
-  COMPARING,
-  COMPARISONS,
-  CONSTANTS,
   DOT,
-  ENDS,
-  LEVELS,
-  LINE_FEED,
+  LF,
   MINUS,
-  NO_BEGINNING,
   OPEN,
   OPEN_CURLY,
   OPEN_SQUARE,
-  OPERATORS,
   PLUS,
   STAR,
-  TIGHTEST,
   TILDE,
-} from './plain-operators.ts';
+} from './character-codes.ts';
+import type { Argument, Block, Clause, Comparison, Expression, Span, Statement } from './nodes.ts';
+import { PlainCursor } from './plain-cursor.ts';
+import { COMPARING, COMPARISONS, CONSTANTS, ENDS, LEVELS, NO_BEGINNING, OPERATORS, TIGHTEST } from './plain-operators.ts';
 import { AUGMENTED, END, LINE, NAME, NUMBER, POWER, STRING, UNPLAIN, Unplain } from './plain-tokens.ts';
 
 export function readPlain(source: string): Block | null {
@@ -61,7 +54,7 @@ class PlainReader extends PlainCursor {
       while (tokens.kind === LINE) this.advance();
       if (tokens.kind === END) return body;
       const { start } = tokens;
-      if (start > 0 && this.tokens.source.charCodeAt(start - 1) !== LINE_FEED) throw UNPLAIN;
+      if (start > 0 && this.tokens.source.charCodeAt(start - 1) !== LF) throw UNPLAIN;
       body.push(this.#statement());
       // What follows has another kind by now, which the compiler does not see.
       const after: number = tokens.kind;

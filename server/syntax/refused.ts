@@ -4,6 +4,7 @@ import { type Around, bind, Found, meet, RESERVED, type Refusal, refuse } from '
 import { checkArguments, checkExpression, checkFunction } from './refused-expressions.ts';
 import { checkCase, unreachable } from './refused-patterns.ts';
 import { checkAnnotated, checkAssign, checkAugment, checkDelete, checkTarget } from './refused-targets.ts';
+import { yields } from './suspends.ts';
 
 /** The first such thing; null where there is none. */
 export function refused(body: Block, source: string): Refusal | null {
@@ -242,13 +243,4 @@ function elsewhere(name: string, how: 'global' | 'nonlocal', { span }: Statement
 function withinClass(around: Around): boolean {
   for (let at: Around | null = around; at; at = at.outer) if (at.kind === 'class') return true;
   return false;
-}
-
-/** Has a `yield` of its own. */
-function yields(node: object): boolean {
-  if ('kind' in node) {
-    if (node.kind === 'yield') return true;
-    if (node.kind === 'lambda' || node.kind === 'function' || node.kind === 'class') return false;
-  }
-  return Object.values(node).some((child: unknown) => typeof child === 'object' && child !== null && yields(child));
 }

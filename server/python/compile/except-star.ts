@@ -1,5 +1,6 @@
 /** `except*`: each handler takes its part of a group; what is left, and what they raised, goes on together. */
 import type { Handler } from '../../syntax/nodes.ts';
+import { suspends } from '../../syntax/suspends.ts';
 import { Exception, handling, place, Raised, raise } from '../exception.ts';
 import { BASE_GROUP, groupOf, isGroup, projection, split, wrapped } from '../exception-group.ts';
 import { type Evaluate, type Frame, NEXT, type Step } from '../frame.ts';
@@ -11,7 +12,6 @@ import { Tuple } from '../types/tuple.ts';
 import type { Value } from '../value.ts';
 import type { Choose } from './control.ts';
 import { matches } from './exceptions.ts';
-import { suspends } from './suspends.ts';
 
 interface StarHandler {
   readonly type: Evaluate | null;

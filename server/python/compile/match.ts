@@ -1,5 +1,6 @@
 /** `match`: each `case` is a branch, whose test binds names as far as it gets. */
 import type { Pattern, Statement } from '../../syntax/nodes.ts';
+import { suspends } from '../../syntax/suspends.ts';
 import { findAttribute } from '../attribute.ts';
 import { attributeOr, isInstance } from '../builtins/functions.ts';
 import { call } from '../call.ts';
@@ -18,7 +19,6 @@ import { branch, sequence } from './control.ts';
 import { expression } from './expression.ts';
 import { store } from './names.ts';
 import { block } from './statement.ts';
-import { suspends } from './suspends.ts';
 
 type Test = (f: Frame, v: Value) => boolean;
 

@@ -1,8 +1,9 @@
+import { abstractNames } from '../abstract.ts';
 import { setAttribute } from '../attribute.ts';
 import { call } from '../call.ts';
-import { ABCMETA, abstractNames } from '../class.ts';
 import { CLASSMETHOD, PROPERTY, STATICMETHOD } from '../descriptor.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
+import { ABCMETA } from '../metaclasses.ts';
 import { Native, native } from '../native.ts';
 import { unknown } from '../stop.ts';
 import { OBJECT, Type } from '../type.ts';

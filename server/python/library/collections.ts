@@ -25,7 +25,7 @@ function sameOrder(a: Dict, b: Dict): boolean {
     y = [...b.entries.keys()];
   return x.every((k, i) => k === y[i]);
 }
-export const ORDERED_DICT: Type = nativeType<Dict>(
+const ORDERED_DICT: Type = nativeType<Dict>(
   'OrderedDict',
   {
     repr: self => guarded(self, '...', () => `${self.type.name}(${self.entries.size ? pairs(self) : ''})`),
@@ -73,7 +73,7 @@ methods<Dict>(ORDERED_DICT, {
 class DefaultDict extends Dict {
   factory: Value = null;
 }
-export const DEFAULT_DICT: Type = nativeType<DefaultDict>(
+const DEFAULT_DICT: Type = nativeType<DefaultDict>(
   'defaultdict',
   {
     repr: self => guarded(self, '...', () => `${self.type.name}(${repr(self.factory)}, ${written(self)})`),
@@ -136,7 +136,7 @@ const slotAt = (self: Deque, key: Value): number => {
   if (!abilities(key).index) throw raise('TypeError', `sequence index must be integer, not '${typeName(key)}'`);
   return at(key, self.items.length, 'deque');
 };
-export const DEQUE: Type = nativeType<Deque>(
+const DEQUE: Type = nativeType<Deque>(
   'deque',
   {
     repr: self =>

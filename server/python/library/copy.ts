@@ -128,7 +128,7 @@ function own(v: Obj, name: string): Value | undefined {
   return member instanceof PyFunction ? member : member === undefined ? undefined : v.type.custom ? findAttribute(v.type, name) : member;
 }
 
-export function shallow(v: Value): Value {
+function shallow(v: Value): Value {
   if (constant(v) || !(v instanceof Obj)) return v;
   const told = own(v, '__copy__');
   return told === undefined

@@ -31,7 +31,7 @@ const keywords = (self: Partial): Dict => {
   for (const [k, v] of self.named) out.set(k, v);
   return out;
 };
-export const PARTIAL: Type = nativeType<Partial>(
+const PARTIAL: Type = nativeType<Partial>(
   'partial',
   {
     hash: self => self,

@@ -8,54 +8,33 @@ def _check(heap, name):
         raise TypeError(f'{name}() argument{" 1" if name in ("heappush", "heapreplace", "heappushpop") else ""} must be list, not {type(heap).__name__}')
 
 
-def _rise(heap, start, at):
-    """Towards `start`, as long as it is less than what is above it."""
+def _rise(heap, start, at, most=False):
+    """Towards `start`, as long as it is less than what is above it. `most`: of a heap that has the greatest first, greater."""
     item = heap[at]
     while at > start:
         above = (at - 1) // 2
-        if not item < heap[above]:
+        other = heap[above]
+        if not (other < item if most else item < other):
             break
-        heap[at] = heap[above]
+        heap[at] = other
         at = above
     heap[at] = item
 
 
-def _sink(heap, at):
+def _sink(heap, at, most=False):
     """First all the way down, along the lesser ones, and then up again: that is how CPython does it, and which of equal ones comes first shows."""
     end, start, item = len(heap), at, heap[at]
     child = 2 * at + 1
     while child < end:
-        if child + 1 < end and not heap[child] < heap[child + 1]:
-            child += 1
+        if child + 1 < end:
+            left, right = heap[child], heap[child + 1]
+            if not (right < left if most else left < right):
+                child += 1
         heap[at] = heap[child]
         at = child
         child = 2 * at + 1
     heap[at] = item
-    _rise(heap, start, at)
-
-
-def _rise_max(heap, start, at):
-    item = heap[at]
-    while at > start:
-        above = (at - 1) // 2
-        if not heap[above] < item:
-            break
-        heap[at] = heap[above]
-        at = above
-    heap[at] = item
-
-
-def _sink_max(heap, at):
-    end, start, item = len(heap), at, heap[at]
-    child = 2 * at + 1
-    while child < end:
-        if child + 1 < end and not heap[child + 1] < heap[child]:
-            child += 1
-        heap[at] = heap[child]
-        at = child
-        child = 2 * at + 1
-    heap[at] = item
-    _rise_max(heap, start, at)
+    _rise(heap, start, at, most)
 
 
 def heappush(heap, item, /):
@@ -85,7 +64,7 @@ def heapify(heap, /):
 def _heapify_max(heap, /):
     _check(heap, '_heapify_max')
     for i in reversed(range(len(heap) // 2)):
-        _sink_max(heap, i)
+        _sink(heap, i, True)
 
 
 def _heappop_max(heap, /):
@@ -96,7 +75,7 @@ def _heappop_max(heap, /):
     if not heap:
         return last
     most, heap[0] = heap[0], last
-    _sink_max(heap, 0)
+    _sink(heap, 0, True)
     return most
 
 
@@ -126,7 +105,7 @@ def nsmallest(n, iterable, key=None):
 
 
 def merge(*iterables, key=None, reverse=False):
-    build, pop, sink, sign = (_heapify_max, _heappop_max, _sink_max, -1) if reverse else (heapify, heappop, _sink, 1)
+    build, pop, sign = (_heapify_max, _heappop_max, -1) if reverse else (heapify, heappop, 1)
     heads = []
     for order, it in enumerate(map(iter, iterables)):
         for value in it:
@@ -139,7 +118,7 @@ def merge(*iterables, key=None, reverse=False):
         for value in head[3]:
             head[0], head[2] = value if key is None else key(value), value
             if len(heads) > 1:
-                sink(heads, 0)
+                _sink(heads, 0, reverse)
             break
         else:
             pop(heads)

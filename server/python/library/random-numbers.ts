@@ -1,10 +1,10 @@
 /** `_random`: the Mersenne Twister, as CPython seeds and reads it. What nobody seeded is unknown. Source: Matsumoto and Nishimura, MT19937. */
 import { raise } from '../exception.ts';
+import { hashNumber } from '../hash.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import { methods } from '../native.ts';
 import { asSize } from '../operate.ts';
 import { plain } from '../origin.ts';
-import { hashNumber } from '../special.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
 import { Float } from '../types/float.ts';

@@ -17,7 +17,7 @@ import { Tuple } from '../types/tuple.ts';
 import { Obj, type Value } from '../value.ts';
 
 const ERROR: Type = nativeType<Exception>('error', {}, { base: exceptionType('Exception'), module: 'struct' });
-export function structError(message: string): Raised {
+function structError(message: string): Raised {
   const made = new Exception(ERROR);
   made.args = [message];
   return new Raised(made);

@@ -66,7 +66,7 @@ function fromHalf(bits: number): number {
   return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024));
 }
 /** Rounded to even; what is too great is infinite. */
-export function toHalf(x: number): number {
+function toHalf(x: number): number {
   const sign = x < 0 || Object.is(x, -0) ? 0x8000 : 0,
     size = Math.abs(x);
   if (Number.isNaN(x)) return 0x7e00;

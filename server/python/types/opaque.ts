@@ -37,7 +37,7 @@ export function opaqueMade(what: string, name: string, qualname: Value, module: 
 }
 
 const stop = (self: Opaque): never => unknown(self.what);
-export const OPAQUE: Type = nativeType<Opaque>('opaque', {
+const OPAQUE: Type = nativeType<Opaque>('opaque', {
   repr: stop,
   str: stop,
   format: stop,

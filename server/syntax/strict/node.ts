@@ -12,6 +12,9 @@ export interface Node {
   readonly grouped?: boolean;
 }
 
+/** CPython's words for `=` where it can be none. */
+export const MAYBE_EQUAL = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+
 /** The first part of a target that is none. */
 export function invalidTarget(e: Node, of: 'star' | 'for' | 'delete'): Node | null {
   switch (e.kind) {

@@ -1,5 +1,6 @@
 /** Statements by CPython 3.11's grammar, with its rules for what is wrong in one. */
-import { Expressions, KEYWORDS } from './expressions.ts';
+import { KEYWORDS } from '../keywords.ts';
+import { Expressions } from './expressions.ts';
 import { invalidTarget, type Node } from './node.ts';
 import { Parameters } from './parameters.ts';
 import type { Token } from './tokens.ts';

@@ -10,7 +10,8 @@ import { boundedMatch, mayTakeLong } from './bounded-match.ts';
 import { fastOf } from './fast.ts';
 import { Matcher, type Search, type Spans, type Subject, subjectOf } from './match.ts';
 import { FLAG, type Parsed, widthOf } from './nodes.ts';
-import { PatternError, parsePattern } from './parse.ts';
+import { parsePattern } from './parse.ts';
+import { PatternError } from './pattern-text.ts';
 
 export const RE_ERROR: Type = nativeType<Exception>('error', {}, { base: exceptionType('Exception'), module: 're' });
 /** What a pattern, or a replacement, that is none raises. */

@@ -1,5 +1,5 @@
 /** Which nodes suspend the function that they are in. */
-import type { Expression } from '../../syntax/nodes.ts';
+import type { Expression } from './nodes.ts';
 
 /** Has a `yield` or `await` of its own. */
 export const suspends = (node: object): boolean => holds(node, SUSPENDING);
