@@ -8,6 +8,7 @@ import { PySet, SET } from '../python/types/set.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import { Obj, type Value } from '../python/value.ts';
+import { KEYWORDS } from '../syntax/keywords.ts';
 import { referenceOf } from './canonical.ts';
 import { isCode } from './evaluate.ts';
 import { LazyReference } from './lazy-reference.ts';
@@ -101,9 +102,3 @@ function onOneLine(value: Value): string {
 
 const isName = (key: string): boolean => /^[A-Za-z_]\w*$/.test(key) && !KEYWORDS.has(key);
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
-
-const KEYWORDS = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
-    ' ',
-  ),
-);

@@ -49,8 +49,8 @@ const shared = {
     throw raise('RuntimeError');
   },
 };
-export const LAZY_OBJECT: Type = nativeType<LazyReference>('LazyObject', shared, { module: 'mmengine.config.lazy' });
-export const LAZY_ATTR: Type = nativeType<LazyReference>('LazyAttr', shared, { module: 'mmengine.config.lazy' });
+const LAZY_OBJECT: Type = nativeType<LazyReference>('LazyObject', shared, { module: 'mmengine.config.lazy' });
+const LAZY_ATTR: Type = nativeType<LazyReference>('LazyAttr', shared, { module: 'mmengine.config.lazy' });
 
 /** `from module import name`. */
 export const lazyName = (module: string, name: string): LazyReference => new LazyReference(LAZY_OBJECT, module, name);

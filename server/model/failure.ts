@@ -3,7 +3,8 @@
 import { assets } from '../project/assets.ts';
 import type { Host } from '../project/host.ts';
 import type { Exception, TracebackLine } from '../python/exception.ts';
-import { repr, str } from '../python/operate.ts';
+import { str } from '../python/operate.ts';
+import { textIfKnown } from '../python/text-if-known.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { buildPlace } from './build-place.ts';
 import type { Place } from './network.ts';
@@ -31,13 +32,8 @@ function comparedIn({ compared }: Exception, inner: TracebackLine | undefined, h
   const text = inner && compared.length ? host.read(inner.file) : null;
   if (text === null) return {};
   const told = compared.flatMap(({ span, value }) => {
-    try {
-      const shown = repr(value);
-      return shown.length > LONGEST_VALUE ? [] : [`${text.slice(span.start, span.end)} is ${shown}`];
-    } catch {
-      // What is not known has no text.
-      return [];
-    }
+    const shown = textIfKnown(value);
+    return shown === null || shown.length > LONGEST_VALUE ? [] : [`${text.slice(span.start, span.end)} is ${shown}`];
   });
   return told.length ? { compared: told.join(', ') } : {};
 }

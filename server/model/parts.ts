@@ -8,7 +8,7 @@ import { withPaths } from '../config/with-paths.ts';
 import { getAttribute } from '../python/attribute.ts';
 import { call } from '../python/call.ts';
 import type { Exception, TracebackLine } from '../python/exception.ts';
-import { repr } from '../python/operate.ts';
+import { textIfKnown } from '../python/text-if-known.ts';
 import { Dict } from '../python/types/dict.ts';
 import { Obj, type Value } from '../python/value.ts';
 import type { Viewer } from '../registry/sight.ts';
@@ -83,14 +83,14 @@ export class PartBuilder {
     this.#forgetIfChanged();
     const { host, environment } = this.#place;
     const imports = config.value.get('custom_imports') ?? null;
-    const text = textOf(imports);
     const viewer = viewerOf(config);
-    const key = sharedBy(host, environment, viewer, text);
-    return requests.map(request => (text === null ? 'unknown' : this.#answer(key, viewer, imports, request)));
+    const key = sharedBy(host, environment, viewer, imports);
+    const isKnown = textIfKnown(imports) !== null;
+    return requests.map(request => (isKnown ? this.#answer(key, viewer, imports, request) : 'unknown'));
   }
 
   #answer(key: string, viewer: Viewer, imports: Value, request: PartRequest): PartAnswer {
-    const text = textOf(request.dict);
+    const text = textIfKnown(request.dict);
     const type = `${key} ${request.scope} ${request.type}`;
     if (text === null || this.#opaque.has(key) || this.#opaque.has(type)) return 'unknown';
     const made = `${type} ${request.registry} ${text}`;
@@ -155,13 +155,4 @@ export class PartBuilder {
 function isConstructors({ traceback }: Exception): boolean {
   const line: TracebackLine | undefined = traceback.find(isTold);
   return line === undefined || (line.self instanceof Obj && !(line.self instanceof Dict));
-}
-
-/** As Python writes it; null where part of it is not known. */
-function textOf(value: Value): string | null {
-  try {
-    return repr(value);
-  } catch {
-    return null;
-  }
 }

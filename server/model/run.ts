@@ -160,7 +160,7 @@ export class ModelRunner {
   #open(config: ResolvedConfig, { imports }: ModelInput): { readonly key: string; readonly session: Session } {
     const { host, environment } = this.#place,
       viewer = viewerOf(config);
-    const key = sharedBy(host, environment, viewer, importsOf(imports)),
+    const key = sharedBy(host, environment, viewer, imports),
       session = this.#sessions.open(key);
     session.state.viewer = viewer;
     return { key, session };
@@ -256,13 +256,6 @@ export function reasonText(reason: Reason): string {
   if (reason.kind === 'unknown') return reason.what;
   return reason.kind === 'cancelled' ? 'cancelled' : `more ${reason.what} than a model may take`;
 }
-
-const importsOf = (imports: Value): unknown =>
-  imports instanceof Dict ? [...imports.entries.values()].map(e => [String(plain(e.key)), textOf(e.value)]) : [];
-const textOf = (v: Value): unknown => {
-  const p = plain(v);
-  return p !== null && typeof p === 'object' && 'items' in p && Array.isArray(p.items) ? p.items.map(i => String(plain(i))) : String(p);
-};
 
 const empty = (size: Size): Verdict => ({
   ok: null,

@@ -2,6 +2,8 @@
 import { customImports } from '../config/custom-imports.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Host } from '../project/host.ts';
+import { textIfKnown } from '../python/text-if-known.ts';
+import type { Value } from '../python/value.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { projectOf, type Viewer } from '../registry/sight.ts';
 
@@ -11,5 +13,5 @@ export const viewerOf = (config: Pick<ResolvedConfig, 'file' | 'value'>): Viewer
 });
 
 /** What two configs must have in common to be built in one session: no registry holds what the other's project registers under the same name. */
-export const sharedBy = (host: Host, { workspace = [] }: Environment, { file, imports }: Viewer, more: unknown): string =>
-  JSON.stringify([imports, more, projectOf(host, file, workspace)]);
+export const sharedBy = (host: Host, { workspace = [] }: Environment, { file }: Viewer, imports: Value): string =>
+  JSON.stringify([textIfKnown(imports), projectOf(host, file, workspace)]);

@@ -1,5 +1,6 @@
 /** What a registered class says of itself, read from its sources and its bases' without running any. */
 import type { Entry, RegistryIndex } from '../registry/entry.ts';
+import { assigned } from '../syntax/assigned.ts';
 import type { Block, Expression, Statement } from '../syntax/nodes.ts';
 
 /** Where sources are read. */
@@ -58,13 +59,6 @@ export function classAttribute(
     if (found) return { value: found, file };
   }
   return source.isWhole ? undefined : null;
-}
-
-/** Last assignment of a name in a block. */
-export function assigned(body: Block, name: string): Expression | null {
-  for (const statement of body.toReversed())
-    if (statement.kind === 'assign' && statement.targets.some(t => t.kind === 'name' && t.name === name)) return statement.value;
-  return null;
 }
 
 function classNamed(body: Block, name: string): Statement<'class'> | null {

@@ -1,8 +1,11 @@
 /** Which classes a data set has: those that the config names, else those of its own type. */
+
+import { itemsFrom, textsFrom } from '../config/from-value.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { Entry } from '../registry/entry.ts';
-import { assigned, type ClassSource, classAttribute, classSource, memberNamed, type Sources, textsOf } from './class-source.ts';
-import { itemsIn, type Part, textsIn } from './part.ts';
+import { assigned } from '../syntax/assigned.ts';
+import { type ClassSource, classAttribute, classSource, memberNamed, type Sources, textsOf } from './class-source.ts';
+import type { Part } from './part.ts';
 
 export interface Classes {
   readonly count: number;
@@ -21,8 +24,8 @@ export function classesOf(sources: Sources, set: Part, entry: Entry | null): Cla
     const of = path.length === set.path.length + 1 ? set : set.part('metainfo');
     const value = of?.value('classes');
     if (value === undefined || value === null) continue;
-    const items = itemsIn(value);
-    return items ? { count: items.length, names: textsIn(value) ?? null, path, isOwn: false } : null;
+    const items = itemsFrom(value);
+    return items ? { count: items.length, names: textsFrom(value) ?? null, path, isOwn: false } : null;
   }
   const metainfo = set.presence('metainfo');
   if (metainfo === 'unknown' || (metainfo === 'given' && !set.part('metainfo')) || !entry) return null;

@@ -1,8 +1,10 @@
 /** The names of a metric's figures, as its evaluator gives them: `coco/bbox_mAP`. mmengine 0.10.7 puts the prefix before them, mmdet 3.3.0 and mmpretrain 1.2.0 name them. */
+
+import { itemsFrom, numberFrom, textFrom, textsFrom } from '../config/from-value.ts';
 import type { Entry } from '../registry/entry.ts';
 import { classAttribute, classSource, type Sources } from './class-source.ts';
 import { methodOf } from './keys/constructed.ts';
-import { itemsIn, numberIn, type Part, textIn, textsIn } from './part.ts';
+import type { Part } from './part.ts';
 
 export interface Figures {
   /** Null: they have none. */
@@ -65,7 +67,7 @@ function cocoNames(metric: Part): readonly string[] | null {
   const kinds = metric.presence('metric') === 'absent' ? ['bbox'] : listed(metric, 'metric');
   const items = metric.isGiven('metric_items') ? listed(metric, 'metric_items') : null;
   if (!kinds || metric.presence('metric_items') === 'unknown' || (metric.isGiven('metric_items') && !items)) return null;
-  const limits = metric.isGiven('proposal_nums') ? itemsIn(metric.value('proposal_nums'))?.map(numberIn) : [100, 300, 1000];
+  const limits = metric.isGiven('proposal_nums') ? itemsFrom(metric.value('proposal_nums'))?.map(numberFrom) : [100, 300, 1000];
   return kinds.flatMap(kind => {
     if (kind === 'proposal') return items ?? ['AR@100', 'AR@300', 'AR@1000', 'AR_s@1000', 'AR_m@1000', 'AR_l@1000'];
     return kind === 'proposal_fast' ? (limits ?? []).map(n => `AR@${n}`) : (items ?? SIZES).map(item => `${kind}_${item}`);
@@ -76,7 +78,11 @@ function vocNames(metric: Part): readonly string[] | null {
   const kind = metric.presence('metric') === 'absent' ? 'mAP' : metric.text('metric');
   const single = metric.number('iou_thrs');
   const thresholds =
-    metric.presence('iou_thrs') === 'absent' ? [0.5] : single !== undefined ? [single] : itemsIn(metric.value('iou_thrs'))?.map(numberIn);
+    metric.presence('iou_thrs') === 'absent'
+      ? [0.5]
+      : single !== undefined
+        ? [single]
+        : itemsFrom(metric.value('iou_thrs'))?.map(numberFrom);
   if (kind !== 'mAP' || !thresholds?.every(t => t !== undefined)) return null;
   // Python's `int(iou_thr * 100):02d`.
   return ['mAP', ...thresholds.map(t => `AP${String(Math.trunc(t * 100)).padStart(2, '0')}`)];
@@ -84,14 +90,15 @@ function vocNames(metric: Part): readonly string[] | null {
 
 function accuracyNames(metric: Part): readonly string[] | null {
   const single = metric.number('topk');
-  const ranks = metric.presence('topk') === 'absent' ? [1] : single !== undefined ? [single] : itemsIn(metric.value('topk'))?.map(numberIn);
+  const ranks =
+    metric.presence('topk') === 'absent' ? [1] : single !== undefined ? [single] : itemsFrom(metric.value('topk'))?.map(numberFrom);
   // Several thresholds are written into the name.
-  if (!ranks?.every(k => k !== undefined) || (itemsIn(metric.value('thrs'))?.length ?? 1) > 1) return null;
+  if (!ranks?.every(k => k !== undefined) || (itemsFrom(metric.value('thrs'))?.length ?? 1) > 1) return null;
   return ranks.map(k => `top${k}`);
 }
 
 /** A text, or a list of them. */
 function listed(part: Part, key: string): readonly string[] | null {
-  const single = textIn(part.value(key));
-  return single !== undefined ? [single] : (textsIn(part.value(key)) ?? null);
+  const single = textFrom(part.value(key));
+  return single !== undefined ? [single] : (textsFrom(part.value(key)) ?? null);
 }

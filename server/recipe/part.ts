@@ -1,11 +1,10 @@
 /** A dict of a resolved config at its place, read by kind: what is not written, or not of that kind, is undefined; what cannot be known is neither there nor absent. */
+
+import { itemsFrom, numberFrom, textFrom } from '../config/from-value.ts';
 import { LazyReference } from '../config/lazy-reference.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
-import { Float } from '../python/types/float.ts';
-import { List } from '../python/types/list.ts';
-import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Value } from '../python/value.ts';
 
@@ -22,7 +21,7 @@ export class Part {
   /** As written, or the dotted name of the class that a lazy config imports. */
   get type(): string | undefined {
     const type = this.value('type');
-    return type instanceof LazyReference ? type.dotted : textIn(type);
+    return type instanceof LazyReference ? type.dotted : textFrom(type);
   }
   /** Without the scope or the module before it. */
   get typeName(): string | undefined {
@@ -40,10 +39,10 @@ export class Part {
     return this.presence(key) === 'given';
   }
   text(key: string): string | undefined {
-    return textIn(this.value(key));
+    return textFrom(this.value(key));
   }
   number(key: string): number | undefined {
-    return numberIn(this.value(key));
+    return numberFrom(this.value(key));
   }
   flag(key: string): boolean | undefined {
     const value = this.value(key);
@@ -67,24 +66,5 @@ export const partAt = (value: Value | undefined, path: ConfigPath): Part | undef
 };
 export function partsIn(value: Value | undefined, path: ConfigPath): readonly Part[] {
   const single = partAt(value, path);
-  return single ? [single] : (itemsIn(value) ?? []).flatMap((item, i) => partAt(item, [...path, i]) ?? []);
-}
-
-/** Undefined where it is no list or tuple. */
-export function itemsIn(value: Value | undefined): readonly Value[] | undefined {
-  const list = value === undefined ? undefined : plain(value);
-  return list instanceof List || list instanceof Tuple ? list.items : undefined;
-}
-export function textIn(value: Value | undefined): string | undefined {
-  const text = value === undefined ? undefined : plain(value);
-  return typeof text === 'string' ? text : undefined;
-}
-export function numberIn(value: Value | undefined): number | undefined {
-  const number = value === undefined ? undefined : plain(value);
-  return typeof number === 'number' ? number : number instanceof Float ? number.value : undefined;
-}
-/** Undefined where one of them is no text. */
-export function textsIn(value: Value | undefined): readonly string[] | undefined {
-  const texts = itemsIn(value)?.map(textIn);
-  return texts?.every(text => text !== undefined) ? texts : undefined;
+  return single ? [single] : (itemsFrom(value) ?? []).flatMap((item, i) => partAt(item, [...path, i]) ?? []);
 }

@@ -11,6 +11,13 @@ import { type Pipeline, pipelinesOf } from './pipelines.ts';
 export type Phase = 'train' | 'val' | 'test';
 export const PHASES: readonly Phase[] = ['train', 'val', 'test'];
 
+/** What a phase is run by: the runner takes all three or none (mmengine 0.10.7, `Runner.__init__`). */
+export const TRIOS = {
+  train: ['train_dataloader', 'train_cfg', 'optim_wrapper'],
+  val: ['val_dataloader', 'val_cfg', 'val_evaluator'],
+  test: ['test_dataloader', 'test_cfg', 'test_evaluator'],
+} as const satisfies Readonly<Record<Phase, readonly string[]>>;
+
 export interface Loader {
   readonly phase: Phase;
   readonly part: Part;
@@ -29,6 +36,14 @@ export class Recipe {
 
   presence(key: string): Presence {
     return this.top.presence(key);
+  }
+  /** Whether all that a phase is run by is there. */
+  runs(phase: Phase): boolean {
+    return TRIOS[phase].every(key => this.presence(key) === 'given');
+  }
+  /** Whether the config is one that is run, as it stands. */
+  get isRun(): boolean {
+    return PHASES.some(phase => this.runs(phase));
   }
   get model(): Part | undefined {
     return this.top.part('model');

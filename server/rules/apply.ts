@@ -7,63 +7,39 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { ConfigContext, Finding, ModelContext, Rule } from './rule.ts';
 import { isSuppressed } from './suppression.ts';
 
-type Silenced = (finding: Finding, code: string) => boolean;
-
-export function configDiagnostics(context: ConfigContext, severities: Settings['severities']): readonly Diagnostic[] {
-  return RULES.flatMap(rule =>
-    rule.needs === 'config' ? wanted(context, rule, severities, silencedIn(context), () => rule.check(context)) : [],
-  );
-}
-
-/** With what the user has silenced: the model's rules must not tell it again in other words. */
-export function configFindings(context: ConfigContext): readonly Diagnostic[] {
-  return RULES.flatMap(rule =>
-    rule.needs === 'config'
-      ? wanted(
-          context,
-          rule,
-          {},
-          () => false,
-          () => rule.check(context),
-        )
-      : [],
-  );
-}
+/** All that these rules of the config find, what the user has silenced too: the model's rules must not tell it again in other words. */
+export const configFindings = (context: ConfigContext, isAsked: (code: string) => boolean): readonly Diagnostic[] =>
+  RULES.flatMap(rule => (rule.needs === 'config' && isAsked(rule.code) ? diagnostics(context, rule, rule.check(context)) : []));
 
 export function modelDiagnostics(context: ModelContext, severities: Settings['severities']): readonly Diagnostic[] {
-  return RULES.flatMap(rule => {
-    const check = rule.needs === 'model' ? () => rule.check(context) : rule.checkModel && (() => rule.checkModel?.(context) ?? []);
-    return check ? wanted(context, rule, severities, silencedIn(context), check) : [];
-  });
+  const found = RULES.filter(rule => severities[rule.code] !== 'off').flatMap(rule =>
+    diagnostics(context, rule, (rule.needs === 'model' ? rule.check(context) : rule.checkModel?.(context)) ?? []),
+  );
+  return wanted(context, found, severities);
 }
 
-function wanted(
-  context: ConfigContext,
-  rule: Rule,
-  severities: Settings['severities'],
-  silenced: Silenced,
-  check: () => readonly Finding[],
-): readonly Diagnostic[] {
-  const set = severities[rule.code];
-  if (set === 'off') return [];
-  return check()
+const diagnostics = (context: ConfigContext, rule: Rule, findings: readonly Finding[]): readonly Diagnostic[] =>
+  findings
     .map(finding => atBase(context, finding))
-    .filter(finding => !silenced(finding, rule.code))
     .map(({ site, message, related = [], fixes = [], severity = rule.severity }) => ({
       code: rule.code,
-      severity: set ?? severity,
+      severity,
       message,
       site,
       related,
       fixes,
     }));
-}
 
-function silencedIn(context: ConfigContext): Silenced {
+/** In the user's severities, without what is silenced. */
+export function wanted(context: ConfigContext, found: readonly Diagnostic[], severities: Settings['severities']): readonly Diagnostic[] {
   const known = new Map<string, Lines>();
-  return ({ site }, code) => {
+  const isSilenced = ({ site, code }: Diagnostic): boolean => {
     let lines = known.get(site.file);
     if (!lines) known.set(site.file, (lines = new Lines(context.text(site.file) ?? '')));
     return isSuppressed(lines, site.start, code);
   };
+  return found.flatMap(diagnostic => {
+    const severity = severities[diagnostic.code] ?? diagnostic.severity;
+    return severity === 'off' || isSilenced(diagnostic) ? [] : [{ ...diagnostic, severity }];
+  });
 }

@@ -1,5 +1,6 @@
 /** The model's own code refuses: an assertion or exception of a library or of the user, while it is built or run. */
 import type { Mismatch } from '../model/verdict.ts';
+import { recipeOf } from '../recipe/recipe.ts';
 import { inModel, placeOf } from './fit/blame.ts';
 import { ownBug, ownRelated } from './fit/own-code.ts';
 import { provenFixes } from './fit/proven.ts';
@@ -75,8 +76,7 @@ function isToldBefore({ found }: ModelContext, { error }: Pick<Mismatch, 'error'
 
 /** What a base lacks, others give: arguments, and the type itself, which a file without a data set leaves to others in any case. */
 function isLeftToOthers(context: ModelContext, { error: { type, message } }: Mismatch): boolean {
-  if (type === 'KeyError' && /must contain the key "type"/.test(message) && context.config.value.get('train_dataloader') === undefined)
-    return true;
+  if (type === 'KeyError' && /must contain the key "type"/.test(message) && !recipeOf(context.config).loaders.length) return true;
   return /must contain the key "type"|missing \d+ required/.test(message) && mayBeCompleted(context);
 }
 

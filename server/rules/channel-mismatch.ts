@@ -1,4 +1,6 @@
 /** A layer was built for other channels than come in: `neck.in_channels` and what the backbone puts out. */
+
+import { numberFrom, numbersFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
@@ -6,7 +8,6 @@ import type { Mismatch } from '../model/verdict.ts';
 import { inModel, type Place, placeOf } from './fit/blame.ts';
 import { causesOf } from './fit/causes.ts';
 import { ownBug } from './fit/own-code.ts';
-import { numberFrom, numbersFrom } from './fit/plain.ts';
 import { provenFixes } from './fit/proven.ts';
 import { channelsOf, sidesOf, told } from './fit/sides.ts';
 import { isScaled, widthsOf } from './fit/widths.ts';

@@ -1,7 +1,6 @@
 /** What mmengine would fail with, as a rule: the place, mmengine's own sentence last, and a clearer one before it where there is one. */
 import type { ConfigProblem, ConfigProblemKind } from '../config/resolved.ts';
-import type { Site } from '../python/value.ts';
-import type { Expression, Span } from '../syntax/nodes.ts';
+import { baseSite } from './base-site.ts';
 import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 
@@ -44,27 +43,4 @@ export function configProblemFinding(
     message: `In ${name}: ${told.message.split('\n')[0]}`,
     related: [{ site, message: 'here' }, ...related],
   };
-}
-
-/** Where the base that leads there is named: its entry of `_base_`, or its import; else all of them. */
-export function baseSite({ config: { file }, body, leads }: ConfigContext, there: string): Site {
-  const name = there.slice(there.lastIndexOf('/') + 1);
-  const stem = name.replace(/\.\w+$/, '');
-  for (const statement of body(file) ?? []) {
-    if (statement.kind === 'assign' && statement.targets.some(t => t.kind === 'name' && t.name === '_base_')) {
-      const entries = strings(statement.value);
-      const entry = entries.find(e => leads?.(e.text, there)) ?? entries.find(e => e.text.endsWith(`/${name}`) || e.text === name);
-      return { file, ...(entry?.span ?? statement.value.span) };
-    }
-    if (statement.kind === 'with') {
-      const entry = statement.body.find(s => s.kind === 'importFrom' && s.module.split('.').at(-1) === stem);
-      return { file, ...(entry ?? statement.manager).span };
-    }
-  }
-  return { file, start: 0, end: 0, line: 1 };
-}
-
-function strings(value: Expression): readonly { readonly text: string; readonly span: Span }[] {
-  if (value.kind === 'constant' && typeof value.value === 'string') return [{ text: value.value, span: value.span }];
-  return value.kind === 'list' || value.kind === 'tuple' ? value.items.flatMap(strings) : [];
 }

@@ -1,12 +1,10 @@
 /** A second `custom_imports` takes the place of the first, in a base or further up: lists are replaced, never joined. */
+import { textFrom, textsFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { Origin } from '../config/resolved.ts';
-import { List } from '../python/types/list.ts';
-import { Tuple } from '../python/types/tuple.ts';
 import type { Site } from '../python/value.ts';
 import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { textOf } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 const PATH = ['custom_imports', 'imports'];
@@ -38,11 +36,8 @@ export const customImportsOverwritten: ConfigRule = {
 
 function modules({ config }: ConfigContext): readonly string[] | null {
   const value = valueAt(config, PATH);
-  const single = textOf(value);
-  if (single !== undefined) return [single];
-  if (!(value instanceof List || value instanceof Tuple)) return null;
-  const names = value.items.map(item => textOf(item));
-  return names.every(name => name !== undefined) ? names : null;
+  const single = textFrom(value);
+  return single !== undefined ? [single] : (textsFrom(value) ?? null);
 }
 
 /** What was written before: the list itself in a base, or all of `custom_imports`, as often as it was assigned. Only plain texts are read. */

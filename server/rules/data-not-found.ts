@@ -1,10 +1,12 @@
 /** Data that is not on this disk, and something of almost that name is: a slip. Where nothing of it is here, it lies elsewhere, and nothing is said. */
+
+import { textFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { leavesOf } from '../recipe/data.ts';
 import { joinPath } from '../recipe/data-path.ts';
-import { type Part, textIn } from '../recipe/part.ts';
+import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -45,7 +47,7 @@ function named(set: Part): readonly Named[] {
     ...file(set, 'ann_file', root),
     ...(single ? [{ path: set.at('data_prefix'), text: single, root }] : []),
     ...[...(prefixes?.dict.entries.values() ?? [])].flatMap(({ key, value }) => {
-      const text = textIn(value);
+      const text = textFrom(value);
       const name = plain(key);
       return text && prefixes && typeof name === 'string' ? [{ path: prefixes.at(name), text, root }] : [];
     }),

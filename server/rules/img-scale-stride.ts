@@ -1,17 +1,15 @@
 /** Pictures come in a size that the network's largest stride does not divide, and with such a size its neck fails: levels that are joined differ by a pixel. */
+
+import { itemsFrom, numberFrom, numbersFrom, textFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
-import { List } from '../python/types/list.ts';
-import { Tuple } from '../python/types/tuple.ts';
-import type { Value } from '../python/value.ts';
 import type { Fix } from './diagnostic.ts';
 import { placeOf } from './fit/blame.ts';
 import { type Change, editsFor } from './fit/edits.ts';
-import { numberFrom, numbersFrom, textFrom } from './fit/plain.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
 
 export const imgScaleStride: ModelRule = {
@@ -86,7 +84,7 @@ export function isToldAsSize(context: ModelContext): boolean {
 /** What the last step of each pipeline that decides the size says, and what batches are rounded to. */
 function sizesIn(config: ResolvedConfig): readonly Told[] {
   const augments = ['model', 'data_preprocessor', 'batch_augments'];
-  const random = itemsOf(valueAt(config, augments)).flatMap((_, i): Told[] => {
+  const random = (itemsFrom(valueAt(config, augments)) ?? []).flatMap((_, i): Told[] => {
     const path = [...augments, i, 'size_divisor'],
       divisor = numberFrom(valueAt(config, path));
     return divisor === undefined ? [] : [{ kind: 'divisor', path, divisor }];
@@ -116,7 +114,7 @@ function datasetAt(config: ResolvedConfig, path: ConfigPath, depth = 0): ConfigP
 }
 
 function lastSize(config: ResolvedConfig, pipeline: ConfigPath): Told | null {
-  const steps = itemsOf(valueAt(config, pipeline));
+  const steps = itemsFrom(valueAt(config, pipeline)) ?? [];
   let told: Told | null = null;
   for (const [i, step] of steps.entries()) {
     if (!(step instanceof Dict)) continue;
@@ -133,10 +131,6 @@ function lastSize(config: ResolvedConfig, pipeline: ConfigPath): Told | null {
   }
   return told;
 }
-const itemsOf = (value: Value | undefined): readonly Value[] => {
-  const v = value === undefined ? null : plain(value);
-  return v instanceof List || v instanceof Tuple ? v.items : [];
-};
 
 /** A size that the model is given by it; of a divisor, one that it lets through and the stride would not. */
 function pairOf(told: Told, padding: number, largest: number): Size | null {

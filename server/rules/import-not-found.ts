@@ -2,6 +2,7 @@
  * What a config imports and Python would not find: `custom_imports`, before anything is built (mmengine 0.10.7, `import_modules_from_strings`), and what a lazy config
  * imports, once it is built (`LazyObject.build`). A dotted name that is merely not at hand is a warning: where the config is run, it may be.
  */
+import { textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
@@ -13,7 +14,7 @@ import type { ImportAnswer } from '../registry/import-search.ts';
 import type { Severity } from './diagnostic.ts';
 import { lazyImportsNotFound } from './lazy-imports-not-found.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct, textOf } from './typed-parts.ts';
+import { distinct } from './typed-parts.ts';
 
 const PATH = ['custom_imports'];
 const TAKEN = ['imports', 'allow_failed_imports'];
@@ -65,8 +66,8 @@ function ofNames(context: ConfigContext, written: Value): readonly Finding[] {
   const path = [...PATH, 'imports'];
   const named: readonly { readonly name: string | undefined; readonly path: ConfigPath; readonly value: Value }[] =
     imports instanceof List
-      ? imports.items.map((value, i) => ({ name: textOf(value), path: [...path, i], value }))
-      : [{ name: textOf(imports ?? undefined), path, value: imports }];
+      ? imports.items.map((value, i) => ({ name: textFrom(value), path: [...path, i], value }))
+      : [{ name: textFrom(imports ?? undefined), path, value: imports }];
   return named.flatMap(({ name, path: here, value }) => {
     if (name === undefined) {
       const type = imports instanceof List && !(plain(value) instanceof UnknownValue) ? plain(value) : undefined;

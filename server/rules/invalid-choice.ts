@@ -5,6 +5,7 @@ import { Float } from '../python/types/float.ts';
 import type { Value } from '../python/value.ts';
 import type { Choices, Parameter } from '../registry/entry.ts';
 import { difference } from '../registry/near.ts';
+import { literalText } from '../registry/scan/literal-table.ts';
 import type { Fix } from './diagnostic.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
@@ -42,7 +43,7 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
     return [
       {
         site,
-        message: `\`${part.type}\` has no \`${name}\` ${pythonText(value)}; it knows ${listed(choices)}`,
+        message: `\`${part.type}\` has no \`${name}\` ${literalText(value)}; it knows ${listed(choices)}`,
         related: site === origin.value ? [] : [{ site: origin.value, message: `\`${name}\` is written here` }],
         fixes: site === origin.value ? fixesFor(context, origin.value, value, parameter) : [],
       },
@@ -65,11 +66,9 @@ function isAmong(value: string | number, { values, of, caseless }: Choices): boo
 }
 
 function listed({ values }: Choices): string {
-  const told = values.slice(0, MOST_TOLD).map(pythonText);
+  const told = values.slice(0, MOST_TOLD).map(literalText);
   return `${told.join(', ')}${values.length > MOST_TOLD ? ` and ${values.length - MOST_TOLD} more` : ''}`;
 }
-const pythonText = (value: string | number | null): string =>
-  value === null ? 'None' : typeof value === 'string' ? `'${value}'` : String(value);
 
 /** The nearest: of numbers by distance, of texts by spelling. */
 function fixesFor(

@@ -1,4 +1,6 @@
 /** A part is given more or fewer levels than it takes: `out_indices` and the length of `in_channels`. */
+
+import { numbersFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
@@ -7,7 +9,6 @@ import { causesOf } from './fit/causes.ts';
 import { allDeclaredStrides, giverOf } from './fit/declared-strides.ts';
 import { levelGroups, toldApart } from './fit/level-lists.ts';
 import { ownRelated } from './fit/own-code.ts';
-import { numbersFrom } from './fit/plain.ts';
 import { provenFixes } from './fit/proven.ts';
 import { channelsOf, type Side, sidesOf, told } from './fit/sides.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';

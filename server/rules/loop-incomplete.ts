@@ -1,6 +1,6 @@
 /** The runner's own first checks (mmengine 0.10.7, `Runner.__init__`): loader, loop and optimizer, or loader, loop and evaluator, are all there or none is. */
 import { originAt } from '../config/origins.ts';
-import { type Recipe, recipeOf } from '../recipe/recipe.ts';
+import { PHASES, type Phase, type Recipe, recipeOf, TRIOS } from '../recipe/recipe.ts';
 import type { Fix } from './diagnostic.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -8,12 +8,6 @@ import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
 import { isWhole } from './values-of.ts';
 
-const TRIOS = [
-  ['train_dataloader', 'train_cfg', 'optim_wrapper'],
-  ['val_dataloader', 'val_cfg', 'val_evaluator'],
-  ['test_dataloader', 'test_cfg', 'test_evaluator'],
-] as const;
-type Trio = (typeof TRIOS)[number];
 /** What a loop is written as where nothing else is to be said. */
 const PLAIN_LOOPS: Readonly<Record<string, string>> = { val_cfg: "dict(type='ValLoop')", test_cfg: "dict(type='TestLoop')" };
 
@@ -25,19 +19,19 @@ export const loopIncomplete: ConfigRule = {
   check(context) {
     const recipe = recipeOf(context.config);
     if (!isWhole(context.config) || !recipe.model) return [];
-    const isRun = TRIOS.some(trio => trio.every(key => recipe.presence(key) === 'given'));
-    const found = [...TRIOS.flatMap(trio => trioFinding(context, recipe, trio, isRun)), ...schedulerFinding(context, recipe, isRun)];
+    const found = [...PHASES.flatMap(phase => trioFinding(context, recipe, phase)), ...schedulerFinding(context, recipe)];
     return found.length && mayBeCompleted(context) ? [] : found;
   },
 };
 
 /** Of a file that others complete nothing is claimed: it sets none of the three to None, and has one of them at most. */
-function trioFinding(context: ConfigContext, recipe: Recipe, trio: Trio, isRun: boolean): readonly Finding[] {
+function trioFinding(context: ConfigContext, recipe: Recipe, phase: Phase): readonly Finding[] {
+  const trio = TRIOS[phase];
   const states = trio.map(key => ({ key, state: recipe.presence(key) }));
   const given = states.filter(({ state }) => state === 'given').map(({ key }) => key);
   const lacking = states.filter(({ state }) => state === 'none' || state === 'absent').map(({ key }) => key);
   if (given.length + lacking.length < trio.length || !given.length || !lacking.length) return [];
-  const isEntry = isRun || given.length === 2 || states.some(({ state }) => state === 'none');
+  const isEntry = recipe.isRun || given.length === 2 || states.some(({ state }) => state === 'none');
   const removed = lacking.filter(key => recipe.presence(key) === 'none');
   const place = isEntry
     ? recipePlace(
@@ -57,8 +51,8 @@ function trioFinding(context: ConfigContext, recipe: Recipe, trio: Trio, isRun: 
   ];
 }
 
-function schedulerFinding(context: ConfigContext, recipe: Recipe, isRun: boolean): readonly Finding[] {
-  const isOff = recipe.presence('optim_wrapper') === 'none' || (isRun && recipe.presence('optim_wrapper') === 'absent');
+function schedulerFinding(context: ConfigContext, recipe: Recipe): readonly Finding[] {
+  const isOff = recipe.presence('optim_wrapper') === 'none' || (recipe.isRun && recipe.presence('optim_wrapper') === 'absent');
   if (!isOff || recipe.presence('param_scheduler') !== 'given') return [];
   const place = recipePlace(context, [['optim_wrapper'], ['param_scheduler']]);
   if (!place) return [];

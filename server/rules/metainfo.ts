@@ -1,8 +1,10 @@
 /** What data sets are told of their classes, and do not take or contradict: keys in capitals, one text in place of many, other classes in validation than in training. */
+
+import { itemsFrom } from '../config/from-value.ts';
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import { type DataPart, leavesOf } from '../recipe/data.ts';
-import { itemsIn, type Part } from '../recipe/part.ts';
+import type { Part } from '../recipe/part.ts';
 import { readsText } from '../recipe/reads-text.ts';
 import { PHASES, recipeOf } from '../recipe/recipe.ts';
 import { commonClasses, isAlike, type KnownSet, knownSets } from './known-sets.ts';
@@ -66,9 +68,9 @@ function single(context: ConfigContext, set: Part): readonly Finding[] {
 
 function palette(context: ConfigContext, set: Part): readonly Finding[] {
   const info = set.part('metainfo');
-  const classes = itemsIn(info?.value('classes'))?.length;
-  const colors = itemsIn(info?.value('palette'));
-  if (!info || classes === undefined || !colors || !colors.every(color => itemsIn(color)) || colors.length >= classes) return [];
+  const classes = itemsFrom(info?.value('classes'))?.length;
+  const colors = itemsFrom(info?.value('palette'));
+  if (!info || classes === undefined || !colors || !colors.every(color => itemsFrom(color)) || colors.length >= classes) return [];
   const place = recipePlace(context, [info.at('palette'), info.at('classes')]);
   if (!place) return [];
   return [

@@ -1,5 +1,6 @@
 /** An argument that a type's constructor must have, and that neither the config nor the builder gives. */
-import { valueAt } from '../config/origins.ts';
+import { recipeOf } from '../recipe/recipe.ts';
+import { isAmongBases } from './may-be-completed.ts';
 import type { ConfigRule, Finding } from './rule.ts';
 import { constructorOf, distinct, isGivenAround, isUsed, typedParts } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
@@ -31,13 +32,8 @@ export const missingArgument: ConfigRule = {
   needs: 'config',
   check(context) {
     const { config } = context;
-    if (!basesAreWhole(config)) return [];
-    // A base holds a part that others complete: only what can be run is complete.
-    if (
-      !['train_dataloader', 'val_dataloader', 'test_dataloader'].some(name => valueAt(config, [name]) !== undefined) ||
-      /(^|\/)_base_\//.test(config.file)
-    )
-      return [];
+    // A base holds a part that others complete: only what has data to run on is complete.
+    if (!basesAreWhole(config) || !recipeOf(config).loaders.length || isAmongBases(config.file)) return [];
     const found = typedParts(context).flatMap((part): Finding[] => {
       const site = part.origin.value;
       const given = GIVEN[part.place.role ?? part.place.registry];

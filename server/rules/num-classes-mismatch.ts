@@ -1,8 +1,10 @@
 /** Heads that are built for another number of classes than the data has. */
+
+import { numberFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { Classes } from '../recipe/classes.ts';
-import { numberIn, type Part } from '../recipe/part.ts';
+import type { Part } from '../recipe/part.ts';
 import { readsText } from '../recipe/reads-text.ts';
 import { PHASES, recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
@@ -59,7 +61,7 @@ interface Head {
 function headsOf(model: Part): readonly Head[] {
   const isClassifier = CLASSIFIERS.has(model.typeName ?? '');
   return valuesOf({ value: model.dict }).flatMap(({ path, value }): Head[] => {
-    const count = path.at(-1) === 'num_classes' ? numberIn(value) : undefined;
+    const count = path.at(-1) === 'num_classes' ? numberFrom(value) : undefined;
     const keys = path.slice(0, -1).filter(step => typeof step === 'string');
     const key = keys.at(-1);
     if (count === undefined || key === undefined || !OF_DATA.has(key)) return [];

@@ -3,7 +3,7 @@ import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath, Origin } from '../config/resolved.ts';
 import type { Site } from '../python/value.ts';
-import { baseSite } from './config-problem.ts';
+import { baseSite } from './base-site.ts';
 import type { Related } from './diagnostic.ts';
 import type { ConfigContext } from './rule.ts';
 

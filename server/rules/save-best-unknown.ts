@@ -1,8 +1,9 @@
 /** A figure that decides which checkpoint is the best, or when to stop, and that no metric of the validation gives: a `KeyError` after the first validation. */
+
+import { itemsFrom, textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { type Figures, figuresOf } from '../recipe/figures.ts';
-import { itemsIn, textIn } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { difference } from '../registry/near.ts';
 import type { Fix, Severity } from './diagnostic.ts';
@@ -21,7 +22,7 @@ export const saveBestUnknown: ConfigRule = {
     const wanted = isWhole(context.config) ? chosenBy(recipe) : [];
     if (!wanted.length || recipe.presence('val_evaluator') !== 'given') return [];
     // Another loop may name the figures otherwise: one for each direction of a retrieval.
-    if (!/^(?:mmengine\.)?ValLoop$/.test(textIn(valueAt(context.config, ['val_cfg', 'type'])) ?? 'ValLoop')) return [];
+    if (!/^(?:mmengine\.)?ValLoop$/.test(textFrom(valueAt(context.config, ['val_cfg', 'type'])) ?? 'ValLoop')) return [];
     // Another evaluator than mmengine's names its figures as it likes.
     const evaluator = recipe.top.part('val_evaluator');
     if (evaluator?.isGiven('metrics') && evaluator.type !== undefined && evaluator.typeName !== 'Evaluator') return [];
@@ -64,7 +65,7 @@ function chosenBy(recipe: Recipe): readonly Wanted[] {
     const all =
       single !== undefined
         ? [{ name: single, at: path }]
-        : (itemsIn(hook.value('save_best')) ?? []).flatMap((item, i) => ({ name: textIn(item) ?? 'auto', at: [...path, i] }));
+        : (itemsFrom(hook.value('save_best')) ?? []).flatMap((item, i) => ({ name: textFrom(item) ?? 'auto', at: [...path, i] }));
     return all.filter(({ name }) => name !== 'auto').map(({ name, at }) => ({ path: at, name, severity: 'error', outcome }));
   });
 }

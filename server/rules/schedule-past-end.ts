@@ -1,8 +1,10 @@
 /** A schedule that training ends before: the number of epochs (or iterations) was changed, and what was made for the old one was not. */
+
+import { itemsFrom, numberFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { Loop } from '../recipe/loop.ts';
-import { itemsIn, numberIn, type Part } from '../recipe/part.ts';
+import type { Part } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import type { Severity } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -45,7 +47,7 @@ function ofScheduler(part: Part, loop: Loop, length: number): readonly Late[] {
   const period = /^CosineAnnealing(?:LR|Momentum|ParamScheduler)$/.test(part.typeName ?? '') ? part.number('T_max') : undefined;
   if (period !== undefined && begin + period > length)
     return [{ path: part.at('T_max'), told: `takes ${period} from ${begin} on to come down`, right: length - begin, severity: 'hint' }];
-  const milestones = itemsIn(part.value('milestones'))?.map(numberIn);
+  const milestones = itemsFrom(part.value('milestones'))?.map(numberFrom);
   return milestones?.length && milestones.every(m => m !== undefined && m >= length)
     ? [{ path: part.at('milestones'), told: `has its first milestone at ${milestones[0]}`, severity: 'hint' }]
     : [];

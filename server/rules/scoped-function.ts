@@ -5,6 +5,7 @@
 import { originAt } from '../config/origins.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { Site } from '../python/value.ts';
+import { assigned } from '../syntax/assigned.ts';
 import type { Fix } from './diagnostic.ts';
 import { override } from './fit/override.ts';
 import type { ConfigContext, Finding } from './rule.ts';
@@ -34,8 +35,8 @@ function siteOf({ config, body }: ConfigContext, path: ConfigPath): Site | null 
     const key = originAt(config, path.slice(0, length))?.key;
     if (key?.file === file) return key;
   }
-  const base = body(file)?.find(s => s.kind === 'assign' && s.targets.some(t => t.kind === 'name' && t.name === '_base_'));
-  return base?.kind === 'assign' ? { file, ...base.value.span } : null;
+  const bases = assigned(body(file) ?? [], '_base_');
+  return bases && { file, ...bases.span };
 }
 
 function fixesFor({ config, text, body }: ConfigContext, { path, type }: TypedPart): readonly Fix[] {

@@ -5,8 +5,8 @@
 import { customImports, customImportsText } from '../config/custom-imports.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { Entry } from '../registry/entry.ts';
+import { assigned, assigns } from '../syntax/assigned.ts';
 import type { Fix, Related } from './diagnostic.ts';
-import { lastAssigned } from './fit/override.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { distinct, importsAreKnown, lookupPart, typedParts } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
@@ -61,11 +61,8 @@ function fixFor(context: ConfigContext, module: string): readonly Fix[] {
       return [{ title, edits: [{ file, start: list.start, end: list.end, text: `[${own}, '${module}']` }], preferred: true }];
     return [];
   }
-  if (lastAssigned(body, 'custom_imports') || (valueAt(config, ['custom_imports']) !== undefined && customImports(config) === null))
-    return [];
-  const after = body.findLast(
-    s => s.kind === 'assign' && s.targets.some(t => t.kind === 'name' && (t.name === '_base_' || t.name === 'default_scope')),
-  );
+  if (assigned(body, 'custom_imports') || (valueAt(config, ['custom_imports']) !== undefined && customImports(config) === null)) return [];
+  const after = body.findLast(s => assigns(s, '_base_') || assigns(s, 'default_scope'));
   const line = `custom_imports = ${customImportsText([...(customImports(config) ?? []), module])}`;
   const edit = after
     ? { file, start: after.span.end, end: after.span.end, text: `\n${line}` }

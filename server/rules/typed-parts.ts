@@ -1,8 +1,9 @@
 /** The dicts of a config that a registry builds: each with its type, the scope that counts there, and what the place is for. */
 import { customImports } from '../config/custom-imports.ts';
+import { textFrom } from '../config/from-value.ts';
 import { LazyReference } from '../config/lazy-reference.ts';
 import { originAt, valueAt } from '../config/origins.ts';
-import type { ConfigPath, Origin } from '../config/resolved.ts';
+import type { ConfigPath, Origin, ResolvedConfig } from '../config/resolved.ts';
 import { viewerOf as viewerIn } from '../model/viewer.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
@@ -26,15 +27,14 @@ export interface TypedPart {
 }
 
 const DEEPEST = 60;
-const known = new WeakMap<ConfigContext, readonly TypedPart[]>();
+const known = new WeakMap<ResolvedConfig, readonly TypedPart[]>();
 
 /** Only those whose place is known. Where the scope is not told (a base that others complete), only those whose type is the class itself. */
-export function typedParts(context: ConfigContext): readonly TypedPart[] {
-  const before = known.get(context);
+export function typedParts({ config }: Pick<ConfigContext, 'config'>): readonly TypedPart[] {
+  const before = known.get(config);
   if (before) return before;
-  const scope = textOf(valueAt(context.config, ['default_scope']));
-  const parts = withoutVariables(find(context, scope ?? null));
-  known.set(context, parts);
+  const parts = withoutVariables(find(config));
+  known.set(config, parts);
   return parts;
 }
 
@@ -46,31 +46,34 @@ function withoutVariables(parts: readonly TypedPart[]): readonly TypedPart[] {
 }
 
 /** By the place's own registry; where that has no such name, by any. */
-export function lookupPart(context: ConfigContext, { type, scope, place }: Pick<TypedPart, 'type' | 'scope' | 'place'>): Lookup {
-  const { registry } = context;
-  const viewer = viewerOf(context);
-  const own = registry.lookup(type, scope, place.registry, viewer);
+export function lookupPart(context: ConfigContext, part: Asked): Lookup {
+  const own = ownLookup(context, part);
   if (own.kind === 'found') return own;
-  const any = registry.lookup(type, scope, null, viewer);
+  const { type, scope, place } = part;
+  const any = context.registry.lookup(type, scope, null, viewerOf(context));
   // Of the same registry it can only be another scope's.
   return any.kind === 'missing' || (own.kind === 'missing' && any.kind === 'found' && any.entry.registry === place.registry) ? own : any;
 }
 
+type Asked = Pick<TypedPart, 'type' | 'scope' | 'place'>;
+const ownLookup = (context: ConfigContext, { type, scope, place }: Asked): Lookup =>
+  context.registry.lookup(type, scope, place.registry, viewerOf(context));
+
 /** What mmengine says of a type that is registered, but not where its place is built; null where it may be. */
 export function misplaced(context: ConfigContext, part: TypedPart): string | null {
   if (!isUsed(part)) return null;
-  const own = context.registry.lookup(part.type, part.scope, part.place.registry, viewerOf(context));
+  const own = ownLookup(context, part);
   return own.kind === 'missing' && lookupPart(context, part).kind === 'found' ? own.message : null;
 }
 
-const viewers = new WeakMap<ConfigContext, Viewer>();
+const viewers = new WeakMap<ResolvedConfig, Viewer>();
 
 /** Whose modules count: those that the config imports, as far as that can be read. */
-export function viewerOf(context: ConfigContext): Viewer {
-  const before = viewers.get(context);
+export function viewerOf({ config }: Pick<ConfigContext, 'config'>): Viewer {
+  const before = viewers.get(config);
   if (before) return before;
-  const viewer = viewerIn(context.config);
-  viewers.set(context, viewer);
+  const viewer = viewerIn(config);
+  viewers.set(config, viewer);
   return viewer;
 }
 
@@ -80,46 +83,46 @@ export function importsAreKnown(context: ConfigContext): boolean {
   return names !== null && context.registry.include(names, context.config.file).length === 0;
 }
 
-export const textOf = (value: Value | undefined): string | undefined => {
-  const text = value === undefined ? undefined : plain(value);
-  return typeof text === 'string' ? text : undefined;
-};
-const items = (value: Value): readonly Value[] | undefined => {
-  const list = plain(value);
-  return list instanceof List || list instanceof Tuple ? list.items : undefined;
-};
-
-function find(context: ConfigContext, scope: string | null): readonly TypedPart[] {
+function find(config: ResolvedConfig): readonly TypedPart[] {
   const found: TypedPart[] = [];
-  const walk = (value: Value, path: ConfigPath, around: string | null): void => {
-    const here = plain(value);
+  const walk = (here: Dict | List | Tuple, path: ConfigPath, around: string | null): void => {
     if (path.length > DEEPEST) return;
     if (here instanceof Dict) {
-      const own = textOf(here.get('_scope_')) ?? around;
+      const own = textFrom(here.get('_scope_')) ?? around;
       const type = typeIn(here);
       const isClass = plain(here.get('type') ?? null) instanceof LazyReference;
       const place = type === undefined ? null : isEvaluator(path, here) ? EVALUATOR : placeOf(path);
-      const origin = place && originAt(context.config, [...path, 'type']);
+      const origin = place && originAt(config, [...path, 'type']);
       if (type !== undefined && place && origin && (own !== null || isClass))
         found.push({ path, type, scope: own ?? 'mmengine', place, dict: here, origin });
       for (const { key, value: inner } of here.entries.values()) {
         const name = plain(key);
+        const held = plain(inner);
         // Albumentations has names of its own.
-        if (typeof name === 'string' && !/^albu/i.test(name) && !(name === 'transforms' && /(?:^|\.)Albu/.test(type ?? '')))
-          walk(inner, [...path, name], own);
+        if (
+          isHolder(held) &&
+          typeof name === 'string' &&
+          !/^albu/i.test(name) &&
+          !(name === 'transforms' && /(?:^|\.)Albu/.test(type ?? ''))
+        )
+          walk(held, [...path, name], own);
       }
-    } else {
-      for (const [i, item] of (items(here) ?? []).entries()) walk(item, [...path, i], around);
-    }
+    } else
+      here.items.forEach((item, i) => {
+        const held = plain(item);
+        if (isHolder(held)) walk(held, [...path, i], around);
+      });
   };
-  walk(context.config.value, [], scope);
+  walk(config.value, [], textFrom(valueAt(config, ['default_scope'])) ?? null);
   return found;
 }
+
+const isHolder = (value: Value): value is Dict | List | Tuple => value instanceof Dict || value instanceof List || value instanceof Tuple;
 
 /** As written, or the dotted name of the class that a lazy config imports. */
 function typeIn(dict: Dict): string | undefined {
   const type = plain(dict.get('type') ?? null);
-  return type instanceof LazyReference ? type.dotted : textOf(type);
+  return type instanceof LazyReference ? type.dotted : textFrom(type);
 }
 
 /** With `metrics` it is an evaluator of its own, without one of the default's metrics (mmengine 0.10.7, `Runner.build_evaluator`). */
@@ -127,21 +130,31 @@ const isEvaluator = (path: ConfigPath, dict: Dict): boolean =>
   path.length === 1 && /^(?:val|test)_evaluator$/.test(String(path[0])) && dict.entries.has('metrics');
 const EVALUATOR: PlaceKind = { registry: 'evaluator', role: 'evaluator' };
 
-/** The part's constructor, where it is known which it is. */
+const constructors = new WeakMap<ConfigContext, WeakMap<TypedPart, { readonly entry: Entry | null }>>();
+
+/** The part's constructor, where it is known which it is. Most rules ask it of every part. */
 export function constructorOf(context: ConfigContext, part: TypedPart): Entry | null {
-  const found = lookupPart(context, part);
+  let known = constructors.get(context);
+  if (!known) constructors.set(context, (known = new WeakMap()));
+  let found = known.get(part);
+  if (!found) known.set(part, (found = { entry: findConstructor(context, part) }));
+  return found.entry;
+}
+
+function findConstructor(context: ConfigContext, part: TypedPart): Entry | null {
   // Found in another registry than builds such a place it is misplaced, or the place is another than it seems: `init_cfg` of a class that reads it in its own way.
-  if (context.registry.lookup(part.type, part.scope, part.place.registry, viewerOf(context)).kind !== 'found') return null;
+  const found = ownLookup(context, part);
   const isKnown = found.kind === 'found' && found.others.length === 0 && found.sight !== 'neighbour' && found.entry.kind !== 'partial';
   return isKnown ? found.entry : null;
 }
 
-const places = new WeakMap<ConfigContext, ReadonlyMap<string, TypedPart>>();
+const places = new WeakMap<readonly TypedPart[], ReadonlyMap<string, TypedPart>>();
 
 /** The part at a path, where it has a type whose place is known. */
 export function typedPartAt(context: ConfigContext, path: ConfigPath): TypedPart | undefined {
-  let byPath = places.get(context);
-  if (!byPath) places.set(context, (byPath = new Map(typedParts(context).map(part => [part.path.join('/'), part]))));
+  const parts = typedParts(context);
+  let byPath = places.get(parts);
+  if (!byPath) places.set(parts, (byPath = new Map(parts.map(part => [part.path.join('/'), part]))));
   return byPath.get(path.join('/'));
 }
 /** Its constructor; null where it is not known which it is. */

@@ -1,4 +1,5 @@
 /** An argument that a type's constructor does not take: written here, or left over from a base whose part was of another type. */
+import { textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { Origin } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
@@ -9,7 +10,7 @@ import type { Fix } from './diagnostic.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { scopedFunctions } from './scoped-function.ts';
-import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, textOf, typedParts, viewerOf } from './typed-parts.ts';
+import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
 
 /** Built by functions that look into the dict themselves. */
 const NOT_CHECKED = new Set(['upsample']);
@@ -58,7 +59,7 @@ function lateOf(context: ConfigContext, part: TypedPart, entry: Entry): Late | n
   const { parameter } = handed;
   const fallback = /^(['"])([\w.]+)\1$/.exec(entry.parameters.find(({ name }) => name === parameter)?.default ?? '')?.[2];
   const written = part.dict.get(parameter);
-  const type = written === undefined ? fallback : textOf(written);
+  const type = written === undefined ? fallback : textFrom(written);
   if (type === undefined) return null;
   const found = context.registry.lookup(type, part.scope, handed.registry, viewerOf(context));
   if (found.kind !== 'found' || found.entry.open || found.others.length > 0 || found.sight === 'neighbour') return null;
@@ -67,7 +68,7 @@ function lateOf(context: ConfigContext, part: TypedPart, entry: Entry): Late | n
 
 /** A constructor of the user's choice takes out of the optimizer's arguments what is its own: `batch_size_per_gpu`. */
 function hasConstructor({ config }: ConfigContext, { path }: TypedPart): boolean {
-  const chosen = textOf(valueAt(config, [...path.slice(0, -1), 'constructor']));
+  const chosen = textFrom(valueAt(config, [...path.slice(0, -1), 'constructor']));
   return chosen !== undefined && chosen !== 'DefaultOptimWrapperConstructor';
 }
 

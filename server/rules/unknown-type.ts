@@ -1,9 +1,12 @@
 /** A type that no registry has that would be searched for it. Silent where one of them is not known to the end. */
+import { textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
-import { plain } from '../python/origin.ts';
+import { recipeOf } from '../recipe/recipe.ts';
+import { assignment } from '../syntax/assigned.ts';
 import type { Fix } from './diagnostic.ts';
+import { mayBeCompleted } from './may-be-completed.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct, importsAreKnown, lookupPart, type TypedPart, textOf, typedParts, viewerOf } from './typed-parts.ts';
+import { distinct, importsAreKnown, lookupPart, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
 
 const MOST_FIXES = 3;
@@ -39,21 +42,17 @@ export const unknownType: ConfigRule = {
 function withoutScope(context: ConfigContext): readonly Finding[] {
   const { config, registry } = context;
   const { file, value } = config;
-  const isRun = ['train_dataloader', 'train_cfg', 'optim_wrapper'].every(
-    name => value.get(name) !== undefined && plain(value.get(name) ?? null) !== null,
-  );
-  const type = textOf(valueAt(config, ['model', 'type']));
+  const type = textFrom(valueAt(config, ['model', 'type']));
   const site = originAt(config, ['model', 'type'])?.value;
-  if (value.get('default_scope') !== undefined || !isRun || type === undefined || site?.file !== file || /(^|\/)_base_\//.test(file))
-    return [];
-  if (valueAt(config, ['model', '_scope_']) !== undefined) return [];
+  if (value.get('default_scope') !== undefined || !recipeOf(config).runs('train') || type === undefined || site?.file !== file) return [];
+  if (valueAt(config, ['model', '_scope_']) !== undefined || mayBeCompleted(context)) return [];
   const answer = registry.lookup(type, 'mmengine', 'model', viewerOf(context));
   if (answer.kind !== 'missing') return [];
   const libraries = answer.near.flatMap(name => (name.endsWith(`.${type}`) ? [name.slice(0, -type.length - 1)] : []));
   const [library] = libraries;
   if (library === undefined) return [];
   const body = context.body(file);
-  const base = body?.findLast(s => s.kind === 'assign' && s.targets.some(t => t.kind === 'name' && t.name === '_base_'));
+  const base = body && assignment(body, '_base_');
   const start = base?.span.end ?? body?.[0]?.span.start;
   return [
     {

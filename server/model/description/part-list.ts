@@ -1,4 +1,5 @@
 /** The parts that a config's model is made of, in the order in which data go through them. */
+import { textFrom } from '../../config/from-value.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
 import type { NetworkPart } from '../../picture/description.ts';
 import { plain } from '../../python/origin.ts';
@@ -58,19 +59,14 @@ export function partsIn(model: Value, children: readonly string[]): readonly Lis
 
 function part(name: string, path: ConfigPath, dict: Dict | null): ListedPart {
   const role = /backbone/.test(name) ? 'backbone' : /neck/.test(name) ? 'neck' : 'head';
-  return { name, path, type: textOf(dict?.get('type')), detail: dict && detailOf(dict), role };
+  return { name, path, type: textFrom(dict?.get('type')) ?? null, detail: dict && detailOf(dict), role };
 }
 
 /** `depth 50`; `arch tiny`; the name of timm's model. */
 function detailOf(dict: Dict): string | null {
   const depth = plain(dict.get('depth') ?? null);
-  const arch = textOf(dict.get('arch'));
-  const model = textOf(dict.get('model_name'));
+  const arch = textFrom(dict.get('arch')) ?? null;
+  const model = textFrom(dict.get('model_name')) ?? null;
   const facts = [typeof depth === 'number' ? `depth ${depth}` : null, arch, model].filter(fact => fact !== null);
   return facts.length ? facts.join(', ') : null;
-}
-
-function textOf(value: Value | undefined): string | null {
-  const text = value === undefined ? null : plain(value);
-  return typeof text === 'string' ? text : null;
 }

@@ -1,11 +1,12 @@
 /** The keys of the results on their way through a pipeline. */
 
+import { itemsFrom } from '../../config/from-value.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
 import { plain } from '../../python/origin.ts';
 import type { Entry } from '../../registry/entry.ts';
 import { type ClassSource, classSource, type Sources } from '../class-source.ts';
 import type { Part } from '../part.ts';
-import { itemsIn, partAt } from '../part.ts';
+import { partAt } from '../part.ts';
 import type { Pipeline } from '../pipelines.ts';
 import { type ClassFor, OPEN, type StepKeys } from './keys.ts';
 import { knownOf } from './known.ts';
@@ -112,12 +113,12 @@ const WRAPPING: Readonly<Record<string, 'one' | 'choice'>> = {
 /** Transforms inside of one that hands the results on to them as they are. */
 function innerSteps(types: Types, step: Part): readonly (readonly Part[])[] | null {
   const how = WRAPPING[types.entryAt(step.path)?.target ?? ''];
-  const items = how && itemsIn(step.value('transforms'));
+  const items = how && itemsFrom(step.value('transforms'));
   if (!items) return null;
   const path = step.at('transforms');
   if (how === 'one') return [items.flatMap((item, i) => partAt(item, [...path, i]) ?? [])];
   return items.map((item, i) => {
     const single = partAt(item, [...path, i]);
-    return single ? [single] : (itemsIn(item) ?? []).flatMap((one, j) => partAt(one, [...path, i, j]) ?? []);
+    return single ? [single] : (itemsFrom(item) ?? []).flatMap((one, j) => partAt(one, [...path, i, j]) ?? []);
   });
 }

@@ -1,10 +1,11 @@
 /** What is known of a value of a class's constructor without running it: constants and what they are gathered in. */
+
+import { itemsFrom, numberFrom } from '../../config/from-value.ts';
 import { plain } from '../../python/origin.ts';
 import { Dict } from '../../python/types/dict.ts';
 import { UnknownValue } from '../../python/types/unknown.ts';
 import type { Value } from '../../python/value.ts';
 import type { Expression } from '../../syntax/nodes.ts';
-import { itemsIn, numberIn } from '../part.ts';
 
 export type Known =
   | { readonly kind: 'constant'; readonly value: null | boolean | number | string }
@@ -21,14 +22,14 @@ export const constant = (value: null | boolean | number | string): Known => ({ k
 export function knownOf(value: Value): Known {
   const own = plain(value);
   if (own === null || typeof own === 'boolean' || typeof own === 'number' || typeof own === 'string') return constant(own);
-  const number = numberIn(own);
+  const number = numberFrom(own);
   if (number !== undefined) return constant(number);
   if (own instanceof UnknownValue) return UNKNOWN;
   if (own instanceof Dict) {
     const entries = [...own.entries.values()].map(({ key, value: inner }) => [String(plain(key)), knownOf(inner)] as const);
     return { kind: 'entries', entries: new Map(entries), isWhole: true };
   }
-  const items = itemsIn(own);
+  const items = itemsFrom(own);
   return items ? { kind: 'items', items: items.map(knownOf) } : UNKNOWN;
 }
 

@@ -1,10 +1,11 @@
 /** From a config path that is to blame to a place in the config that is open. */
+
+import { isDict } from '../../config/from-value.ts';
 import { originAt, valueAt } from '../../config/origins.ts';
 import { formatPath, parsePath } from '../../config/path.ts';
 import type { ConfigPath, Origin, ResolvedConfig } from '../../config/resolved.ts';
 import type { Site } from '../../python/value.ts';
 import type { Related } from '../diagnostic.ts';
-import { isDict } from './plain.ts';
 
 export interface Place {
   readonly site: Site;

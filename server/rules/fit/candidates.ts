@@ -1,4 +1,6 @@
 /** Changes that may make a model's parts fit, the likeliest first. None is believed before the model was run with it. */
+
+import { numberFrom, numbersFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
@@ -7,7 +9,6 @@ import { allDeclaredStrides, type DeclaredStrides, declaredStrides, giverOf, wro
 import type { Change } from './edits.ts';
 import { levelListCandidates } from './level-candidates.ts';
 import { factorCandidates, numberCandidates } from './number-candidates.ts';
-import { numberFrom, numbersFrom } from './plain.ts';
 import { channelsOf, sideOf } from './sides.ts';
 
 export interface Candidate {

@@ -1,10 +1,11 @@
 /** What to mark for a mismatch: what was proven to make all right when it is changed, else what the run itself blames. */
+
+import { numberFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
 import type { Mismatch } from '../../model/verdict.ts';
 import type { ModelContext } from '../rule.ts';
 import { inModel } from './blame.ts';
-import { numberFrom } from './plain.ts';
 import { provenCauses } from './proven.ts';
 import { channelsOf, sideOf } from './sides.ts';
 import { isScaled } from './widths.ts';

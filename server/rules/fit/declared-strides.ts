@@ -1,9 +1,10 @@
 /** At which strides the parts behind the neck were told that their maps are. */
+
+import { numbersFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { plain } from '../../python/origin.ts';
-import { numbersFrom } from './plain.ts';
 import { type Side, sideOf } from './sides.ts';
 
 export interface DeclaredStrides {

@@ -1,11 +1,14 @@
 /** New values for config paths, as edits of the open file in its user's own style: the literal where it is bound, else an override. */
+
+import { numberFrom, numbersFrom } from '../../config/from-value.ts';
 import { originAt, valueAt } from '../../config/origins.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
+import { plain } from '../../python/origin.ts';
+import { Tuple } from '../../python/types/tuple.ts';
 import type { Site } from '../../python/value.ts';
 import type { Block } from '../../syntax/nodes.ts';
 import type { Edit } from '../diagnostic.ts';
 import { type Assignment, override } from './override.ts';
-import { isTuple, numberFrom, numbersFrom } from './plain.ts';
 
 export interface Change {
   readonly path: ConfigPath;
@@ -33,7 +36,7 @@ export function editsFor(
     else elsewhere.push(change);
   }
   for (const change of wholeLists(config, elsewhere))
-    overrides.push({ path: change.path, text: pythonText(change, isTuple(valueAt(config, change.path))) });
+    overrides.push({ path: change.path, text: pythonText(change, plain(valueAt(config, change.path) ?? null) instanceof Tuple) });
   const written = overrides.length ? override(file, text, body, overrides) : [];
   if (!written) return null;
   edits.push(...written);

@@ -1,4 +1,6 @@
 /** Lists of levels that are too long or too short, made as long as the others. */
+
+import { numberFrom, numbersFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
@@ -7,7 +9,6 @@ import type { Candidate } from './candidates.ts';
 import { allDeclaredStrides, giverOf } from './declared-strides.ts';
 import type { Change } from './edits.ts';
 import { type LevelGroup, type LevelList, levelGroups, oddLists } from './level-lists.ts';
-import { numberFrom, numbersFrom } from './plain.ts';
 import { channelsOf, sideOf } from './sides.ts';
 
 export function levelListCandidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {

@@ -1,4 +1,6 @@
 /** The lists of a config that hold one entry a level, which must be equally long: those of the way into the neck, and those of the head. */
+
+import { numberFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
@@ -6,7 +8,6 @@ import type { Verdict } from '../../model/verdict.ts';
 import { plain } from '../../python/origin.ts';
 import { List } from '../../python/types/list.ts';
 import { Tuple } from '../../python/types/tuple.ts';
-import { numberFrom } from './plain.ts';
 import { channelsOf, sideOf } from './sides.ts';
 
 export interface LevelList {

@@ -1,4 +1,6 @@
 /** The one number that is wrong: what takes is told what comes, or what gives is told what is taken; and factors that most parts do not share. */
+
+import { numberFrom } from '../../config/from-value.ts';
 import { originAt, valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
@@ -6,7 +8,6 @@ import type { Mismatch, Verdict } from '../../model/verdict.ts';
 import { inModel } from './blame.ts';
 import type { Candidate } from './candidates.ts';
 import type { Change } from './edits.ts';
-import { numberFrom } from './plain.ts';
 
 export function numberCandidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {
   const channels = verdict.mismatches.filter(m => m.kind === 'channels');

@@ -1,5 +1,6 @@
 /** Writes a value into a config's own text where it has none yet: `model.neck.widen_factor = 1.0` becomes an argument in `model = dict(neck=dict(…))`. */
 import type { ConfigPath } from '../../config/resolved.ts';
+import { assigned } from '../../syntax/assigned.ts';
 import type { Block, Expression } from '../../syntax/nodes.ts';
 import type { Edit } from '../diagnostic.ts';
 
@@ -18,7 +19,7 @@ export function override(file: string, text: string, body: Block, assignments: r
   for (const { path, text: value } of assignments) if (!grow(tree, path, value)) return null;
   const edits: Edit[] = [];
   for (const [name, inner] of tree) {
-    const here = lastAssigned(body, name);
+    const here = assigned(body, name);
     if (!here) {
       const end = text.length === 0 || text.endsWith('\n') ? '' : '\n';
       edits.push({ file, start: text.length, end: text.length, text: `${end}${name} = ${written(inner)}\n` });
@@ -43,13 +44,6 @@ function grow(tree: Tree, path: ConfigPath, value: string): boolean {
     at = next;
   }
   return false;
-}
-
-export function lastAssigned(body: Block, name: string): Expression | null {
-  for (const statement of body.toReversed()) {
-    if (statement.kind === 'assign' && statement.targets.some(t => t.kind === 'name' && t.name === name)) return statement.value;
-  }
-  return null;
 }
 
 function write(file: string, text: string, here: Expression, inner: string | Tree, edits: Edit[]): boolean {

@@ -1,4 +1,6 @@
 /** A mistake in the user's own module: the line of their file, where no number of the config could make it right. */
+
+import { numberFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import type { Mismatch } from '../../model/verdict.ts';
 import type { Site } from '../../python/value.ts';
@@ -6,7 +8,6 @@ import type { Related } from '../diagnostic.ts';
 import type { ModelContext } from '../rule.ts';
 import { entryAt } from '../typed-parts.ts';
 import { inModel, type Place } from './blame.ts';
-import { numberFrom } from './plain.ts';
 import { channelsOf, sidesOf } from './sides.ts';
 
 /** The last line of the user's code that a failure went through; null where it went through none. */

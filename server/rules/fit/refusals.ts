@@ -5,8 +5,8 @@ import type { ConfigPath } from '../../config/resolved.ts';
 import { statementAt } from '../../model/build-place.ts';
 import { isBuiltAlone, type PartRequest } from '../../model/parts.ts';
 import type { Mismatch, ModelError } from '../../model/verdict.ts';
-import { repr } from '../../python/operate.ts';
 import { plain } from '../../python/origin.ts';
+import { textIfKnown } from '../../python/text-if-known.ts';
 import { Dict } from '../../python/types/dict.ts';
 import { List } from '../../python/types/list.ts';
 import { Tuple } from '../../python/types/tuple.ts';
@@ -157,10 +157,6 @@ export function refusalFinding(context: ModelContext, refusal: Refusal, told: (n
 }
 
 function shown(value: Value): string {
-  try {
-    const text = repr(plain(value));
-    return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-  } catch {
-    return 'this';
-  }
+  const text = textIfKnown(plain(value)) ?? 'this';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

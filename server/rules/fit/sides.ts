@@ -1,8 +1,9 @@
 /** The two sides of a mismatch, in words. */
+
+import { numberFrom, textFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import type { ResolvedConfig } from '../../config/resolved.ts';
 import type { Mismatch, Part, Shapes, Verdict } from '../../model/verdict.ts';
-import { numberFrom, textFrom } from './plain.ts';
 
 /** A part that ran, or what the bundled facts say of it. */
 export type Side = Pick<Part, 'name' | 'type' | 'outputs' | 'strides'>;
