@@ -128,11 +128,16 @@ export interface ResolvedParams {
 export type ResolvedResult = { readonly text: string; readonly origins: readonly (ResolvedOrigin | null)[] } | null;
 export interface ResolvedOrigin {
   readonly uri: string;
-  readonly range: { readonly start: ResolvedPosition; readonly end: ResolvedPosition };
+  readonly range: TextRange;
 }
-export interface ResolvedPosition {
+/** As LSP has positions and ranges. */
+interface TextPosition {
   readonly line: number;
   readonly character: number;
+}
+interface TextRange {
+  readonly start: TextPosition;
+  readonly end: TextPosition;
 }
 /** Client → server, `necktie/backbones`: what could be put into a config in its backbone's place. */
 export interface BackbonesParams {
@@ -191,8 +196,8 @@ export type ReplaceBackboneResult =
       readonly macs: number | null;
     }
   | { readonly kind: 'refused'; readonly reason: string };
-export interface BackboneEdit {
-  readonly range: { readonly start: ResolvedPosition; readonly end: ResolvedPosition };
+interface BackboneEdit {
+  readonly range: TextRange;
   readonly newText: string;
 }
 export const BACKBONES = 'necktie/backbones';

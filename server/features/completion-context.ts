@@ -39,6 +39,13 @@ export interface Cursor {
   readonly attributes: readonly (string | number)[];
 }
 
+/** A cursor of which no more is known than the word before it: the text around it is no matter. */
+export function cursorOnWord(text: string, offset: number, prefix: string, quote: string | null = null): Cursor {
+  const end = offset + (/^\w*/.exec(text.slice(offset))?.[0].length ?? 0);
+  const range = { start: offset - prefix.length, end };
+  return { path: [], frames: [], kind: 'statement', key: null, prefix, range, quote, attributes: [] };
+}
+
 interface Open {
   readonly kind: Frame['kind'];
   readonly callee: string | null;

@@ -1,7 +1,7 @@
 /** Imports of a lazy config while they are typed: modules after `from`, of bases where the import stands under `read_base()`, and names after `import`. */
 import { baseCandidates } from './base-candidates.ts';
 import { keysAt } from './completion-base.ts';
-import type { Cursor } from './completion-context.ts';
+import { cursorOnWord } from './completion-context.ts';
 import { type CompletionItem, item } from './completion-item.ts';
 import type { CompletionRequest } from './completion-surroundings.ts';
 
@@ -23,11 +23,20 @@ export function imports(request: CompletionRequest): CompletionItem[] | null {
 const FARTHEST = 4000;
 
 function keyword(request: CompletionRequest, typed: string): CompletionItem[] {
-  return [item(cursorFor(request, typed), { label: 'import', kind: 'value', detail: '', text: 'import ', rank: 0, again: true })];
+  return [
+    item(cursorOnWord(request.text, request.offset, typed), {
+      label: 'import',
+      kind: 'value',
+      detail: '',
+      text: 'import ',
+      rank: 0,
+      again: true,
+    }),
+  ];
 }
 
 function modules(request: CompletionRequest, typed: string, underReadBase: boolean): CompletionItem[] {
-  const cursor = cursorFor(request, typed);
+  const cursor = cursorOnWord(request.text, request.offset, typed);
   const offered = new Map<string, string>();
   if (underReadBase) for (const module of likelyBases(request, typed)) offered.set(module, 'config');
   for (const { name, detail } of nextSteps(request, typed, underReadBase)) if (!offered.has(name)) offered.set(name, detail);
@@ -87,7 +96,7 @@ function nextSteps(
 
 function names(request: CompletionRequest, module: string, underReadBase: boolean, list: string): CompletionItem[] {
   const word = /\w*$/.exec(list)?.[0] ?? '';
-  const cursor = cursorFor(request, word);
+  const cursor = cursorOnWord(request.text, request.offset, word);
   const given = new Set(list.slice(0, list.length - word.length).match(/\w+/g));
   const offered = new Map<string, string>();
   const base = underReadBase ? (request.configOf?.(module) ?? null) : null;
@@ -100,19 +109,4 @@ function names(request: CompletionRequest, module: string, underReadBase: boolea
   return [...offered].flatMap(([label, detail], rank) =>
     given.has(label) ? [] : [item(cursor, { label, kind: detail === '' ? 'value' : 'key', detail, text: label, rank })],
   );
-}
-
-/** What stands around the cursor is no matter here: only what is replaced. */
-function cursorFor({ text, offset }: CompletionRequest, typed: string): Cursor {
-  const end = offset + (/^\w*/.exec(text.slice(offset))?.[0].length ?? 0);
-  return {
-    path: [],
-    frames: [],
-    kind: 'statement',
-    key: null,
-    prefix: typed,
-    range: { start: offset - typed.length, end },
-    quote: null,
-    attributes: [],
-  };
 }

@@ -6,7 +6,7 @@ import { parsePath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { Dict } from '../python/types/dict.ts';
 import { type KnownKey, keysAt } from './completion-base.ts';
-import type { Cursor } from './completion-context.ts';
+import { type Cursor, cursorOnWord } from './completion-context.ts';
 import { type CompletionItem, item } from './completion-item.ts';
 import type { CompletionRequest } from './completion-surroundings.ts';
 
@@ -19,7 +19,7 @@ export function attributes(request: CompletionRequest): CompletionItem[] | null 
   const at = path && holding(request, root);
   // Attributes are what a ConfigDict has; a dict that the file itself has made has none.
   if (!at || !(valueAt({ value: at }, path) instanceof ConfigDict)) return [];
-  return listed(cursorAt(request, word, null), keysAt({ value: at }, path), name => name);
+  return listed(cursorOnWord(request.text, request.offset, word), keysAt({ value: at }, path), name => name);
 }
 
 /** In the quotes of `name['…`. Null: the cursor is not there. */
@@ -29,7 +29,7 @@ export function subscripts(request: CompletionRequest): CompletionItem[] | null 
   const [, root = '', steps = '', quote = '', word = ''] = found;
   const path = pathOf(root, steps);
   if (!path) return [];
-  const cursor = cursorAt(request, word, quote);
+  const cursor = cursorOnWord(request.text, request.offset, word, quote);
   const write = (name: string): string => (request.text[cursor.range.end] === quote ? name : `${name}${quote}]`);
   if (root === '_base_')
     return listed(
@@ -51,7 +51,7 @@ export function names(request: CompletionRequest): CompletionItem[] {
   if (!begins || /#/.test(ahead.replace(/(['"]).*?\1/g, '')) || /^(?:def|class|import|from|for)\b/.test(ahead.trimStart())) return [];
   const bound = request.names?.();
   const known = keysAt(bound ? { value: bound } : null, []);
-  const cursor = cursorAt(request, word, null);
+  const cursor = cursorOnWord(request.text, request.offset, word);
   const items = listed(cursor, known, name => name);
   const base = /^_base_\s*=(?!=)/m.test(request.text) ? [{ name: '_base_', detail: 'what the bases have' }] : [];
   return [...items, ...listed(cursor, base, name => name)];
@@ -78,17 +78,3 @@ function listed(cursor: Cursor, keys: readonly KnownKey[], write: (name: string)
 }
 /** Whatever else is offered in the same place comes first. */
 const LAST = 5000;
-
-function cursorAt({ text, offset }: CompletionRequest, prefix: string, quote: string | null): Cursor {
-  const end = offset + (/^\w*/.exec(text.slice(offset))?.[0].length ?? 0);
-  return {
-    path: [],
-    frames: [],
-    kind: 'attribute',
-    key: null,
-    prefix,
-    range: { start: offset - prefix.length, end },
-    quote,
-    attributes: [],
-  };
-}

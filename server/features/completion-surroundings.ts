@@ -154,7 +154,7 @@ function importedEntry(request: CompletionRequest, name: string, scope: string):
 }
 
 /** A class by where it is imported from: as it is registered, else as it is defined. */
-export function entryOfClass(request: CompletionRequest, module: string, name: string, scope: string): Entry | null {
+function entryOfClass(request: CompletionRequest, module: string, name: string, scope: string): Entry | null {
   const library = module.split('.')[0] ?? '';
   const { registry } = request;
   const asRegistered =

@@ -73,7 +73,6 @@ export function types(request: CompletionRequest, cursor: Cursor): CompletionIte
     };
   });
   if (cursor.kind !== 'value') {
-    // A table of the user's own has a `type` that no registry knows.
     const offered = new Set(found.map(({ label }) => label));
     const told = (text: string, detail: string, rank: number): CompletionItem[] =>
       offered.has(text) ? [] : [item(cursor, { label: text, kind: 'type', detail, text, rank })];

@@ -1,5 +1,6 @@
 /** Values where they can be told: a default, both truths, the choices that the class itself names, stages to take; paths of bases and names of scopes in strings. */
 import type { Entry, Parameter } from '../registry/entry.ts';
+import { literalText } from '../registry/scan/literal-table.ts';
 import { baseCandidates, basesNamedIn } from './base-candidates.ts';
 import type { Cursor } from './completion-context.ts';
 import { type CompletionItem, item } from './completion-item.ts';
@@ -92,16 +93,13 @@ function choicesOf(entry: Entry | null, parameter: Parameter | undefined): Map<s
   const add = (text: string, detail = ''): void => {
     if (!choices.has(text)) choices.set(text, detail);
   };
-  for (const choice of parameter.choices?.values ?? []) add(pythonText(choice));
+  for (const choice of parameter.choices?.values ?? []) add(literalText(choice));
   if (fallback === 'True' || fallback === 'False' || /\bbool\b/.test(annotation ?? '')) for (const truth of ['True', 'False']) add(truth);
   for (const found of annotation?.matchAll(/Literal\[([^\]]*)\]/g) ?? []) for (const literal of found[1]!.split(',')) add(literal.trim());
   if (/\bNone\b|Optional/.test(annotation ?? '')) add('None');
   if (parameter.name === 'out_indices') for (const stages of stagesOf(entry, fallback)) add(stages, 'stages that are given out');
   return choices;
 }
-
-const pythonText = (value: string | number | null): string =>
-  value === null ? 'None' : typeof value === 'number' ? String(value) : `'${value}'`;
 
 /** The last stages of a backbone, as necks want them: of four stages `(1, 2, 3)`, `(2, 3)`, … */
 function stagesOf({ parameters }: Entry, fallback: string | null): readonly string[] {

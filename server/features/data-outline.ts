@@ -1,10 +1,11 @@
 /** The outline of a config in JSON or YAML: of what the config is, the parts that this file writes. */
+
+import { textFrom } from '../config/from-value.ts';
 import type { Project } from '../project/project.ts';
 import { plain } from '../python/origin.ts';
 import { Dict, type Entry } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import type { Value } from '../python/value.ts';
-import { textFrom } from '../rules/fit/plain.ts';
 import type { OutlineItem } from './outline.ts';
 
 export function dataOutline(project: Project, file: string): readonly OutlineItem[] {

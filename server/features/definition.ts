@@ -1,10 +1,11 @@
 /** Where something is defined: a base's file, what a name or `_base_.x` means, a registered type's source, what an override overrides, the places a value came from. */
+
+import { textFrom } from '../config/from-value.ts';
 import { originAt, pathsAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath, Origin } from '../config/resolved.ts';
 import { sameSite } from '../config/sites.ts';
 import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
-import { textFrom } from '../rules/fit/plain.ts';
 import { endingAt, namesAt, type Placed } from './at-place.ts';
 import { baseWith } from './base-values.ts';
 import { importDefinitionAt, importDefinitionOf } from './import-definition.ts';

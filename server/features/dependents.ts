@@ -31,7 +31,7 @@ export function writersOf({ index }: Project, file: string, dependents: readonly
 }
 
 /** The last name of a path, as the index has words. */
-export function wordOf(path: ConfigPath): string | null {
+function wordOf(path: ConfigPath): string | null {
   const step = path.findLast(one => typeof one === 'string');
   return typeof step === 'string' ? (/[\p{L}_][\p{L}\p{N}_]*/u.exec(step)?.[0] ?? null) : null;
 }

@@ -6,7 +6,7 @@ const LONGEST = 80;
 const MOST = 40;
 
 /** `ResNet(depth, in_channels=3, …)`, one parameter a line where it is long. */
-export function signatureText(entry: Entry): string {
+function signatureText(entry: Entry): string {
   const parts = entry.parameters.map(({ name, required, default: fallback, annotation }) => {
     const typed = annotation ? `${name}: ${annotation}` : name;
     return required ? typed : annotation ? `${typed} = ${fallback}` : `${typed}=${fallback}`;

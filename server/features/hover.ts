@@ -1,4 +1,6 @@
 /** What a place in a config means: the value as it is after merging, where it came from, what a type takes, what a part puts out. */
+
+import { textFrom } from '../config/from-value.ts';
 import { originAt, pathsAt, valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath, Origin, ResolvedConfig } from '../config/resolved.ts';
@@ -8,7 +10,6 @@ import type { Project } from '../project/project.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site } from '../python/value.ts';
 import type { Entry } from '../registry/entry.ts';
-import { textFrom } from '../rules/fit/plain.ts';
 import { basesAt, endingAt, namesAt, type Placed } from './at-place.ts';
 import { baseWith } from './base-values.ts';
 import { keysAt } from './completion-base.ts';

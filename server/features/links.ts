@@ -2,8 +2,9 @@
 import { isDataFile } from '../project/data-config.ts';
 import { namedBases } from '../project/named-bases.ts';
 import type { Project } from '../project/project.ts';
+import { assigns, writtenTexts } from '../syntax/assigned.ts';
 import { importParts } from '../syntax/import-parts.ts';
-import type { Expression, Span } from '../syntax/nodes.ts';
+import type { Span } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
 import { moduleFile } from './module-file.ts';
 
@@ -19,8 +20,8 @@ export function linksIn(project: Project, file: string): readonly Link[] {
   if (isDataFile(file)) return inData(project, file, text);
   const { body } = recover(project.configs.parse, text);
   return body.flatMap((statement): readonly Link[] => {
-    if (statement.kind === 'assign' && statement.targets.some(t => t.kind === 'name' && t.name === '_base_')) {
-      return strings(statement.value).flatMap(({ text, span }) => linkTo(span, project.baseOf(file, text)));
+    if (assigns(statement, '_base_')) {
+      return writtenTexts(statement.value).flatMap(({ text, span }) => linkTo(span, project.baseOf(file, text)));
     }
     if (statement.kind !== 'with') return [];
     return statement.body.flatMap(inner =>
@@ -44,8 +45,3 @@ function inData(project: Project, file: string, text: string): readonly Link[] {
 }
 
 const linkTo = ({ start, end }: Span, target: string | null): readonly Link[] => (target === null ? [] : [{ start, end, target }]);
-
-function strings(value: Expression): readonly { readonly text: string; readonly span: Span }[] {
-  if (value.kind === 'constant' && typeof value.value === 'string') return [{ text: value.value, span: value.span }];
-  return value.kind === 'list' || value.kind === 'tuple' ? value.items.flatMap(strings) : [];
-}

@@ -4,6 +4,7 @@ import type { ConfigPath } from '../config/resolved.ts';
 import type { Project } from '../project/project.ts';
 import { bindingsIn, type NameUse } from '../syntax/bindings.ts';
 import { recover } from '../syntax/recover.ts';
+import { PATH_STEP } from './named-at.ts';
 
 export interface MemberAt {
   /** The name that the way begins with. */
@@ -36,6 +37,5 @@ export function memberAt(project: Project, file: string, offset: number): Member
   return null;
 }
 
-const ONE = String.raw`\.\w+|\[-?\d+\]|\['[^'\]]*'\]|\["[^"\]]*"\]`;
-const STEP = new RegExp(ONE, 'g');
-const WAY = new RegExp(String.raw`(?<![\w.\])'"}])([^\W\d]\w*)((?:${ONE})+)`, 'gu');
+const STEP = new RegExp(PATH_STEP, 'g');
+const WAY = new RegExp(String.raw`(?<![\w.\])'"}])([^\W\d]\w*)((?:${PATH_STEP})+)`, 'gu');

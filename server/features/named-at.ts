@@ -1,7 +1,6 @@
 /** What a place in a config's text speaks of by name: a name of the file itself, or `_base_.a.b`, plain or in `{{ }}`. */
 import { parsePath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
-import { isDataFile } from '../project/data-config.ts';
 import type { Project } from '../project/project.ts';
 import { type Binding, bindingOf, bindingsIn, type NameUse } from '../syntax/bindings.ts';
 import { recover } from '../syntax/recover.ts';
@@ -33,8 +32,6 @@ export function namedAt(project: Project, file: string, offset: number): NamedAt
     const braces = /\{\{\s*$/.test(line.slice(0, found.index));
     return path && shown !== null ? { kind: 'base', path, braces, start, end: start + '_base_'.length + shown.length } : null;
   }
-  // JSON and YAML have no names.
-  if (isDataFile(file)) return null;
   // Words of JSON and YAML are no names.
   if (!file.endsWith('.py')) return null;
   const names = bindingsIn(recover(project.configs.parse, text).body);
@@ -46,7 +43,7 @@ export function namedAt(project: Project, file: string, offset: number): NamedAt
 export function baseReferences(text: string, path: ConfigPath): readonly { readonly start: number; readonly end: number }[] {
   return [...text.matchAll(REFERENCE)].flatMap(({ index, 1: steps = '' }) => {
     let end = index + '_base_'.length;
-    for (const [at, [step]] of [...steps.matchAll(new RegExp(STEP, 'g'))].entries()) {
+    for (const [at, [step]] of [...steps.matchAll(new RegExp(PATH_STEP, 'g'))].entries()) {
       const own = parsePath(step.replaceAll('"', "'").replace(/^\./, ''))?.[0];
       if (own !== path[at]) return [];
       end += step.length;
@@ -56,13 +53,14 @@ export function baseReferences(text: string, path: ConfigPath): readonly { reado
   });
 }
 
-const STEP = String.raw`\.\w+|\[-?\d+\]|\['[^'\]]*'\]|\["[^"\]]*"\]`;
-const REFERENCE = new RegExp(String.raw`\b_base_((?:${STEP})+)`, 'g');
+/** `.name`, `[2]` or `['key']`, as they follow a name. */
+export const PATH_STEP = String.raw`\.\w+|\[-?\d+\]|\['[^'\]]*'\]|\["[^"\]]*"\]`;
+const REFERENCE = new RegExp(String.raw`\b_base_((?:${PATH_STEP})+)`, 'g');
 
 /** The steps up to the one that holds this place. */
 function stepAt(steps: string, at: number): string | null {
   if (at < 0) return null;
-  for (const found of steps.matchAll(new RegExp(STEP, 'g'))) {
+  for (const found of steps.matchAll(new RegExp(PATH_STEP, 'g'))) {
     const end = found.index + found[0].length;
     if (at <= end) return steps.slice(0, end);
   }

@@ -1,4 +1,6 @@
 /** A config's network for the panel beside it: what it looks like, and what is wrong with it. */
+
+import { isDict } from '../config/from-value.ts';
 import { originAt, pathsAt } from '../config/origins.ts';
 import { parsePath } from '../config/path.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
@@ -8,7 +10,6 @@ import type { NetworkDescription } from '../picture/description.ts';
 import type { NetworkRun, Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
 import type { Diagnostic } from '../rules/diagnostic.ts';
-import { isDict } from '../rules/fit/plain.ts';
 
 export type NetworkFound =
   | { readonly kind: 'network'; readonly network: NetworkDescription<Site>; readonly diagnostics: readonly Diagnostic[] }

@@ -52,6 +52,8 @@ import { NoAnswer, WorkerClient, type WorkerEvents } from './worker-client.ts';
 
 /** What goes and was neither source nor folder. */
 const NO_SOURCE = /\.(?:pth|log|png|jpe?g|pyc|txt|md|tmp|swp)$/i;
+/** What a training logs every few seconds, beside its checkpoints: no rule looks at it, and a model that is being run must not begin anew for it. */
+const TRAINING_LOG = /\/work_dirs\/.*\.(?:json|ya?ml)$/i;
 /** What may register a type, or be the base of one that does: no config, which has its own way. */
 const MODULE = /\.py$/i;
 const DEFINES = /^(?:class|def)\s|\bregister_module\b/m;
@@ -186,7 +188,7 @@ export function serve(): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const paths = changes.flatMap(({ uri, type }) => {
       const path = uris.path(uri);
-      return path !== null && (type !== FileChangeType.Deleted || !NO_SOURCE.test(path)) ? [path] : [];
+      return path !== null && !TRAINING_LOG.test(path) && (type !== FileChangeType.Deleted || !NO_SOURCE.test(path)) ? [path] : [];
     });
     if (paths.length) onDisk([...new Set(paths)]);
   });

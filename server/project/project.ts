@@ -2,6 +2,7 @@
 
 import { baseFile, packageFolder } from '../config/base-path.ts';
 import { type ConfigContext as Configs, configContext } from '../config/context.ts';
+import { isDict } from '../config/from-value.ts';
 import { resolveConfig } from '../config/index.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Size } from '../model/input.ts';
@@ -17,10 +18,9 @@ import { type NearbyHabits, nearbyHabits } from '../registry/habits/nearby-habit
 import { createRegistry } from '../registry/registry.ts';
 import { foldersAbove, importName } from '../registry/sight.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
-import { configDiagnostics, configFindings, modelDiagnostics } from '../rules/apply.ts';
+import { configFindings, modelDiagnostics, wanted } from '../rules/apply.ts';
 import type { Diagnostic, Edit } from '../rules/diagnostic.ts';
 import { edited } from '../rules/edited.ts';
-import { isDict } from '../rules/fit/plain.ts';
 import type { ConfigContext, ModelContext, Proof } from '../rules/rule.ts';
 import type { Block } from '../syntax/nodes.ts';
 import { openParser, type Parse } from '../syntax/parse.ts';
@@ -66,6 +66,7 @@ export class Project {
   readonly #categories: (file: string) => readonly string[] | null;
   /** Whether a config was asked for yet. */
   hasConfigs = false;
+  /** What the rules of a config have found, silenced or not. */
   #found = new WeakMap<ResolvedConfig, readonly Diagnostic[]>();
   #modelFound = new WeakMap<Verdict, readonly Diagnostic[]>();
   /** Of files that a config was seen to rest on, such a config. */
@@ -103,6 +104,8 @@ export class Project {
     });
     this.#categories = annotationCategories(host);
     this.habits = nearbyHabits(host);
+    // They outlive projects, of which a new one is made because something changed.
+    this.habits.filesChanged();
     this.index = new ConfigIndex({
       host,
       roots,
@@ -212,13 +215,20 @@ export class Project {
 
   configDiagnostics(file: string): readonly Diagnostic[] {
     const config = this.config(file);
+    return wanted(this.context(config), this.#configFindings(config), this.#options.settings.severities);
+  }
+  #isOff(code: string): boolean {
+    return this.#options.settings.severities[code] === 'off';
+  }
+  /** Of the rules that are not turned off. */
+  #configFindings(config: ResolvedConfig): readonly Diagnostic[] {
     let found = this.#found.get(config);
-    if (!found)
-      this.#found.set(config, (found = withFittingFixes(configDiagnostics(this.context(config), this.#options.settings.severities))));
+    if (!found) this.#found.set(config, (found = withFittingFixes(configFindings(this.context(config), code => !this.#isOff(code)))));
     return found;
   }
   /** Rules look at more than the config: at which files there are, and who is open. */
   filesChanged(): void {
+    this.habits.filesChanged();
     this.#found = new WeakMap();
     this.#modelFound = new WeakMap();
   }
@@ -227,10 +237,12 @@ export class Project {
     if (!verdict) return [];
     const known = this.#modelFound.get(verdict);
     if (known) return known;
+    const config = this.config(file);
+    const around = this.context(config);
     const context: ModelContext = {
-      ...this.context(this.config(file)),
+      ...around,
       verdict,
-      found: configFindings(this.context(this.config(file))),
+      found: [...this.#configFindings(config), ...configFindings(around, code => this.#isOff(code))],
       prove: edits => this.#prove(file, edits),
       at: size => this.models?.verdict({ config: this.config(file), size, exactly: true }) ?? null,
       built: parts => this.models?.parts.answers(this.config(file), parts) ?? [],

@@ -5,7 +5,7 @@
 import type { Host } from '../project/host.ts';
 import { pinOf } from './pins.ts';
 
-export interface FetchedVersion {
+interface FetchedVersion {
   /** As it is imported: `mmdet`. */
   readonly name: string;
   readonly version: string;
@@ -15,7 +15,7 @@ export interface FetchedVersion {
 /** Folder of those that others took the place of, beside the cache of libraries. */
 export const versionsFolder = (libraries: string): string => `${libraries.slice(0, libraries.lastIndexOf('/'))}/versions`;
 
-export function fetchedVersions(host: Host, libraries: string): readonly FetchedVersion[] {
+function fetchedVersions(host: Host, libraries: string): readonly FetchedVersion[] {
   const folder = versionsFolder(libraries);
   return host.list(folder).flatMap(entry => {
     const found = /^([A-Za-z]\w*)-(\d[\w.+]*)$/.exec(entry.name);

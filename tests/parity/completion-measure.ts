@@ -35,6 +35,7 @@ export function outcomeOf(project: Project, trial: Trial): Outcome {
   const restore = project.host.lay(file, made.text);
   // Nor is anything learned from the original: it is as one that is being written.
   const hidden = project.host.lay(place.file, '');
+  project.filesChanged();
   finished(project.habits.learn());
   try {
     const items = completionAt(project, file, made.offset);

@@ -2,6 +2,7 @@
  * What the configs around one write where: those of the same folder of configs, the user's own or a library's. They know what no source tells: which keys a table has that
  * a class hands on, which of sixty transforms this project uses. Read in steps, when nothing is asked; what an editor holds open is left out: it is being written.
  */
+import { walkConfigs } from '../../project/configs.ts';
 import type { Host } from '../../project/host.ts';
 import type { Usage } from '../usage.ts';
 import { type Habit, habitsOf } from './habits-of.ts';
@@ -9,6 +10,8 @@ import { type Habit, habitsOf } from './habits-of.ts';
 export interface NearbyHabits {
   /** Reads what is new around the files that were asked of. To be run to its end, which is true; each step is one file. */
   learn(): Generator<undefined, true>;
+  /** Some file came, went or changed: `learn` looks at all of them again, and at none where nothing did. */
+  filesChanged(): void;
   /** As of what was read; the file's surroundings are read next time. `usage`: what is known besides. */
   around(file: string, usage: Usage): Usage;
 }
@@ -23,6 +26,8 @@ interface Surroundings {
   /** Place → name → in so many files. Of all of them, and of each folder. */
   readonly all: Counts;
   readonly folders: Map<string, Counts>;
+  /** How many changes there had been when they were last read to the end; null: they never were. */
+  changes: number | null;
 }
 
 const MOST_FILES = 3000;
@@ -43,22 +48,26 @@ const kept = new WeakMap<Host, NearbyHabits>();
 
 function habitsThrough(host: Host): NearbyHabits {
   const surroundings = new Map<string, Surroundings>();
+  let changes = 0;
 
   function* learn(): Generator<undefined, true> {
     for (const [root, around] of surroundings) {
+      if (around.changes === changes) continue;
+      const began = changes;
       const present = new Set<string>();
-      for (const file of configsBelow(host, root)) {
+      for (const file of walkConfigs(host, root)) {
         if (present.size >= MOST_FILES) break;
-        const version = host.version(file);
+        yield;
+        const version = file.endsWith('.py') ? host.version(file) : null;
         if (version === null || version.startsWith('open ')) continue;
         present.add(file);
         if (around.known.get(file)?.version === version) continue;
         forget(around, file);
         const text = host.read(file) ?? '';
         remember(around, file, { version, habits: text.length > LARGEST ? [] : habitsOf(text) });
-        yield;
       }
       for (const file of [...around.known.keys()]) if (!present.has(file)) forget(around, file);
+      around.changes = began;
     }
     return true;
   }
@@ -68,11 +77,11 @@ function habitsThrough(host: Host): NearbyHabits {
     if (!found) {
       const [oldest] = surroundings.keys();
       if (surroundings.size >= MOST_SURROUNDINGS && oldest !== undefined) surroundings.delete(oldest);
-      surroundings.set(root, (found = { known: new Map(), all: new Map(), folders: new Map() }));
+      surroundings.set(root, (found = { known: new Map(), all: new Map(), folders: new Map(), changes: null }));
     }
     return found;
   };
-  return { learn, around: (file, usage) => usageIn(surroundingsOf(file), file, usage) };
+  return { learn, filesChanged: () => void changes++, around: (file, usage) => usageIn(surroundingsOf(file), file, usage) };
 }
 
 /** The folder of configs that a file lies in; where it is in none, its own. */
@@ -80,19 +89,6 @@ function rootOf(file: string): string {
   const folder = file.slice(0, file.lastIndexOf('/'));
   const found = /^(.*\/configs?)(?:\/|$)/.exec(folder)?.[1];
   return found ?? folder;
-}
-
-function* configsBelow(host: Host, folder: string, depth = 0): Generator<string, void> {
-  for (const { name, kind } of host.list(folder)) {
-    if (kind === 'file' && name.endsWith('.py')) yield `${folder}/${name}`;
-    if (
-      kind === 'folder' &&
-      depth < 8 &&
-      !name.startsWith('.') &&
-      !/^(?:work_dirs|data|node_modules|site-packages|__pycache__)$/.test(name)
-    )
-      yield* configsBelow(host, `${folder}/${name}`, depth + 1);
-  }
 }
 
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));

@@ -74,3 +74,5 @@ export function literal(text: string): Literal | undefined {
   if (/^-?\d+$/.test(trimmed)) return Number(trimmed);
   return stringValue(trimmed) ?? undefined;
 }
+/** As Python writes it. */
+export const literalText = (value: Literal): string => (value === null ? 'None' : typeof value === 'string' ? `'${value}'` : String(value));

@@ -73,56 +73,49 @@ function once<T>(make: () => T): () => T {
 const isDefinition = (stored: Stored): stored is readonly ['class' | 'function', number, number] => Array.isArray(stored);
 const NOTHING: Details = { kind: 'function', parameters: [], doc: null, decorated: true };
 
-class RestoredFunction implements FunctionOutline {
-  readonly kind = 'function';
+class Restored {
   readonly name: string;
   readonly line: number;
-  readonly #told: () => Details;
+  /** Reads the details when one is asked for. */
+  protected readonly told: () => Details;
   constructor(name: string, line: number, told: () => Details) {
     this.name = name;
     this.line = line;
-    this.#told = told;
-  }
-  get parameters() {
-    const told = this.#told();
-    return told.kind === 'function' ? told.parameters : [];
-  }
-  get decorated() {
-    const told = this.#told();
-    return told.kind !== 'function' || told.decorated;
+    this.told = told;
   }
   get doc() {
-    return this.#told().doc;
+    return this.told().doc;
   }
 }
 
-class RestoredClass implements ClassOutline {
-  readonly kind = 'class';
-  readonly name: string;
-  readonly line: number;
-  readonly #told: () => Details;
-  constructor(name: string, line: number, told: () => Details) {
-    this.name = name;
-    this.line = line;
-    this.#told = told;
+class RestoredFunction extends Restored implements FunctionOutline {
+  readonly kind = 'function';
+  get parameters() {
+    const told = this.told();
+    return told.kind === 'function' ? told.parameters : [];
   }
+  get decorated() {
+    const told = this.told();
+    return told.kind !== 'function' || told.decorated;
+  }
+}
+
+class RestoredClass extends Restored implements ClassOutline {
+  readonly kind = 'class';
   get bases() {
-    const told = this.#told();
+    const told = this.told();
     return told.kind === 'class' ? told.bases : [];
   }
   get init() {
-    const told = this.#told();
+    const told = this.told();
     return told.kind === 'class' ? told.init : null;
   }
   get generated() {
-    const told = this.#told();
+    const told = this.told();
     return told.kind !== 'class' || told.generated;
   }
   get tables() {
-    const told = this.#told();
+    const told = this.told();
     return told.kind === 'class' ? told.tables : [];
-  }
-  get doc() {
-    return this.#told().doc;
   }
 }
