@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { CancellationTokenSource, commands, Disposable, Uri, window, workspace } from 'vscode';
 import { INSPECT, type InspectParams, type InspectResult } from '../server/protocol.ts';
+import { askServer } from './ask-server.ts';
 import { configOf } from './config-document.ts';
 import type { Server } from './language-server.ts';
-import { askServer } from './preview/ask-server.ts';
 
 const SCHEME = 'necktie-checkpoint';
 

@@ -1,15 +1,7 @@
 /** What the extension and the network's page say to each other. Plain data, each message once and whole. */
 import type { SourcePlace } from '../server/picture/description.ts';
 import type { NetworkResult } from '../server/protocol.ts';
-
-/** What the panel is about: enough to find it all again after a restart. Paths are the file system's. */
-export interface NetworkSubject {
-  readonly config: string;
-  /** Another config to set beside it. */
-  readonly compared: string | null;
-  /** Width and height that were asked for; null: the config's own. */
-  readonly size: readonly [number, number] | null;
-}
+import type { NetworkSubject } from './network-subject.ts';
 
 /** A config and what is known of its network; `result` null: nothing yet. */
 export interface ShownNetwork {

@@ -6,7 +6,6 @@ import {
   Location,
   languages,
   MarkdownString,
-  Range,
   type TextDocument,
   type TextDocumentContentProvider,
   Uri,
@@ -16,6 +15,7 @@ import {
 import { RESOLVED, type ResolvedOrigin, type ResolvedParams, type ResolvedResult } from '../server/protocol.ts';
 import { configOf } from './config-document.ts';
 import type { Server } from './language-server.ts';
+import { rangeOf } from './range.ts';
 
 const SCHEME = 'necktie-resolved';
 /** Typing goes on within this time. */
@@ -61,7 +61,7 @@ export function createResolvedDocuments(server: Server): Disposable {
       {
         provideDefinition: (document, { line }) => {
           const origin = originAt(document, line);
-          return origin && new Location(Uri.parse(origin.uri), rangeOf(origin));
+          return origin && new Location(Uri.parse(origin.uri), rangeOf(origin.range));
         },
       },
     ),
@@ -110,6 +110,5 @@ function paramsOf({ query }: Uri): ResolvedParams {
 }
 
 const nameOf = ({ path }: Uri): string => path.slice(path.lastIndexOf('/') + 1);
-const rangeOf = ({ range: { start, end } }: ResolvedOrigin): Range => new Range(start.line, start.character, end.line, end.character);
 const linkTo = ({ uri, range: { start } }: ResolvedOrigin): MarkdownString =>
   new MarkdownString(`set in [${nameOf(Uri.parse(uri))}, line ${start.line + 1}](${uri}#L${start.line + 1})`);

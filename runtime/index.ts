@@ -13,6 +13,7 @@ export { type ExportedModel, exportedModelOf, withMetadata } from './detect/expo
 export { type ClassFigures, type CocoFigures, cocoFigures, FIGURE_NAMES } from './evaluate/coco-figures.ts';
 export {
   AnnotationProblem,
+  type CocoBox,
   type CocoTruth,
   cocoTruthOf,
   type FoundBox,

@@ -1,20 +1,12 @@
 import { basename, parse } from 'node:path';
-import { commands, env, Uri, type WebviewPanel, window } from 'vscode';
+import { commands, env, type WebviewPanel, window } from 'vscode';
 import type { NetworkResult } from '../../server/protocol.ts';
 import type { Server } from '../language-server.ts';
-import type {
-  DrawnFor,
-  FromNetworkPage,
-  NetworkAction,
-  NetworkSubject,
-  NetworkView,
-  PictureTheme,
-  ToNetworkPage,
-} from '../network-messages.ts';
-import { pageHtml } from '../preview/page.ts';
+import type { DrawnFor, FromNetworkPage, NetworkAction, NetworkView, PictureTheme, ToNetworkPage } from '../network-messages.ts';
+import type { NetworkSubject } from '../network-subject.ts';
+import { saveFile } from '../save-file.ts';
 import { applyFix } from './apply-fix.ts';
 import { networkOf } from './network-request.ts';
-import { savePicture } from './save-picture.ts';
 import { showPlace } from './show-place.ts';
 
 /** One panel: a config's network, followed as it is typed; and another config's beside it, where one was asked for. */
@@ -30,18 +22,13 @@ export interface NetworkPanel {
   draw(theme: PictureTheme, purpose: DrawnFor): void;
 }
 
-interface Services {
-  readonly extension: Uri;
-  readonly server: Server;
-}
-
 /** Milliseconds: after an answer that did not come, when nothing else asks for it. */
 const AGAIN_AFTER = 700;
 const UNTOLD_AFTER = 4000;
 /** So many answers that did not come are told. */
 const STALLED_AFTER = 8;
 
-export function createNetworkPanel(panel: WebviewPanel, first: NetworkSubject, { extension, server }: Services): NetworkPanel {
+export function createNetworkPanel(panel: WebviewPanel, first: NetworkSubject, server: Server): NetworkPanel {
   let subject = first;
   let view: NetworkView = fresh(first);
   let loaded = false;
@@ -114,7 +101,7 @@ export function createNetworkPanel(panel: WebviewPanel, first: NetworkSubject, {
       if (fix !== undefined) void applyFix(fix);
     } else if (message.purpose === 'copy') {
       void env.clipboard.writeText(message.svg).then(() => window.setStatusBarMessage('The network is on the clipboard, as SVG', 5000));
-    } else void savePicture(message.svg, subject.config);
+    } else void saveFile({ title: 'Export Network', beside: subject.config, ending: '.svg', content: message.svg });
   });
   panel.onDidChangeViewState(() => {
     // The page is thrown away while its tab is hidden, and loads anew.
@@ -123,14 +110,6 @@ export function createNetworkPanel(panel: WebviewPanel, first: NetworkSubject, {
   panel.onDidDispose(() => {
     asked++;
     clearTimeout(again);
-  });
-  const resource = (file: string): string => panel.webview.asWebviewUri(Uri.joinPath(extension, 'dist', 'webview', file)).toString();
-  panel.webview.html = pageHtml({
-    title: panel.title,
-    script: resource('network.js'),
-    style: resource('network.css'),
-    source: panel.webview.cspSource,
-    root: 'network',
   });
   return {
     panel,

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { Uri, window } from 'vscode';
-import type { Subject } from '../subject.ts';
+import type { Subject } from '../preview-subject.ts';
 import { PICTURE_EXTENSIONS } from './picture.ts';
 
 export async function askPicture(subject: Subject): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { window } from 'vscode';
-import type { OtherSide, Subject } from '../subject.ts';
+import type { OtherSide, Subject } from '../preview-subject.ts';
 import { askCheckpoint, askConfig } from './choose-file.ts';
 
 /** Asks what a preview shall be compared with. Undefined where nothing was chosen; null: with nothing any more. `used`: the checkpoint that ran last. */

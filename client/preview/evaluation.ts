@@ -1,8 +1,8 @@
 import { CancellationTokenSource, window } from 'vscode';
 import { EVALUATE, type EvaluateParams, type EvaluateResult } from '../../server/protocol.ts';
+import { askServer } from '../ask-server.ts';
 import type { Server } from '../language-server.ts';
-import type { Figures } from '../messages.ts';
-import { askServer } from './ask-server.ts';
+import type { Figures } from '../preview-messages.ts';
 
 /** The figures of a preview's validation set: asked for, stopped, and what they lead to. */
 export interface Evaluation {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { EncodedPicture, ToPage } from '../messages.ts';
+import type { EncodedPicture, ToPage } from '../preview-messages.ts';
 import { readThumbnail } from './picture.ts';
 
 /** The folder's pictures as a strip of thumbnails, made one after the other, those beside the current one first. */

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { DetectResult } from '../../server/protocol.ts';
 import { currentDevice } from '../choose-device.ts';
-import type { Heading, View } from '../messages.ts';
+import type { Heading, View } from '../preview-messages.ts';
+import type { Subject } from '../preview-subject.ts';
 import { providerName } from '../provider-name.ts';
-import type { Subject } from '../subject.ts';
 
 /** The bar at the top. */
 export function heading(subject: Subject, pictures: readonly string[], view: View): Heading {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { EncodedPicture } from '../messages.ts';
+import type { EncodedPicture } from '../preview-messages.ts';
 
 const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',

@@ -1,22 +1,21 @@
 import { parse } from 'node:path';
 import { CancellationTokenSource, commands, type Memento, ProgressLocation, Uri, type WebviewPanel, window } from 'vscode';
 import { DETECT, type DetectParams, type DetectProblem, type DetectResult, VALIDATION } from '../../server/protocol.ts';
+import { askServer } from '../ask-server.ts';
 import { currentDevice } from '../choose-device.ts';
 import type { Server } from '../language-server.ts';
-import type { Action, FromPage, Other, ToPage, View } from '../messages.ts';
-import type { Subject } from '../subject.ts';
-import { askServer } from './ask-server.ts';
+import type { Action, FromPage, Other, ToPage, View } from '../preview-messages.ts';
+import type { Subject } from '../preview-subject.ts';
+import { saveFile } from '../save-file.ts';
 import { askCheckpoint, askPicture } from './choose-file.ts';
 import { chooseOther, sideNames } from './choose-other.ts';
 import { createEvaluation } from './evaluation.ts';
 import { createFilm } from './film.ts';
 import { facts, heading, withNames } from './heading.ts';
-import { pageHtml } from './page.ts';
 import { readPicture } from './picture.ts';
 import { firstPicture, picturesBeside } from './picture-folder.ts';
 import { actionsFor } from './problem-actions.ts';
 import { remember } from './remembered.ts';
-import { savePicture } from './save-picture.ts';
 
 /** One panel: a config, a picture, and what was last found in it. The page draws; this keeps what the page would lose while hidden. */
 export interface Preview {
@@ -41,7 +40,6 @@ export interface Preview {
 }
 
 interface Services {
-  readonly extension: Uri;
   readonly memory: Memento;
   readonly server: Server;
   readonly detected: (result: DetectResult) => void;
@@ -230,6 +228,11 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     'show-problems': () => commands.executeCommand('workbench.actions.view.problems'),
     'show-log': () => commands.executeCommand('necktie.showLog'),
   };
+  const savePicture = async (png: string): Promise<void> => {
+    const { image } = subject;
+    const content = Buffer.from(png, 'base64');
+    if (image !== null) await saveFile({ title: 'Save Picture', beside: image, ending: '_detections.png', content });
+  };
   const showMisses = ({ label, threshold }: Extract<FromPage, { kind: 'misses' }>): unknown => {
     only = evaluation.misses(label, threshold);
     tellFigures();
@@ -239,7 +242,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if (message.kind === 'action') return void act[message.action]();
     if (message.kind === 'misses') return void showMisses(message);
-    if (message.kind === 'drawn') return void (subject.image !== null && savePicture(message.png, subject.image));
+    if (message.kind === 'drawn') return void savePicture(message.png);
     if (message.kind === 'open') {
       const image = pictures[message.at];
       return void (image !== undefined && image !== subject.image && showImage(image));
@@ -258,14 +261,6 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     running?.cancel();
     evaluation.forget();
     film.dispose();
-  });
-  const resource = (file: string): string =>
-    panel.webview.asWebviewUri(Uri.joinPath(services.extension, 'dist', 'webview', file)).toString();
-  panel.webview.html = pageHtml({
-    title: panel.title,
-    script: resource('preview.js'),
-    style: resource('preview.css'),
-    source: panel.webview.cspSource,
   });
   return preview;
 }

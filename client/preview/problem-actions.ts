@@ -1,5 +1,5 @@
 import type { DetectProblem } from '../../server/protocol.ts';
-import type { ActionButton } from '../messages.ts';
+import type { ActionButton } from '../preview-messages.ts';
 
 const CHECKPOINT: ActionButton = { action: 'choose-checkpoint', title: 'Choose Checkpoint…' };
 const AGAIN: ActionButton = { action: 'run', title: 'Run Again' };

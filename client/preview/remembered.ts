@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import { type Subject, subjectFrom } from '../subject.ts';
+import { type Subject, subjectFrom } from '../preview-subject.ts';
 
 /**
  * What each config's preview showed last, kept by the editor for the workspace. The page keeps it too, but is told nothing while it is hidden: after a restart

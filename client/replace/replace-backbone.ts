@@ -3,6 +3,7 @@ import { type CancellationToken, commands, type Disposable, ProgressLocation, Ra
 import { BACKBONES, type BackbonesResult, REPLACE_BACKBONE, type ReplaceBackboneResult } from '../../server/protocol.ts';
 import { configOf } from '../config-document.ts';
 import type { Server } from '../language-server.ts';
+import { rangeOf } from '../range.ts';
 import { replacedText } from './backbone-words.ts';
 import { askNeeds, chooseBackbone } from './choose-backbone.ts';
 
@@ -79,8 +80,7 @@ async function tell(file: Uri | null, type: string, done: Replaced): Promise<voi
 async function change(config: Uri, { edits }: Replaced): Promise<void> {
   const edit = new WorkspaceEdit();
   for (const { range, newText } of edits ?? []) {
-    const { start, end } = range;
-    edit.replace(config, new Range(start.line, start.character, end.line, end.character), newText, {
+    edit.replace(config, rangeOf(range), newText, {
       needsConfirmation: true,
       label: 'Replace Backbone',
     });

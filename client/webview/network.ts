@@ -2,7 +2,8 @@
 import type { NetworkDescription, NetworkPart } from '../../server/picture/description.ts';
 import { drawNetwork, fileWidth, scaleOf } from '../../server/picture/draw-network.ts';
 import { LIGHT, svgText } from '../../server/picture/svg-text.ts';
-import type { FromNetworkPage, NetworkSubject, NetworkView, PictureTheme, ShownNetwork, ToNetworkPage } from '../network-messages.ts';
+import type { FromNetworkPage, NetworkView, PictureTheme, ShownNetwork, ToNetworkPage } from '../network-messages.ts';
+import type { NetworkSubject } from '../network-subject.ts';
 import { compareTable } from './network/compare-table.ts';
 import { createGraph } from './network/graph.ts';
 import { leadLine, misfits, remark } from './network/lead.ts';
@@ -12,7 +13,7 @@ import { networkPage } from './network/pages.ts';
 import { type ProblemActions, problemList } from './network/problem-list.ts';
 import { currentPalette } from './network/theme.ts';
 import { createTree } from './network/tree.ts';
-import { button, element } from './preview/element.ts';
+import { button, element } from './page/element.ts';
 
 const vscode = acquireVsCodeApi<NetworkPageState>();
 const root = document.getElementById('network');

@@ -1,9 +1,9 @@
 /** The preview's page: keeps what the user set, shows what the extension tells. */
-import type { Action, Figures, FromPage, Heading, ToPage, View } from '../messages.ts';
+import type { Action, Figures, FromPage, Heading, ToPage, View } from '../preview-messages.ts';
+import { element } from './page/element.ts';
 import { createClassList } from './preview/class-list.ts';
 import { type Content, contentOf } from './preview/content.ts';
 import { createDivider } from './preview/divider.ts';
-import { element } from './preview/element.ts';
 import { createFiguresTable } from './preview/figures-table.ts';
 import { createFilmStrip } from './preview/film-strip.ts';
 import { createHeadingBar } from './preview/heading-bar.ts';

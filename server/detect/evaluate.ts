@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { FoundBox } from '../../runtime/index.ts';
 import type { DetectResult } from '../protocol.ts';
+import { cocoBox } from './coco-box.ts';
 import type { Detector, DetectRunning, Wish } from './detect.ts';
 import { findAll } from './find-all.ts';
 import type { DetectPlace } from './model.ts';
@@ -54,9 +55,9 @@ export function foundBoxes(
   { id }: ValidationPicture,
   { categories }: ValidationSet,
 ): readonly FoundBox[] {
-  return detections.map(({ label, score, bbox: [x1, y1, x2, y2] }) => {
+  return detections.map(({ label, score, bbox }) => {
     const category = categories[label]?.id;
-    if (category !== undefined) return { image: id, category, box: [x1, y1, x2 - x1, y2 - y1], score };
+    if (category !== undefined) return { image: id, category, box: cocoBox(bbox), score };
     throw new DetectFailure(
       'no-truth',
       `The network has ${classes.length} classes, and the annotation file ${categories.length} of them`,

@@ -1,10 +1,9 @@
 /** `necktie export`: a config and a checkpoint as one ONNX file that runs with nothing else. */
 import type { DetectResult } from '../protocol.ts';
-import { dataOf } from './data.ts';
 import { findCheckpoint } from './find-checkpoint.ts';
+import { loadConfig } from './load-config.ts';
 import { type DetectPlace, makeModel } from './model.ts';
 import type { Phases } from './phases.ts';
-import { DetectFailure } from './problem.ts';
 import { recipeOf } from './recipe.ts';
 
 export interface Exported {
@@ -29,10 +28,7 @@ export async function exportModel(
   { file, checkpoint, dynamicBatch, nms }: ExportWish,
   phases: Phases,
 ): Promise<Exported> {
-  const config = place.config(file);
-  const [problem] = config.problems;
-  if (!config.ok && problem) throw new DetectFailure('network', 'The config cannot be loaded', `${problem.errorType}: ${problem.message}`);
-  const data = dataOf(config.value);
+  const { config, data } = loadConfig(place, file);
   const path = checkpoint ?? findCheckpoint(place.host, file, data, place.environment.workspace ?? []);
   const { model } = await makeModel(
     place,

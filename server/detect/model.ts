@@ -12,9 +12,10 @@ import type { Host } from '../project/host.ts';
 import type { DetectResult } from '../protocol.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import type { Environment } from '../registry/environment.types.ts';
-import { at, type Data, dataOf } from './data.ts';
+import { at, type Data } from './data.ts';
 import { findCheckpoint, findExported } from './find-checkpoint.ts';
 import { notDrawn } from './head.ts';
+import { loadConfig } from './load-config.ts';
 import type { ModelCache } from './model-cache.ts';
 import { type BuiltNetwork, buildNetwork, rawOutputs } from './network.ts';
 import type { Phases } from './phases.ts';
@@ -62,10 +63,7 @@ export async function readyModel(
 ): Promise<ReadyModel> {
   if (checkpoint?.endsWith('.onnx')) return exported(place.host, checkpoint, null);
   await phases.begin('Reading the config');
-  const config = place.config(file);
-  const [problem] = config.problems;
-  if (!config.ok && problem) throw new DetectFailure('network', 'The config cannot be loaded', `${problem.errorType}: ${problem.message}`);
-  const data = dataOf(config.value);
+  const { config, data } = loadConfig(place, file);
   const recipe = await recipeFor(place, config, data, () => measure());
   const path = checkpoint ?? findCheckpoint(place.host, file, data, place.environment.workspace ?? []);
   const before = findExported(place.host, file);

@@ -1,6 +1,7 @@
 /** What was annotated on a picture, and which detection meets which of it. */
 import { type FoundBox, matchBoxes, overlap, overlapsOf, type TruthBox } from '../../runtime/index.ts';
 import type { DetectionRecord, TruthRecord } from '../protocol.ts';
+import { cocoBox } from './coco-box.ts';
 import type { ValidationPicture, ValidationSet } from './validation-set.ts';
 
 const ALL_AREAS = [0, Infinity] as const;
@@ -35,6 +36,6 @@ export function truthOn(set: ValidationSet, picture: ValidationPicture, detectio
   };
 }
 
-function foundBox({ bbox: [x1, y1, x2, y2], score }: DetectionRecord, { id: image }: ValidationPicture, category: number): FoundBox {
-  return { image, category, box: [x1, y1, x2 - x1, y2 - y1], score };
+function foundBox({ bbox, score }: DetectionRecord, { id: image }: ValidationPicture, category: number): FoundBox {
+  return { image, category, box: cocoBox(bbox), score };
 }

@@ -1,8 +1,7 @@
 /** Validation sets by their configs; an annotation file is read again when it has changed. */
 import type { CocoTruth } from '../../runtime/index.ts';
-import { dataOf } from './data.ts';
+import { loadConfig } from './load-config.ts';
 import type { DetectPlace } from './model.ts';
-import { DetectFailure } from './problem.ts';
 import { truthIn, type ValidationSet, validationSetOf } from './validation-set.ts';
 
 /** Files that are held: one for the pictures, one for the judging, and those of a config that it is compared with. */
@@ -13,16 +12,9 @@ export class ValidationSets {
 
   /** `starts`: folders that a training may have been started in. Throws `DetectFailure`. */
   of(place: DetectPlace, file: string, starts: readonly string[] = []): ValidationSet {
-    const config = place.config(file);
-    const [problem] = config.problems;
-    if (!config.ok && problem)
-      throw new DetectFailure('network', 'The config cannot be loaded', `${problem.errorType}: ${problem.message}`);
+    const { data } = loadConfig(place, file);
     const read = (path: string): CocoTruth => this.#truth(path, place.host.version(path));
-    return validationSetOf(
-      place.host,
-      { file, data: dataOf(config.value), starts: [...starts, ...(place.environment.workspace ?? [])] },
-      read,
-    );
+    return validationSetOf(place.host, { file, data, starts: [...starts, ...(place.environment.workspace ?? [])] }, read);
   }
 
   #truth(path: string, version: string | null): CocoTruth {

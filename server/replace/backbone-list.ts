@@ -1,43 +1,23 @@
 /** Every backbone that could be put into a config here: registered types with the settings whose levels are known, and timm's models. */
 
+import { textFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import { type BackboneRow, backboneRows } from '../model/backbone-facts.ts';
 import { TimmIndex } from '../model/timm-index.ts';
 import { viewerOf } from '../model/viewer.ts';
 import type { Project } from '../project/project.ts';
+import type { BackboneRecord, BackbonesResult } from '../protocol.ts';
 import { Dict } from '../python/types/dict.ts';
 import { UNFIT } from '../registry/candidates.ts';
 import type { Entry } from '../registry/entry.ts';
-import { textFrom } from '../rules/fit/plain.ts';
+import { literalText } from '../registry/scan/literal-table.ts';
 import { timmWrapper } from './backbone-type.ts';
 import { chooseLevels } from './choose-levels.ts';
 import { CUSTOMARY, MAKES_MAPS } from './customary.ts';
 import type { Level } from './levels.ts';
 import { stridesWanted } from './strides-wanted.ts';
 
-export interface ListedBackbone {
-  /** As it is asked for: `mmdet.ResNet`, `timm/efficientnet_b1`. */
-  readonly type: string;
-  /** `depth=101`; empty for the type's own defaults. */
-  readonly set: Readonly<Record<string, string>>;
-  readonly library: string;
-  /** What it gives at the strides that the neck expects; null: not known before it is run. */
-  readonly levels: readonly Level[] | null;
-  /** Which strides it has, where the neck expects others: it will not do. */
-  readonly misses: readonly number[] | null;
-  /** Arguments without which it cannot be built, and what they may be where the source says it (Python's text). */
-  readonly needs: readonly { readonly name: string; readonly choices: readonly string[] }[];
-}
-export type BackboneList =
-  | {
-      readonly kind: 'list';
-      readonly strides: readonly number[];
-      readonly now: string | null;
-      readonly backbones: readonly ListedBackbone[];
-    }
-  | { readonly kind: 'refused'; readonly reason: string };
-
-export function backboneList(project: Project, file: string): BackboneList {
+export function backboneList(project: Project, file: string): BackbonesResult {
   const config = project.config(file),
     old = valueAt(config, ['model', 'backbone']);
   if (!(old instanceof Dict)) return { kind: 'refused', reason: 'The config’s model has no backbone' };
@@ -64,24 +44,24 @@ export function backboneList(project: Project, file: string): BackboneList {
   return { kind: 'list', strides, now: textFrom(old.get('type')) ?? null, backbones };
 }
 
-function settingsOf(entry: Entry, written: string, strides: readonly number[]): readonly ListedBackbone[] {
+function settingsOf(entry: Entry, written: string, strides: readonly number[]): readonly BackboneRecord[] {
   const name = `${entry.scope}.${entry.name}`,
     variant = { ...CUSTOMARY[name]?.variant };
-  const listed = (set: Readonly<Record<string, string>>, row: BackboneRow | null): ListedBackbone => ({
+  const listed = (set: Readonly<Record<string, string>>, row: BackboneRow | null): BackboneRecord => ({
     type: written,
     set,
     library: entry.scope,
     ...known(row, strides),
     needs: entry.parameters
       .filter(p => p.required && !(p.name in set) && !(p.name in variant))
-      .map(p => ({ name: p.name, choices: (p.choices?.values ?? []).map(pythonText) })),
+      .map(p => ({ name: p.name, choices: (p.choices?.values ?? []).map(literalText) })),
   });
   // Settings that give vectors are asked for maps all the same.
   const rows = backboneRows(name).filter(({ set }) => Object.entries(MAKES_MAPS).every(([key, value]) => (set[key] ?? value) === value));
   return rows.length ? rows.map(row => listed(row.set, row)) : [listed({}, null)];
 }
 
-function timm(project: Project, strides: readonly number[]): readonly ListedBackbone[] {
+function timm(project: Project, strides: readonly number[]): readonly BackboneRecord[] {
   const models = new TimmIndex(project.host, project.environment.roots).models();
   return models.map(model => ({
     type: `timm/${model}`,
@@ -93,7 +73,7 @@ function timm(project: Project, strides: readonly number[]): readonly ListedBack
 }
 
 /** `row` null, or without strides: not known. */
-function known(row: BackboneRow | null, strides: readonly number[]): Pick<ListedBackbone, 'levels' | 'misses'> {
+function known(row: BackboneRow | null, strides: readonly number[]): Pick<BackboneRecord, 'levels' | 'misses'> {
   const levels = row?.channels.flatMap((channels, index): Level[] => {
     const stride = row.strides[index];
     return stride ? [{ index, channels, stride }] : [];
@@ -104,6 +84,3 @@ function known(row: BackboneRow | null, strides: readonly number[]): Pick<Listed
     ? { levels: null, misses: [...new Set(levels.map(l => l.stride))] }
     : { levels: chosen[0] ?? null, misses: null };
 }
-
-const pythonText = (value: string | number | null): string =>
-  value === null ? 'None' : typeof value === 'string' ? `'${value}'` : String(value);

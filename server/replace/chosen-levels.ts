@@ -1,4 +1,6 @@
 /** A wish looked into: which levels the new backbone has at the strides that the neck expects, found by running it alone. */
+
+import { textFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { BackboneAnswer } from '../model/run.ts';
@@ -6,7 +8,6 @@ import type { Project } from '../project/project.ts';
 import { Recent } from '../project/recent.ts';
 import { Versioned } from '../project/versioned.ts';
 import { Dict } from '../python/types/dict.ts';
-import { textFrom } from '../rules/fit/plain.ts';
 import { type BackboneType, backboneType, type Refused } from './backbone-type.ts';
 import { chooseLevels } from './choose-levels.ts';
 import { draftOf, fileBeside } from './draft.ts';

@@ -1,4 +1,6 @@
 /** What neck and head must be told when the backbone gives other channels: several ways, the guide's own first. Which of them is right, a run tells. */
+
+import { numberFrom, numbersFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -7,7 +9,6 @@ import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { same } from '../rules/fit/candidates.ts';
 import { giverOf, stridesFit } from '../rules/fit/declared-strides.ts';
-import { numberFrom, numbersFrom } from '../rules/fit/plain.ts';
 import { channelsOf, sideOf } from '../rules/fit/sides.ts';
 
 /** `path`: within `model`. */

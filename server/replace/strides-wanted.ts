@@ -1,9 +1,10 @@
 /** At which strides a config's neck takes its levels. */
+
+import { numbersFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Project } from '../project/project.ts';
 import { declaredStrides } from '../rules/fit/declared-strides.ts';
-import { numbersFrom } from '../rules/fit/plain.ts';
 import { neckPath } from './fit-parts.ts';
 import { mapsOf } from './levels.ts';
 

@@ -1,4 +1,6 @@
 /** What a worker answers, one function a request. Reads as a table; the work is in `features/`, `rules/` and `detect/`. */
+
+import { isDict } from '../config/from-value.ts';
 import { completionAt } from '../features/completion-at.ts';
 import { definitionAt } from '../features/definition.ts';
 import { hintsIn } from '../features/hints.ts';
@@ -22,7 +24,6 @@ import { backboneList } from '../replace/backbone-list.ts';
 import { measure } from '../replace/measure.ts';
 import { isOnBackbone } from '../replace/on-backbone.ts';
 import { replaceBackbone } from '../replace/replace-backbone.ts';
-import { isDict } from '../rules/fit/plain.ts';
 import type { Method, ParamsOf, ResultOf } from './messages.ts';
 import type { OpenWorkplace } from './workplace.ts';
 

@@ -13,7 +13,7 @@ import { createRegistry } from '../../server/registry/registry.ts';
 import { loadSnapshot } from '../../server/registry/snapshot.ts';
 import { zoo } from '../zoo.ts';
 import type { RegistryReading } from './registry-reading.ts';
-import { median, type Row } from './timing.ts';
+import { median, quantile, type Row } from './timing.ts';
 
 export async function registryRows(of: Row['of']): Promise<readonly Row[]> {
   const store = mkdtempSync(join(tmpdir(), 'necktie-registry-'));
@@ -76,12 +76,10 @@ async function largeRows(of: Row['of']): Promise<readonly Row[]> {
       }
     }
     const [first = 0, ...rest] = times;
-    const sorted = rest.toSorted((a, b) => a - b);
-    const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
     return [
       { what: `completion among ${LARGE} types: the first, with their modules read`, milliseconds: first, of },
-      { what: 'every other one, half of them', milliseconds: at(0.5), of },
-      { what: 'every other one, p95', milliseconds: at(0.95), of },
+      { what: 'every other one, half of them', milliseconds: quantile(rest, 0.5), of },
+      { what: 'every other one, p95', milliseconds: quantile(rest, 0.95), of },
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

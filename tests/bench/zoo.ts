@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CompletionRequest, ReferencesRequest } from 'vscode-languageserver/node';
 import { walkConfigs } from '../../server/project/configs.ts';
@@ -15,7 +16,6 @@ import { quantile, type Row } from './timing.ts';
 
 const configsOf = (library: string): string => join(zoo, library, '.mim/configs');
 const LIBRARIES = ['mmyolo', 'mmdet', 'mmcls', 'mmpretrain', 'mmselfsup'];
-const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 export async function coldRows(reference: Row['of']): Promise<readonly Row[]> {
   const folder = configsOf('mmyolo');

@@ -151,6 +151,7 @@ test('the validation set shows what was annotated, and figures lead to what is m
   await preview.locator('.film li', { hasText: '00007' }).click();
   await preview.locator('.bar', { hasText: '00007.jpg' }).waitFor({ timeout: 30_000 });
   await preview.locator('.boxes tbody tr').first().waitFor({ timeout: 30_000 });
+  // The editor writes what it keeps in its own time, and tells nobody when.
   await page.waitForTimeout(1500);
   await page.reload();
   await preview.locator('.bar', { hasText: '00007.jpg' }).waitFor({ timeout: 120_000 });

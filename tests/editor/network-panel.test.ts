@@ -2,28 +2,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { RESNET } from '../resnet-config.ts';
 import { installEditor } from './install.mjs';
 import { packaged } from './packaged.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const FILE = 'yolov5_s_resnet50.py';
-const TEXT = `_base_ = 'yolov5_s-v61_syncbn_8xb16-300e_coco.py'
-
-model = dict(
-    backbone=dict(
-        _delete_=True,
-        type='mmdet.ResNet',
-        depth=50,
-        out_indices=(1, 2, 3),
-        norm_cfg=dict(type='BN', requires_grad=True),
-        norm_eval=True))
-`;
 let workbench: Workbench;
 
 beforeAll(async () => {
   installEditor();
   workbench = await openWorkbench(await packaged(), 'configs', 'out/editor');
-  writeFileSync(join(workbench.workspace, FILE), TEXT);
+  writeFileSync(join(workbench.workspace, FILE), RESNET);
 }, 600_000);
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.slice(0, 30).replace(/\W+/g, '-')}`);
@@ -64,8 +54,8 @@ test('follows what is typed, keeps what is open in the tree', async () => {
   await panel.locator('[data-path="backbone.layer4.0"]').waitFor();
   const before = await panel.locator('.lead').textContent();
   await page.locator('.tab', { hasText: FILE }).first().click();
-  const at = TEXT.split('\n').findIndex(line => line.includes('depth=50'));
-  await goTo(at + 1, TEXT.split('\n')[at]!.length);
+  const at = RESNET.split('\n').findIndex(line => line.includes('depth=50'));
+  await goTo(at + 1, RESNET.split('\n')[at]!.length);
   for (let typed = 0; typed < 2; typed += 1) await page.keyboard.press('Backspace');
   await page.keyboard.type('101');
   await panel.locator('.graph', { hasText: 'depth 101' }).waitFor({ timeout: 60_000 });

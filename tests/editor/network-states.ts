@@ -1,5 +1,6 @@
 /** The states that the network's page is looked at in: what the server answered, recorded by `tests/lsp/network.test.ts`. */
-import type { NetworkSubject, NetworkView, ShownNetwork } from '../../client/network-messages.ts';
+import type { NetworkView, ShownNetwork } from '../../client/network-messages.ts';
+import type { NetworkSubject } from '../../client/network-subject.ts';
 import type { NetworkResult } from '../../server/protocol.ts';
 import { dataText } from '../data-file.ts';
 

@@ -23,7 +23,7 @@ async function show(to: NetworkPage, state: string): Promise<void> {
   const view = states[state];
   if (view === undefined) throw new Error(`No state ${state}.`);
   await to.send({ kind: 'show', subject: { ...subject, compared: view.compared?.name ?? null }, view });
-  await to.page.waitForTimeout(60);
+  await to.painted();
 }
 async function open(state: string, theme: Theme = 'vscode-dark', width = 900, height = 1100): Promise<NetworkPage> {
   const opened = await browser.open(theme, width, height);
@@ -127,7 +127,7 @@ describe('answers to a hand', () => {
   });
 
   test('of thousands of modules those in view are made, and the last is reached', async () => {
-    const { page, send, close } = await open('right', 'vscode-dark', 900, 600);
+    const { page, send, painted, close } = await open('right', 'vscode-dark', 900, 600);
     const view = states.right!;
     if (view.shown.result?.kind !== 'network') throw new Error('no network');
     const { network } = view.shown.result;
@@ -136,16 +136,16 @@ describe('answers to a hand', () => {
     const backbone = network.modules.find(({ path }) => path === 'backbone')!;
     const result = { ...view.shown.result, network: { ...network, modules: [first!, backbone, ...many] } };
     await send({ kind: 'show', subject, view: { ...view, shown: { ...view.shown, result } } });
-    await page.waitForTimeout(50);
+    await painted();
     const made = (): Promise<number> => page.locator('[data-path]').count();
     expect(await made()).toBeLessThan(200);
     await page.locator('[data-path="backbone"]').click({ position: { x: 500, y: 8 } });
     await page.keyboard.press('End');
-    await page.waitForTimeout(50);
+    await painted();
     expect(await page.locator('[data-path="backbone.layer2999"]').isVisible()).toBe(true);
     expect(await made()).toBeLessThan(200);
     await page.keyboard.press('Home');
-    await page.waitForTimeout(50);
+    await painted();
     expect(await page.locator('[data-path="backbone"]').isVisible()).toBe(true);
     await close();
   });
@@ -165,16 +165,16 @@ describe('answers to a hand', () => {
   });
 
   test('while one types: what is open stays open, the scroll and the focus stay', async () => {
-    const { page, send, close } = await open('right', 'vscode-dark', 900, 600);
+    const { page, send, painted, close } = await open('right', 'vscode-dark', 900, 600);
     await page.locator('[data-path="backbone.layer4"] .name').click();
     expect(await page.locator('[data-path="backbone.layer4.0"]').count()).toBe(1);
     await page.locator('.scroller').evaluate(scroller => scroller.scrollTo(0, 200));
-    await page.waitForTimeout(50);
+    await painted();
     const view = states.right!;
     await send({ kind: 'show', subject, view: { ...view, busy: true } });
     expect(await page.locator('.meter').isVisible()).toBe(true);
     await send({ kind: 'show', subject, view: states.mismatch! });
-    await page.waitForTimeout(50);
+    await painted();
     expect(await page.locator('[data-path="backbone.layer4.0"]').count()).toBe(1);
     expect(await page.locator('.scroller').evaluate(scroller => scroller.scrollTop)).toBe(200);
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-activedescendant'))).toBe('module-backbone.layer4');

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import type { EncodedPicture, FromPage, ToPage } from '../../client/messages.ts';
 import type { FromNetworkPage, ToNetworkPage } from '../../client/network-messages.ts';
-import { pageHtml } from '../../client/preview/page.ts';
+import { pageHtml } from '../../client/page-html.ts';
+import type { EncodedPicture, FromPage, ToPage } from '../../client/preview-messages.ts';
 import { editor } from './install.mjs';
 import themes from './themes.json' with { type: 'json' };
 
@@ -17,6 +17,8 @@ const ORIGIN = 'http://necktie.test';
 export interface WebviewPage<To, From> {
   readonly page: Page;
   send(message: To): Promise<void>;
+  /** Until what is wanted of the next frame is drawn. */
+  painted(): Promise<void>;
   /** What the page sent so far. */
   sent(): Promise<readonly From[]>;
   /** What it kept with `setState`. */
@@ -102,6 +104,7 @@ async function openPage<To extends object, From>(
     page,
     errors,
     send: message => page.evaluate(sendMessage, packed(message)),
+    painted: () => page.evaluate(nextFrames),
     sent: () => page.evaluate(() => JSON.parse(document.documentElement.dataset.sent ?? '[]')),
     kept: () => page.evaluate(() => JSON.parse(document.documentElement.dataset.kept ?? 'null')),
     close: () => page.close(),
@@ -154,6 +157,11 @@ function sendMessage({ json, picture }: ReturnType<typeof packed>): void {
           picture: { type: picture.type, bytes: Uint8Array.from(atob(picture.base64), character => character.charCodeAt(0)) },
         };
   dispatchEvent(new MessageEvent('message', { data: whole }));
+}
+
+/** The second comes after all that was asked of the first. */
+function nextFrames(): Promise<void> {
+  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())));
 }
 
 export async function pictureMessage(path: string): Promise<ToPage> {

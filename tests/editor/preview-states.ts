@@ -1,8 +1,8 @@
 /** The states that the page is looked at in. */
 import { readFileSync } from 'node:fs';
-import type { Figures, Heading, View } from '../../client/messages.ts';
 import { actionsFor } from '../../client/preview/problem-actions.ts';
-import type { Subject } from '../../client/subject.ts';
+import type { Figures, Heading, View } from '../../client/preview-messages.ts';
+import type { Subject } from '../../client/preview-subject.ts';
 import type { DetectProblem, DetectResult, EvaluateResult } from '../../server/protocol.ts';
 
 export const PICTURE = 'configs/demo/images/meadow.jpg';

@@ -42,7 +42,8 @@ async function open(state: string, theme: Theme = 'vscode-dark', width = 900, he
   }
   const figures = FIGURES[state];
   if (figures !== undefined) await opened.send({ kind: 'figures', figures });
-  await opened.page.waitForTimeout(100);
+  await opened.page.waitForFunction(picturesAreDrawn);
+  await opened.painted();
   return opened;
 }
 
@@ -85,12 +86,12 @@ describe('answers to a hand', () => {
   });
 
   test('boxes are drawn on the canvas in their class’s colour, and a click selects the row', async () => {
-    const { page, close } = await open('ready');
+    const { page, painted, close } = await open('ready');
     const yellow = (): Promise<number> => page.locator('canvas').evaluate(countYellow);
     const drawn = await yellow();
     expect(drawn).toBeGreaterThan(500);
     await page.locator('.classes label', { hasText: 'hexagon' }).click();
-    await page.waitForTimeout(50);
+    await painted();
     expect(await yellow()).toBeLessThan(drawn / 5);
     await page.locator('.classes label', { hasText: 'hexagon' }).click();
     await page.locator('.stage').click({ position: { x: 150, y: 400 } });
@@ -164,7 +165,7 @@ describe('answers to a hand', () => {
   });
 
   test('two results: a divider between them, what one alone has comes first, Space swaps', async () => {
-    const { page, kept, sent, close } = await open('compare');
+    const { page, kept, sent, painted, close } = await open('compare');
     expect(await page.locator('.lead').textContent()).toBe('8 and 9 boxes score 0.30');
     expect(await page.locator('.boxes thead').textContent()).toBe('classEMArawchange');
     expect(await page.locator('.boxes tbody tr').first().textContent()).toBe('triangle–0.50only raw');
@@ -175,7 +176,7 @@ describe('answers to a hand', () => {
     await shown.focus();
     for (let times = 0; times < 30; times += 1) await page.keyboard.press('ArrowLeft');
     expect(await kept()).toMatchObject({ divider: 0.2 });
-    await page.waitForTimeout(50);
+    await painted();
     expect(await yellow()).toBeGreaterThan(both / 2);
     // The thumb takes the mouse, the stage beside it selects boxes.
     await page.locator('.stage').click({ position: { x: 450, y: 420 } });
@@ -215,6 +216,14 @@ describe('answers to a hand', () => {
 /** A button's two colours are the theme's own pair, as on every button of the editor: they reach 4.5 : 1, and not the 7 : 1 of the enhanced rule. */
 function isThemesOwn(rule: string, html: string): boolean {
   return rule === 'color-contrast-enhanced' && /^<button type="button" class="button\b/.test(html);
+}
+
+/** Where there is a canvas, the picture lies on it; the film's are decoded. */
+function picturesAreDrawn(): boolean {
+  const canvas = document.querySelector('canvas');
+  const middle = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data ?? [];
+  const isDrawn = canvas === null || middle[3] === 255;
+  return isDrawn && [...document.querySelectorAll<HTMLImageElement>('.film img')].every(image => image.complete);
 }
 
 /** Pixels in the colour of the fifth class, #ffe95c. */

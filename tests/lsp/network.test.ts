@@ -10,22 +10,12 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NETWORK, NETWORK_CHANGED, type NetworkChangedParams, type NetworkParams, type NetworkResult } from '../../server/protocol.ts';
 import { dataPath, dataText } from '../data-file.ts';
+import { BASE, RESNET } from '../resnet-config.ts';
 import { zoo } from '../zoo.ts';
 import { Client } from './client.ts';
 
 const RECORDED = 'network/answers.json.gz';
 const root = mkdtempSync(join(tmpdir(), 'necktie-network-'));
-const base = 'yolov5_s-v61_syncbn_8xb16-300e_coco.py';
-const RESNET = `_base_ = '${base}'
-model = dict(
-    backbone=dict(
-        _delete_=True,
-        type='mmdet.ResNet',
-        depth=50,
-        out_indices=(1, 2, 3),
-        norm_cfg=dict(type='BN', requires_grad=True),
-        norm_eval=True))
-`;
 const NECK = `    neck=dict(in_channels=[512, 1024, 2048], out_channels=[512, 1024, 2048], widen_factor=1.0),
     bbox_head=dict(head_module=dict(in_channels=[512, 1024, 2048], widen_factor=1.0)))
 `;
@@ -47,7 +37,7 @@ const files: Readonly<Record<string, string>> = {
   'mismatch.py': RESNET,
   'right.py': RESNET.replace('norm_eval=True))', 'norm_eval=True),').concat(NECK),
   'levels.py': RESNET.replace('(1, 2, 3)', '(1, 2)').replace('norm_eval=True))', 'norm_eval=True),').concat(NECK),
-  'unknown.py': `_base_ = '${base}'
+  'unknown.py': `_base_ = '${BASE}'
 custom_imports = dict(imports=['models.temporal_neck'], allow_failed_imports=False)
 model = dict(neck=dict(_delete_=True, type='TemporalNeck', in_channels=[128, 256, 512]))
 `,
@@ -92,7 +82,7 @@ describe('is answered as it is recorded', () => {
     right: uriOf('right.py'),
     mismatch: uriOf('mismatch.py'),
     levels: uriOf('levels.py'),
-    base: uriOf(base),
+    base: uriOf(BASE),
     failed: uriOf('failed.py'),
     unknown: uriOf('unknown.py'),
     unread: uriOf('unread.py'),
@@ -162,11 +152,11 @@ describe('follows', () => {
   });
 
   test('the size that is asked for, and says where the model does not run so', async () => {
-    const answer = await ask(uriOf(base), [320, 416]);
+    const answer = await ask(uriOf(BASE), [320, 416]);
     expect(answer).toMatchObject({ kind: 'network', network: { size: [320, 416], sizeFrom: null, ok: true } });
     if (answer.kind !== 'network') throw new Error(answer.kind);
     expect(answer.network.links[0]?.levels[0]).toEqual({ shape: [128, 52, 40], stride: 8, state: 'fits', expected: null });
-    const odd = await ask(uriOf(base), [100, 100]);
+    const odd = await ask(uriOf(BASE), [100, 100]);
     if (odd.kind !== 'network') throw new Error(odd.kind);
     expect(odd.problems.map(({ message }) => message).join()).toMatch(/100 × 100/);
   });

@@ -1,6 +1,6 @@
 import type { NetworkDescription, NetworkPart } from '../../../server/picture/description.ts';
 import { macText, parameterText, ratioText } from '../../../server/picture/figures.ts';
-import { element } from '../preview/element.ts';
+import { element } from '../page/element.ts';
 
 interface Pair {
   readonly name: string;

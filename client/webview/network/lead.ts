@@ -1,5 +1,5 @@
 import type { NetworkDescription, NetworkPart } from '../../../server/picture/description.ts';
-import { element } from '../preview/element.ts';
+import { element } from '../page/element.ts';
 
 /** The verdict first, then the two totals, then what they are of. */
 export function leadLine(network: NetworkDescription): HTMLElement {

@@ -1,5 +1,5 @@
 import type { NetworkDescription } from '../../../server/picture/description.ts';
-import { button, element } from '../preview/element.ts';
+import { button, element } from '../page/element.ts';
 
 type Size = readonly [number, number];
 export interface NetworkBar {

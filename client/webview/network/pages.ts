@@ -1,6 +1,6 @@
 import type { NetworkResult } from '../../../server/protocol.ts';
 import type { ShownNetwork } from '../../network-messages.ts';
-import { button, element, icon } from '../preview/element.ts';
+import { button, element, icon } from '../page/element.ts';
 import { type ProblemActions, placeText } from './problem-list.ts';
 
 type Without = Exclude<NetworkResult, { kind: 'network' }> | null;

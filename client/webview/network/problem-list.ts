@@ -1,6 +1,7 @@
 import type { NetworkDescription, NetworkProblem, SourcePlace } from '../../../server/picture/description.ts';
 import type { NetworkAction } from '../../network-messages.ts';
-import { button, element, icon } from '../preview/element.ts';
+import { button, element, icon } from '../page/element.ts';
+import { withCode } from '../page/with-code.ts';
 
 export interface ProblemActions {
   readonly go: (place: SourcePlace) => void;
@@ -97,12 +98,7 @@ const reason = (unknown: string): string => (/^[\w.]+$/.test(unknown) ? `it uses
 
 /** `pafpn.py:41`. */
 export function placeText({ uri, range }: SourcePlace): string {
-  return `${decodeURIComponent(uri).split('/').slice(-1).join('/')}:${range.start.line + 1}`;
+  return `${decodeURIComponent(uri).split('/').at(-1)}:${range.start.line + 1}`;
 }
 
 const withoutStop = (sentence: string): string => sentence.trim().replace(/[.:]$/, '');
-
-/** Text in which what stands between backquotes is code. */
-function withCode(text: string): (Node | string)[] {
-  return text.split('`').map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
-}

@@ -1,6 +1,6 @@
 import type { NetworkDescription, SourcePlace } from '../../../server/picture/description.ts';
 import { macText, parameterText, shapeText } from '../../../server/picture/figures.ts';
-import { button, element, icon } from '../preview/element.ts';
+import { button, element, icon } from '../page/element.ts';
 import { type TreeRow, type TreeWish, treeRows } from './tree-rows.ts';
 
 export interface TreeState {

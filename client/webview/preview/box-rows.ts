@@ -1,6 +1,6 @@
+import { colourKey, element } from '../page/element.ts';
 import type { Box } from './box.ts';
 import { classColour } from './class-colour.ts';
-import { colourKey, element } from './element.ts';
 import type { Pair } from './pairs.ts';
 import { change, score, size } from './phrase.ts';
 import type { ListRow } from './row-list.ts';

@@ -1,5 +1,5 @@
+import { colourKey, element } from '../page/element.ts';
 import { classColour } from './class-colour.ts';
-import { colourKey, element } from './element.ts';
 import { boxCount } from './phrase.ts';
 import type { ClassCount } from './selection.ts';
 

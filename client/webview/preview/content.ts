@@ -1,4 +1,4 @@
-import type { View } from '../../messages.ts';
+import type { View } from '../../preview-messages.ts';
 import { type Box, boxesOf } from './box.ts';
 import { boxRow, markRow, pairRow } from './box-rows.ts';
 import type { PageState } from './page-state.ts';

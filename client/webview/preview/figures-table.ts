@@ -1,5 +1,6 @@
-import type { Figures } from '../../messages.ts';
-import { button, element } from './element.ts';
+import type { Figures } from '../../preview-messages.ts';
+import { button, element } from '../page/element.ts';
+import { withCode } from '../page/with-code.ts';
 import { figure } from './phrase.ts';
 
 export interface FiguresTable {
@@ -81,8 +82,4 @@ function classRow(only: number | null, misses: Handlers['misses']) {
       element('td', { class: 'num dim' }, String(missed)),
     );
   };
-}
-
-function withCode(text: string): (Node | string)[] {
-  return text.split('`').map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
 }

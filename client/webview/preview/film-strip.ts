@@ -1,5 +1,5 @@
-import type { EncodedPicture } from '../../messages.ts';
-import { element } from './element.ts';
+import type { EncodedPicture } from '../../preview-messages.ts';
+import { element } from '../page/element.ts';
 
 export interface FilmStrip {
   readonly element: HTMLElement;

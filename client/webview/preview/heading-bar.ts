@@ -1,5 +1,5 @@
-import type { Action, Heading } from '../../messages.ts';
-import { button, element, icon } from './element.ts';
+import type { Action, Heading } from '../../preview-messages.ts';
+import { button, element, icon } from '../page/element.ts';
 import type { Zoom } from './zoom.ts';
 
 export interface HeadingBar {

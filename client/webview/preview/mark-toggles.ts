@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../page/element.ts';
 import { MARK_KINDS, type MarkCounts, type MarkKind } from './truth.ts';
 
 export interface MarkToggles {

@@ -1,6 +1,6 @@
 import type { DetectResult } from '../../../server/protocol.ts';
-import type { Action } from '../../messages.ts';
-import { button, element, icon } from './element.ts';
+import type { Action } from '../../preview-messages.ts';
+import { button, element, icon } from '../page/element.ts';
 
 /** Lines under the bar that must not be overlooked: boxes of random weights, and why there is no GPU. */
 export function notices(result: DetectResult, act: (action: Action) => void): readonly HTMLElement[] {

@@ -1,4 +1,5 @@
-import { type Subject, subjectFrom } from '../../subject.ts';
+import { fields } from '../../fields.ts';
+import { type Subject, subjectFrom } from '../../preview-subject.ts';
 import { MARK_KINDS, type MarkKind } from './truth.ts';
 import type { Zoom } from './zoom.ts';
 
@@ -49,8 +50,4 @@ export function pageStateFrom(kept: unknown): PageState {
     divider: typeof state.divider === 'number' ? Math.min(1, Math.max(0, state.divider)) : FRESH.divider,
     swapped: state.swapped === true,
   };
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -1,5 +1,6 @@
-import type { Action, View } from '../../messages.ts';
-import { button, element, icon } from './element.ts';
+import type { Action, View } from '../../preview-messages.ts';
+import { button, element, icon } from '../page/element.ts';
+import { withCode } from '../page/with-code.ts';
 import { seconds } from './phrase.ts';
 
 type Of<Kind extends View['kind']> = Extract<View, { kind: Kind }>;
@@ -81,9 +82,4 @@ export function progressSteps(view: Of<'progress'>, config: string, act: Act): H
     ),
     element('p', { class: 'hint' }, 'The session is kept: the next run of this network starts at once.'),
   );
-}
-
-/** Text in which what stands between backquotes is code. */
-function withCode(text: string): (Node | string)[] {
-  return text.split('`').map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
 }

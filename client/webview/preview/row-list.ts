@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../page/element.ts';
 
 /** One row: keyed by what the picture selects it with. */
 export interface ListRow {

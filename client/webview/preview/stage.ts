@@ -1,6 +1,6 @@
+import { element } from '../page/element.ts';
 import { dividerOn } from './divider.ts';
 import { drawScene, type Scene } from './drawing.ts';
-import { element } from './element.ts';
 import { boxAt } from './hit.ts';
 import { createTagLayer, createTextMeasure, drawTags, tagsOn } from './tag-layer.ts';
 import { pan, type Size, wholePicture, type Zoom, zoomAround } from './zoom.ts';

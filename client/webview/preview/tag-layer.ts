@@ -1,7 +1,7 @@
+import { element } from '../page/element.ts';
 import type { Box, BoxStyle } from './box.ts';
 import { classColour } from './class-colour.ts';
 import { onStage, type Scene } from './drawing.ts';
-import { element } from './element.ts';
 import { score } from './phrase.ts';
 import { placeTags, type Rect } from './tags.ts';
 import type { Size } from './zoom.ts';

@@ -1,5 +1,5 @@
+import { element, svgElement } from '../page/element.ts';
 import type { Box } from './box.ts';
-import { element, svgElement } from './element.ts';
 import { boxCount, hiddenSentence, score } from './phrase.ts';
 import { belowThreshold, roundThreshold } from './selection.ts';
 

@@ -1,5 +1,5 @@
 import type { DetectResult } from '../../../server/protocol.ts';
-import { element } from './element.ts';
+import { element } from '../page/element.ts';
 import { milliseconds } from './phrase.ts';
 
 /** The bar at the bottom: how long it took, by phase, and on what. */

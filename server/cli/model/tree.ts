@@ -39,7 +39,7 @@ export const moduleRecords = (
     }));
 
 /** The first of several, and how many more. */
-export function outputText({ outputs }: Pick<NetworkModule, 'outputs'>): string {
+function outputText({ outputs }: Pick<NetworkModule, 'outputs'>): string {
   const [first, ...more] = outputs;
   return first ? `${shapeText(first)}${more.length ? ` + ${more.length}` : ''}` : '';
 }

@@ -3,7 +3,7 @@ import type { Graph } from '../../../runtime/network/graph.ts';
 import type { FoundModule, ModuleFinder } from '../../python/import/finder.ts';
 import type { NativeModule } from '../../python/import/native-module.ts';
 import { Native } from '../../python/native.ts';
-import { showAbilities } from '../../python/special.ts';
+import { showAbilities } from '../../python/show-abilities.ts';
 import type { Value } from '../../python/value.ts';
 import '../methods.ts';
 import '../operator-call.ts';

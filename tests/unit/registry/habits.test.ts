@@ -70,6 +70,10 @@ describe('the configs around one', () => {
     habits.around('/ws/configs/a/mine.py', NOTHING);
     finished(habits.learn());
     host.write('/ws/configs/a/one.py', "model = dict(backbone=dict(type='Newer'))\n# longer than before, so of another version\n");
+    // Nothing is read until it is told that something changed.
+    finished(habits.learn());
+    expect(habits.around('/ws/configs/a/mine.py', NOTHING).typesUnder(path)).toEqual(['Near', 'Far']);
+    habits.filesChanged();
     finished(habits.learn());
     expect(habits.around('/ws/configs/a/mine.py', NOTHING).typesUnder(path)).toEqual(['Newer', 'Far']);
   });

@@ -1,3 +1,5 @@
+import { fields } from './fields.ts';
+
 /** What a preview is about: enough to find it all again after a restart. Paths are the file system's. */
 export interface Subject {
   readonly config: string;
@@ -30,7 +32,3 @@ function otherFrom(kept: unknown): OtherSide | null {
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-}

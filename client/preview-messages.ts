@@ -1,6 +1,6 @@
 /** What the extension and the preview's page say to each other. Plain data, each message once and whole. */
 import type { DetectProblem, DetectProgress, DetectResult, EvaluateResult } from '../server/protocol.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from './preview-subject.ts';
 
 /** The bar at the top: names to read, not paths to open. */
 export interface Heading {

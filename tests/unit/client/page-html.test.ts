@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageHtml } from '../../../client/preview/page.ts';
+import { pageHtml } from '../../../client/page-html.ts';
 
 const parts = { title: 'Detection: <a&b>', script: 'https://x/preview.js', style: 'https://x/preview.css', source: 'https://x' };
 

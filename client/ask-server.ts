@@ -16,8 +16,8 @@ import {
   VALIDATION,
   type ValidationParams,
   type ValidationResult,
-} from '../../server/protocol.ts';
-import type { Server } from '../language-server.ts';
+} from '../server/protocol.ts';
+import type { Server } from './language-server.ts';
 
 /** What is asked of the server here, and what it answers where nothing is wrong. */
 interface Questions {
