@@ -2,7 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { configAsPython } from '../config/as-python.ts';
 import { canonicalRecord } from '../config/canonical.ts';
-import { configContext, type ResolvedConfig, resolveConfig } from '../config/index.ts';
+import { configContext, type ResolvedConfig, resolveConfigs } from '../config/index.ts';
 import { originLines } from '../config/origin-lines.ts';
 import { assets } from '../project/assets.ts';
 import type { Host } from '../project/host.ts';
@@ -55,9 +55,8 @@ ${PLACE_USAGE}`,
     for (const path of options.rest) {
       const files = filesIn(host, slashes(resolve(io.cwd, path)));
       if (!files.length) throw new Misuse(`there is no config ${path}`);
-      for (const file of files) {
+      for (const config of resolveConfigs(context, files)) {
         if (io.signal.aborted) return EXIT.interrupted;
-        const config = resolveConfig(context, file);
         if (!config.ok) failed = true;
         io.out(show(config));
         // In a canonical record the error is told already.

@@ -5,7 +5,8 @@
 
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Value } from '../python/value.ts';
-import type { Block, Expression } from '../syntax/nodes.ts';
+import type { Block } from '../syntax/nodes.ts';
+import { withTexts } from './texts-in.ts';
 
 export class BaseVariable extends UnknownValue {
   /** `a.b` */
@@ -19,35 +20,26 @@ export class BaseVariable extends UnknownValue {
   }
 }
 
-/** Statements in which hidden names stand for base variables, and what those names are bound to. */
+/** Statements in which hidden names stand for base variables, and what those names are bound to. `text`: as it was written, with the variables in it. */
 export function withHiddenVariables(
   body: Block,
+  text: string,
   placeholders: ReadonlyMap<string, string>,
 ): { readonly body: Block; readonly given: ReadonlyMap<string, Value> } {
   const given = new Map<string, Value>();
   if (!placeholders.size) return { body, given };
   const stands = [...placeholders];
-  const hidden = (text: string): string | null => {
-    const [, variable] = stands.find(([placeholder]) => text.includes(placeholder)) ?? [];
+  const hidden = (literal: string): string | null => {
+    const [, variable] = stands.find(([placeholder]) => literal.includes(placeholder)) ?? [];
     if (variable === undefined) return null;
-    const whole = placeholders.get(text);
+    const whole = placeholders.get(literal);
     const name = `.base ${given.size}`;
     given.set(name, whole === undefined ? new UnknownValue(`{{ _base_.${variable} }} inside of a text`) : new BaseVariable(whole));
     return name;
   };
-  const walk = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(walk);
-    if (typeof node !== 'object' || node === null) return node;
-    if (isText(node)) {
-      const name = hidden(node.value);
-      return name === null ? node : { kind: 'name', name, span: node.span };
-    }
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
-  };
-  return { body: body.map(walk).filter(isStatement), given };
+  const named = withTexts(body, text, node => {
+    const name = hidden(node.value);
+    return name === null ? node : { kind: 'name', name, span: node.span };
+  });
+  return { body: named, given };
 }
-
-const isText = (node: object): node is Expression<'constant'> & { readonly value: string } =>
-  'kind' in node && node.kind === 'constant' && 'value' in node && typeof node.value === 'string';
-const isStatement = (value: unknown): value is Block[number] =>
-  typeof value === 'object' && value !== null && 'kind' in value && 'span' in value;

@@ -20,6 +20,16 @@ export type { ConfigPath, ConfigProblem, Origin, ResolvedConfig, UnknownPart } f
 /** `file`: absolute, with `/`. Throws nothing but the `Stop` of a run that was cancelled. */
 export function resolveConfig(context: ConfigContext, file: string): ResolvedConfig {
   context.moment.begin();
+  return resolveNow(context, file);
+}
+
+/** Several, one by one, as the disk is when the first is asked for. */
+export function* resolveConfigs(context: ConfigContext, files: Iterable<string>): Generator<ResolvedConfig, void> {
+  context.moment.begin();
+  for (const file of files) yield resolveNow(context, file);
+}
+
+function resolveNow(context: ConfigContext, file: string): ResolvedConfig {
   const known = context.resolved.get(file);
   if (known) return known;
   const { style, value, problems, chain, sources } = load(context, file, null);

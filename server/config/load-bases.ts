@@ -35,7 +35,7 @@ export const noBases = (): Bases => ({
   sources: new Map(),
 });
 
-/** `told`: the value of `_base_`; `site`: where it is written; `touched`: what of them the config's statements may change. */
+/** `told`: the value of `_base_`; `site`: where it is written; `touched`: what of them the config's statements may change. `reads`: see `onlyReads`. */
 export function loadBases(
   context: ConfigContext,
   file: string,
@@ -43,6 +43,7 @@ export function loadBases(
   site: Site,
   parent: Parent | null,
   touched: Touched = NOTHING,
+  reads = false,
 ): Bases {
   const value = new ConfigDict();
   const kept = new Map<Key, Entry>();
@@ -109,7 +110,7 @@ export function loadBases(
     const shared: Key[] = [];
     next.entries.forEach((e, k) => {
       if (value.entries.has(k)) shared.push(k);
-      else if (touched === 'all' || touched.has(String(k)))
+      else if (!(reads && next.settled && found.scope === null) && (touched === 'all' || touched.has(String(k))))
         value.entries.set(k, { key: e.key, value: unsettled(e.value, found.scope), written: e.written });
       else {
         value.entries.set(k, e);

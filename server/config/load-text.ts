@@ -12,6 +12,7 @@ import { withHiddenVariables } from './base-variable.ts';
 import type { ConfigContext, Loaded } from './context.ts';
 import { attempt, evaluate, isCode, relocated, unknownEntries } from './evaluate.ts';
 import { boundSize } from './expanded.ts';
+import { filledIn } from './filled-in.ts';
 import type { Parent, Source } from './load.ts';
 import { type Bases, loadBases, noBases } from './load-bases.ts';
 import { mergeInto, withBaseVariables } from './merge.ts';
@@ -23,7 +24,7 @@ import type { ConfigProblem } from './resolved.ts';
 import { Settling, TooManyParts } from './settle.ts';
 import { isBaseAssignment } from './style.ts';
 import { type Substitution, substitute } from './substitution.ts';
-import { type Touched, touchedOfBase } from './touched.ts';
+import { onlyReads, type Touched, touchedOfBase } from './touched.ts';
 
 export function loadText(context: ConfigContext, source: Source & PythonSource, parent: Parent | null): Loaded {
   const { own, isPlain, bases, replaced, problems } = evaluateText(context, source, parent);
@@ -45,9 +46,11 @@ export function evaluateText(context: ConfigContext, source: Source & PythonSour
   const problems: ConfigProblem[] = [...source.faults];
   const replaced = substitute(file, text, context.environment);
   const body = substituted(context, source, replaced, problems);
-  const bases = basesOf(context, file, body, touchedOfBase(replaced.text), problems, parent);
+  const touched = touchedOfBase(replaced.text);
+  const reads = touched !== 'all' && touched.size > 0 && onlyReads(body, replaced.text);
+  const bases = basesOf(context, file, body, touched, reads, problems, parent);
   problems.push(...bases.problems);
-  const hidden = withHiddenVariables(withoutBase(body), replaced.placeholders);
+  const hidden = withHiddenVariables(withoutBase(body), text, replaced.placeholders);
   const given = new Map<string, Value>([['_base_', bases.value], ...hidden.given]);
   const own = evaluate(context, file, hidden.body, given, false, (name, value) => given.has(name) || isCode(value));
   problems.push(...own.problems);
@@ -109,23 +112,25 @@ const MANY = 30_000;
 /** The statements after substitution, at the places where they were written. */
 function substituted(
   context: ConfigContext,
-  { file, body }: Source & PythonSource,
+  { file, text: written, body, faults }: Source & PythonSource,
   replaced: Substitution,
   problems: ConfigProblem[],
 ): Block {
-  const { missing, original, alike, text } = replaced;
+  const { missing, original, alike, text, inPart } = replaced;
   if (missing) problems.push(problem('evaluation-error', 'KeyError', textOfKeyError(missing.message), { file, ...missing.span }));
-  if (!original) return body;
+  if (text === written) return body;
+  const filled = inPart && !faults.length ? filledIn(body, written, inPart) : null;
+  if (filled) return filled;
   const { body: statements, errors } = recover(context.parse, text);
   const [error] = errors;
   if (error && !problems.length)
     problems.push(
       problem('syntax-error', 'SyntaxError', `There are syntax errors in config file ${file}: ${error.message}`, {
         file,
-        ...original(error.span),
+        ...(original ? original(error.span) : error.span),
       }),
     );
-  return relocated(statements, original, alike);
+  return original ? relocated(statements, original, alike) : statements;
 }
 
 function basesOf(
@@ -133,6 +138,7 @@ function basesOf(
   file: string,
   body: Block,
   touched: Touched,
+  reads: boolean,
   problems: ConfigProblem[],
   parent: Parent | null,
 ): Bases {
@@ -142,7 +148,7 @@ function basesOf(
   const value = alone(context, file, told.value, problems);
   return value instanceof UnknownValue
     ? { ...noBases(), value: incomplete(value.reason) }
-    : loadBases(context, file, value, site, parent, touched);
+    : loadBases(context, file, value, site, parent, touched, reads);
 }
 function incomplete(reason: string): Bases['value'] {
   const { value } = noBases();

@@ -5,6 +5,7 @@
  */
 import { getAttribute, setAttribute } from '../python/attribute.ts';
 import { call } from '../python/call.ts';
+import { meter } from '../python/meter.ts';
 import type { Module } from '../python/module.ts';
 import { binary, compare, getItem, setItem, traced, truth, unary } from '../python/operate.ts';
 import { Box } from '../python/origin.ts';
@@ -15,6 +16,7 @@ import { LIST, List } from '../python/types/list.ts';
 import { Slice } from '../python/types/slice.ts';
 import { STR } from '../python/types/str.ts';
 import { TUPLE, Tuple } from '../python/types/tuple.ts';
+import { UnknownValue } from '../python/types/unknown.ts';
 import type { EntrySite, Site, Value } from '../python/value.ts';
 import type { Argument, Expression, Span, Statement } from '../syntax/nodes.ts';
 import { CONFIG_DICT } from './config-dict.ts';
@@ -26,6 +28,11 @@ export class PlainStatements {
   readonly #file: string;
   /** Where names are looked up. Null: there are none. */
   readonly #module: Module | null;
+  /** The name that a comprehension binds, while it runs. */
+  #local: { readonly name: string; value: Value } | null = null;
+  /** The last site that was made, and what it is of: a literal, its entry and its place in a list have the same. */
+  #span: Span | null = null;
+  #last: Site | null = null;
 
   constructor(file: string, module: Module | null) {
     this.#file = file;
@@ -39,6 +46,7 @@ export class PlainStatements {
       return node.kind === 'expression' && node.value.kind === 'constant';
     } catch {
       // Whatever it was: done again, it comes again.
+      this.#local = null;
       return false;
     }
   }
@@ -70,6 +78,8 @@ export class PlainStatements {
     if (target.kind === 'attribute') {
       const value = this.#value(node),
         object = this.#value(target.object);
+      // Of a base that is not there: nothing comes of it.
+      if (object instanceof UnknownValue) return true;
       if (!(object instanceof Dict) || object.type !== CONFIG_DICT) return false;
       setAttribute(object, target.name, value, this.#entrySite(target.span, node));
       return true;
@@ -107,6 +117,8 @@ export class PlainStatements {
       }
       case 'dict':
         return this.#display(node);
+      case 'comprehension':
+        return this.#comprehension(node);
       case 'attribute': {
         const object = this.#value(node.object);
         if (!(object instanceof Dict) || object.type !== CONFIG_DICT) throw NOT_PLAIN;
@@ -166,6 +178,7 @@ export class PlainStatements {
   }
 
   #name(name: string): Value {
+    if (this.#local?.name === name) return this.#local.value;
     const cell = this.#module?.cells.get(name),
       value = cell?.value;
     if (value !== undefined) return value;
@@ -175,7 +188,7 @@ export class PlainStatements {
   }
 
   #dictCall({ callee, args, span }: Expression<'call'>): Value {
-    if (callee.kind !== 'name' || !args.length) throw NOT_PLAIN;
+    if (callee.kind !== 'name') throw NOT_PLAIN;
     if (callee.name !== 'dict') return this.#builtinCall(callee.name, args);
     if (this.#name('dict') !== DICT) throw NOT_PLAIN;
     const dict = new Dict();
@@ -254,6 +267,29 @@ export class PlainStatements {
     return { values: items.slice(), sites };
   }
 
+  /** A list of one thing for each of others. */
+  #comprehension({ form, item, clauses: [clause, ...more], span }: Expression<'comprehension'>): Value {
+    if (form !== 'list' || this.#local || clause?.kind !== 'for' || more.length || clause.target.kind !== 'name') throw NOT_PLAIN;
+    const source = this.#value(clause.iterable);
+    if (!isSequence(source)) throw NOT_PLAIN;
+    const list = new List([]);
+    list.site = this.#site(span);
+    if (!source.items.length) return list;
+    const site = this.#site(item.span),
+      sites: Site[] = [];
+    const local = { name: clause.target.name, value: source.items[0] ?? null };
+    this.#local = local;
+    for (const one of source.items) {
+      meter.step();
+      local.value = one;
+      list.items.push(this.#value(item));
+      sites.push(site);
+    }
+    this.#local = null;
+    list.elements = { values: list.items.slice(), sites };
+    return list;
+  }
+
   #part(node: Expression | null): Value {
     return node ? this.#value(node) : null;
   }
@@ -270,8 +306,11 @@ export class PlainStatements {
     return value;
   }
 
-  #site({ start, end, line }: Span): Site {
-    return { file: this.#file, start, end, line };
+  #site(span: Span): Site {
+    if (this.#span === span && this.#last) return this.#last;
+    const { start, end, line } = span;
+    this.#span = span;
+    return (this.#last = { file: this.#file, start, end, line });
   }
   #entrySite(key: Span, { span }: Expression): EntrySite {
     return { key: this.#site(key), value: this.#site(span) };

@@ -18,7 +18,7 @@ import { PySet } from '../python/types/set.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site, Value } from '../python/value.ts';
 import { HOLE } from '../syntax/mend.ts';
-import type { Block, Expression, Statement } from '../syntax/nodes.ts';
+import type { Block, Expression, Span, Statement } from '../syntax/nodes.ts';
 import { PlainStatements } from './plain-statements.ts';
 import { problemOf } from './problem.ts';
 import type { ConfigProblem } from './resolved.ts';
@@ -115,11 +115,10 @@ export class Recovery implements Watch {
       if (target.kind === 'name') {
         // Of a block, not every statement may have run.
         if (module.cells.get(target.name)?.value === undefined) return;
-        const { file } = module;
         this.order.add(target.name);
         this.written.set(target.name, {
-          key: { file, ...target.span },
-          value: { file, ...value.span },
+          key: siteOf(target.span, module.file),
+          value: siteOf(value.span, module.file),
           before: this.written.get(target.name) ?? null,
         });
       } else if (target.kind === 'tuple' || target.kind === 'list') {
@@ -245,6 +244,8 @@ function compiled(compile: () => Step): Step {
     };
   }
 }
+
+const siteOf = ({ start, end, line }: Span, file: string): Site => ({ file, start, end, line });
 
 /** Names that a statement binds to what has no place of its own. */
 function named(s: Statement): readonly string[] {

@@ -13,10 +13,12 @@ export interface Substitution {
   readonly missing: { readonly message: string; readonly span: Span } | null;
   /** Environment variables that the text asks for. */
   readonly environment: readonly string[];
-  /** A range of `text` in the text as it was written; null where nothing was replaced and both are one. */
+  /** A range of `text` in the text as it was written; null where each place is the same in both. */
   readonly original: ((span: Span) => Span) | null;
-  /** So far both are one. */
+  /** So far each is. */
   readonly alike: number;
+  /** A part of the text with the same replaced, and how often: where only names of the file were, by what means no more in a literal than in any text. */
+  readonly inPart: ((part: string) => { readonly text: string; readonly count: number }) | null;
 }
 
 interface Replaced {
@@ -28,19 +30,22 @@ interface Replaced {
 
 export function substitute(file: string, written: string, environment: ReadonlyMap<string, string>): Substitution {
   if (!written.includes('{{'))
-    return { text: written, placeholders: new Map(), missing: null, environment: [], original: null, alike: written.length };
+    return { text: written, placeholders: new Map(), missing: null, environment: [], original: null, alike: written.length, inPart: null };
   const passes: (readonly Replaced[])[] = [];
   let movesLines = false;
   let text = written;
   let alike = written.length;
   const replace = (pattern: RegExp, by: (found: RegExpExecArray) => string): void => {
     const done: Replaced[] = [];
+    let moves = false;
     let out = '';
     let at = 0;
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
       const value = by(found);
-      alike = Math.min(alike, found.index);
+      const isInPlace = value.length === found[0].length && !value.includes('\n') && !found[0].includes('\n');
+      if (!isInPlace) moves = true;
       if (value.includes('\n') || found[0].includes('\n')) movesLines = true;
+      if (!isInPlace) alike = Math.min(alike, found.index);
       out += text.slice(at, found.index);
       done.push({ start: out.length, end: out.length + value.length, from: found.index, to: found.index + found[0].length });
       out += value;
@@ -48,13 +53,23 @@ export function substitute(file: string, written: string, environment: ReadonlyM
     }
     if (!done.length) return;
     text = out + text.slice(at);
-    passes.push(done);
+    if (moves) passes.push(done);
   };
 
   const { base, name, ext, dir } = posix.parse(file);
-  for (const [key, value] of Object.entries({ fileDirname: dir, fileBasename: base, fileBasenameNoExtension: name, fileExtname: ext })) {
-    replace(new RegExp(`\\{\\{\\s*${key}\\s*\\}\\}`, 'g'), () => value);
-  }
+  const ofFile = new Map([
+    ['fileDirname', dir],
+    ['fileBasename', base],
+    ['fileBasenameNoExtension', name],
+    ['fileExtname', ext],
+  ]);
+  for (const [key, value] of ofFile) replace(new RegExp(`\\{\\{\\s*${key}\\s*\\}\\}`, 'g'), () => value);
+  const inPart = (part: string): { text: string; count: number } => {
+    let count = 0;
+    const filled = part.replace(OF_FILE, (_, key: string) => (count++, ofFile.get(key) ?? ''));
+    return { text: filled, count };
+  };
+  const harmless = !text.includes('{{') && ![...ofFile.values()].some(value => SPECIAL.test(value));
   const back = (span: Span): Span => original(movesLines ? written : null, passes, span);
 
   let missing: Substitution['missing'] = null;
@@ -79,13 +94,24 @@ export function substitute(file: string, written: string, environment: ReadonlyM
   const placeholders = new Map<string, string>();
   replace(/\{\{\s*_base_\.([\w.]+)\s*\}\}/g, found => {
     const variable = found[1] ?? '';
-    const stands = `_${variable}_${PLACEHOLDER}`;
+    // As long as what it stands for: then all that follows stays where it was written.
+    const stands = `_${variable}_${PLACEHOLDER}`.padEnd(found[0].length - 2, '0');
     placeholders.set(stands, variable);
     return `"${stands}"`;
   });
-  return { text, placeholders, missing, environment: asked, original: passes.length ? back : null, alike };
+  return {
+    text,
+    placeholders,
+    missing,
+    environment: asked,
+    original: passes.length ? back : null,
+    alike,
+    inPart: harmless ? inPart : null,
+  };
 }
-/** mmengine has six random digits here. */
+const OF_FILE = /\{\{\s*(fileDirname|fileBasename|fileBasenameNoExtension|fileExtname)\s*\}\}/g;
+const SPECIAL = /['"\\\n\r{}]/;
+/** mmengine has six random digits here, which no config can count on. */
 const PLACEHOLDER = '7e1c0d';
 
 function patternOf(text: string): RegExp | null {

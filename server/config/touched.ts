@@ -3,6 +3,9 @@
  * given as copies of their own; what they cannot touch is the base's own value, shared with whoever else rests on it. Told by the text alone, comments and all: to
  * name too much costs a copy, and nothing else.
  */
+
+import { BACKSLASH } from '../syntax/character-codes.ts';
+import type { Block } from '../syntax/nodes.ts';
 import { CONFIG_DICT } from './config-dict.ts';
 
 export type Touched = 'all' | ReadonlySet<string>;
@@ -24,6 +27,45 @@ export function touchedOfBase(text: string): Touched {
   }
   return names;
 }
+
+/**
+ * Whether the statements only make new values of the bases': they bind names, and call nothing that could change what it is given. Then no copy is needed at all, but
+ * where `scope` is asked for, to which only a child's dicts answer.
+ */
+export function onlyReads(body: Block, text: string): boolean {
+  for (const s of body) {
+    if (s.kind === 'expression' && s.value.kind === 'constant') continue;
+    if (s.kind !== 'assign') return false;
+    for (const target of s.targets) if (target.kind !== 'name') return false;
+  }
+  const code = spelled(text);
+  for (let at = code.indexOf('('); at >= 0; at = code.indexOf('(', at + 1)) if (mayCall(code, at) && !isCommented(code, at)) return false;
+  return !(code.includes('for') && ODD_LOOP.test(code)) && !(code.includes('scope') && SCOPE.test(code));
+}
+/** Looked at letter by letter: most texts are asked once, and a pattern takes longer to be made than they are long. */
+function mayCall(code: string, open: number): boolean {
+  let end = open;
+  while (end > 0 && isBlank(code.charCodeAt(end - 1))) end--;
+  if (end === 0) return false;
+  if (code.charCodeAt(end - 1) === BACKSLASH) return true;
+  let start = end;
+  while (start > 0 && isWord(code.charCodeAt(start - 1))) start--;
+  return start === end ? ENDS.includes(code.charAt(end - 1)) : !HARMLESS.has(code.slice(start, end));
+}
+const isBlank = (c: number): boolean => c === 32 || (c >= 9 && c <= 13);
+const isWord = (c: number): boolean => c >= 128 || (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || c === 95 || (c >= 97 && c <= 122);
+/** After these, and after a name, a parenthesis calls. */
+const ENDS = ')]}\'"';
+const HARMLESS = new Set(['dict', 'len', 'int', 'float', 'round', 'min', 'max', 'abs', 'in', 'and', 'or', 'not', 'if', 'else', 'is']);
+/** With no quote before it on its line, `#` is surely no part of a text; in a text of several lines, nobody knows. */
+function isCommented(code: string, at: number): boolean {
+  const line = code.slice(code.lastIndexOf('\n', at) + 1, at),
+    mark = line.indexOf('#');
+  return mark >= 0 && !/['"]/.test(line.slice(0, mark)) && !code.includes("'''") && !code.includes('"""');
+}
+const SCOPE = /\.\s*scope\b/;
+/** A comprehension may bind what is no name. */
+const ODD_LOOP = /\bfor\b(?!\s+[A-Za-z_]\w*\s+in\b)/;
 
 /** Lazy style: the bases' values are names of the config's own. */
 export function touchedNames(text: string): Touched {

@@ -20,6 +20,8 @@ export class NodeHost implements Host {
   readonly #flaws = new Map<string, Flaw>();
   /** Of open documents: the version on the disk that their flaw is of. */
   readonly #seen = new Map<string, string | null>();
+  /** Of files whose version was asked for, as they were then. */
+  readonly #sizes = new Map<string, number>();
   #opened = 0;
 
   /** An open document stands in for what is on disk, until it is closed with null. */
@@ -47,16 +49,18 @@ export class NodeHost implements Host {
     const flaw = (found: Flaw): void => void this.#flaws.set(path, found);
     this.#flaws.delete(path);
     try {
-      const { size } = statSync(path);
+      const size = this.#sizes.get(path) ?? statSync(path).size;
       if (size > LARGEST) {
         flaw({ kind: 'too large', reason: `a file of ${Math.round(size / 2 ** 20)} MB: more than ${LARGEST / 2 ** 20} MB are not read` });
         return null;
       }
-      const bytes = readFileSync(path);
-      const text = bytes.toString('utf8');
-      if (!isUtf8(bytes)) flaw(undecodable(bytes));
+      const text = readFileSync(path, 'utf8');
+      // What stands for bytes that are no text may have been written so.
+      const bytes = text.includes('\uFFFD') ? readFileSync(path) : null;
+      const isText = !bytes || isUtf8(bytes);
+      if (bytes && !isText) flaw(undecodable(bytes));
       if (text.charCodeAt(0) !== MARK) return text;
-      if (isUtf8(bytes)) flaw({ kind: 'byte order mark' });
+      if (isText) flaw({ kind: 'byte order mark' });
       // As Python reads source: a byte order mark is no part of the text.
       return text.slice(1);
     } catch (e) {
@@ -164,7 +168,10 @@ export class NodeHost implements Host {
   version(path: string): string | null {
     const open = this.#open.get(path);
     if (open) return open.version;
-    return versionOf(look(path));
+    const stat = look(path);
+    if (stat) this.#sizes.set(path, stat.size);
+    else this.#sizes.delete(path);
+    return versionOf(stat);
   }
 }
 

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { assets } from '../project/assets.ts';
+import { COMMAND_FLAGS } from './engine.ts';
 
 /** `terminal`: one command of the command line. `quick`, `deep` and `detect`: the language server's, see `lsp/serve.ts`. */
 export type Role =
@@ -30,14 +31,9 @@ const MEGABYTES = { stackSizeMb: 64, maxOldGenerationSizeMb: 4096 } as const;
  * all day should rather be small.
  */
 const YOUNG_MEGABYTES: Readonly<Record<Role['kind'], number>> = { terminal: 48, quick: 16, deep: 48, detect: 48 };
-/**
- * On the command line the heap may grow by so much of what is alive before it is collected. V8's own choice is three to four times as much, which of a hundred
- * megabytes makes six hundred of the process after as many models. It counts for all threads: in an editor, a key would wait for it some milliseconds.
- */
-const GROWING_PERCENT = 50;
 
 export function startWorker(role: Role): { readonly worker: Worker; readonly cancel: Int32Array } {
-  if (role.kind === 'terminal') setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
+  if (role.kind === 'terminal') for (const flag of COMMAND_FLAGS) setFlagsFromString(flag);
   const cancel = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { role, cancel };
   const worker = new Worker(assets.worker, {

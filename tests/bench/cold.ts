@@ -1,6 +1,6 @@
-/** A program of its own: reads every config of a folder once, in a process that has read none before, and prints how long that took. `bench.ts` starts it. */
+/** A program of its own: reads every config of a folder once, in a process that has read none before, and prints how long that took. `bench.ts` starts it, as the command line starts its own thread. */
 import { configContext } from '../../server/config/context.ts';
-import { resolveConfig } from '../../server/config/index.ts';
+import { resolveConfigs } from '../../server/config/index.ts';
 import { assets } from '../../server/project/assets.ts';
 import { walkConfigs } from '../../server/project/configs.ts';
 import { NodeHost } from '../../server/project/node-host.ts';
@@ -22,6 +22,6 @@ const parse = await openParser(assets.parserWasm, assets.grammarWasm);
 const loaded = performance.now();
 const context = configContext({ host, parse, roots });
 let ok = 0;
-for (const file of files) if (resolveConfig(context, file).ok) ok++;
+for (const config of resolveConfigs(context, files)) if (config.ok) ok++;
 const reading: ColdReading = { files: files.length, ok, parser: loaded - began, reading: performance.now() - loaded };
 console.log(JSON.stringify(reading));

@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CompletionRequest, ReferencesRequest } from 'vscode-languageserver/node';
 import { walkConfigs } from '../../server/project/configs.ts';
 import { NodeHost } from '../../server/project/node-host.ts';
+import { COMMAND_FLAGS } from '../../server/worker/engine.ts';
 import { Client } from '../lsp/client.ts';
 import { zoo } from '../zoo.ts';
 import type { ColdReading } from './cold.ts';
@@ -24,7 +25,9 @@ export async function coldRows(reference: Row['of']): Promise<readonly Row[]> {
   const runs: ColdReading[] = [];
   for (let i = 0; i < 5; i++) {
     const program = fileURLToPath(new URL('./cold.mjs', import.meta.url));
-    runs.push(JSON.parse(execFileSync(process.execPath, ['--stack-size=7000', program, folder, zoo], { encoding: 'utf8' })));
+    runs.push(
+      JSON.parse(execFileSync(process.execPath, ['--stack-size=7000', ...COMMAND_FLAGS, program, folder, zoo], { encoding: 'utf8' })),
+    );
   }
   runs.sort((a, b) => a.reading - b.reading);
   const middle = runs[2];

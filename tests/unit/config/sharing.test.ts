@@ -43,6 +43,27 @@ const FAMILIES: readonly (readonly [name: string, files: Readonly<Record<string,
     },
   ],
   [
+    'children that only read, and some that seem to',
+    {
+      'base.py': BASE,
+      'reads.py': child(
+        "steps = _base_.train  # as in f(x)\ntrain = [*steps, dict(type='C')]\nloader = dict(dataset=dict(pipeline=train))\n",
+      ),
+      'doubles.py': child(
+        'first = second = _base_.train\nboth = [first, second, {{ _base_.train }}]\nwide = _base_.model.neck.widen * 2\n',
+      ),
+      'opens.py': child('part = _base_.model.backbone\nmodel = dict(backbone=dict(_delete_=True, **part), neck=dict(widen=part.depth))\n'),
+      'picks.py': child('kept = [step for step in _base_.train]\nlast = _base_.train[-1]\nmodel = dict(neck=last)\n'),
+      'grows.py': child("some = _base_.names\nsome += ['c']\n"),
+      'writes.py': child("part = _base_.model.backbone\npart['depth'] = 1\n"),
+      'calls.py': child("part = _base_.model.backbone\nx = [part.update(depth=2)]\ny = [_base_.names\n.append('d')]\n"),
+      'loops.py': child("part = _base_.model.backbone\nx = [0 for part['depth'] in [3]]\n"),
+      'lambdas.py': child('x = [(lambda d: d.update(n=3))(_base_.train[0])]\n'),
+      'texts.py': child("x = '#' + f'{_base_.names.append(1)}'\ny = '''\n# ''' + f'{_base_.train.pop()}'\n"),
+      'leaves.py': child('x = 1\n'),
+    },
+  ],
+  [
     'a chain, changed at each of its files',
     {
       'base.py': BASE,
