@@ -10,7 +10,7 @@ import { diskStore } from '../project/disk-store.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { type Exception, exceptionType } from '../python/exception.ts';
 import type { ModuleFinder } from '../python/import/finder.ts';
-import { folderFinder } from '../python/import/folder-finder.ts';
+import { addedFolder, folderFinder } from '../python/import/folder-finder.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import { STANDARD_MODULES } from '../python/library/standard-modules.ts';
 import { str } from '../python/operate.ts';
@@ -120,6 +120,7 @@ async function interpreterOf(host: NodeHost, place: Place, file: string, name: s
     limits: { cancel: io.cancel },
     environment: new Map(Object.entries(io.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
     folder: io.cwd,
+    open: addedFolder(host, io.cwd),
     argv: [name],
   });
   state.importer = interpreter.importer;

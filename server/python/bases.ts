@@ -56,6 +56,15 @@ const SOLID = new Set(
     'UnicodeTranslateError StopIteration ImportError SystemExit AttributeError NameError BaseExceptionGroup'
   ).split(' '),
 );
+/** Their values' own part has no fixed size, so none stand behind it. */
+export function refuseSlots(bases: readonly Type[], slots: readonly string[]): void {
+  const sized =
+    slots.some(name => name !== '__dict__') &&
+    bases.flatMap(b => b.ancestors).find(t => !t.custom && t.module === 'builtins' && SIZED.has(t.name));
+  if (sized)
+    throw raise('TypeError', `nonempty __slots__ not supported for subtype of '${bases.find(b => b.isA(sized))?.name ?? sized.name}'`);
+}
+const SIZED = new Set(['int', 'tuple', 'bytes']);
 /** With slots that have names. */
 function isLaidOut(type: Type): boolean {
   const told = type.members.get('__slots__');

@@ -167,7 +167,7 @@ function iteratorOf(value: Value): Value | null {
     return value;
   }
   if (value instanceof Turn || value instanceof Awaited || (value instanceof Generator && awaitableCode.has(value.code))) return value;
-  const method = special(value, '__await__');
+  const method = asyncMethod(value, '__await__');
   if (method === undefined) return null;
   const made = call(method, []);
   if (made instanceof Coroutine) return fail('__await__() returned a coroutine');
@@ -179,7 +179,7 @@ const fail = (message: string): never => {
 };
 
 /** A method as operators find it: on the type alone. */
-function special(value: Value, name: string): Value | undefined {
+function asyncMethod(value: Value, name: string): Value | undefined {
   const type = typeOf(value),
     member = type.find(name);
   if (member === undefined) return undefined;
@@ -188,16 +188,16 @@ function special(value: Value, name: string): Value | undefined {
 
 /** `__aiter__`, as `async for` asks for it. */
 export function asyncIterator(value: Value): Value {
-  const method = special(value, '__aiter__');
+  const method = asyncMethod(value, '__aiter__');
   if (method === undefined) return fail(`'async for' requires an object with __aiter__ method, got ${typeName(value)}`);
   const made = call(method, []);
-  if (special(made, '__anext__') === undefined)
+  if (asyncMethod(made, '__anext__') === undefined)
     return fail(`'async for' received an object from __aiter__ that does not implement __anext__: ${typeName(made)}`);
   return made;
 }
 /** The next value of an asynchronous iterator, to be awaited. */
 export function anext(iterator: Value): Value {
-  const given = call(special(iterator, '__anext__') ?? null, []);
+  const given = call(asyncMethod(iterator, '__anext__') ?? null, []);
   try {
     return iteratorOf(given) ?? fail('');
   } catch (e) {
@@ -209,7 +209,7 @@ export function anext(iterator: Value): Value {
 }
 /** `__aenter__` or `__aexit__` of what `async with` is given, bound. */
 export function asyncContext(manager: Value, name: '__aenter__' | '__aexit__'): Value {
-  const method = special(manager, name);
+  const method = asyncMethod(manager, name);
   if (method !== undefined) return method;
   const also = name === '__aexit__' ? ' (missed __aexit__ method)' : '';
   return fail(`'${typeName(manager)}' object does not support the asynchronous context manager protocol${also}`);
@@ -221,13 +221,13 @@ export function awaitableOf(name: '__aenter__' | '__aexit__', given: Value): Val
 
 export const ASYNC_BUILTINS = [
   native('aiter(async_iterable, /)', (value = null) => {
-    const method = special(value, '__aiter__');
+    const method = asyncMethod(value, '__aiter__');
     if (method === undefined) return fail(`'${typeName(value)}' object is not an async iterable`);
     const made = call(method, []);
-    return special(made, '__anext__') === undefined ? fail(`aiter() returned not an async iterator of type '${typeName(made)}'`) : made;
+    return asyncMethod(made, '__anext__') === undefined ? fail(`aiter() returned not an async iterator of type '${typeName(made)}'`) : made;
   }),
   native('anext(aiterator, default=?, /)', (...[iterator = null, fallback]) => {
-    const method = special(iterator, '__anext__');
+    const method = asyncMethod(iterator, '__anext__');
     if (method === undefined) return fail(`'${typeName(iterator)}' object is not an async iterator`);
     return fallback === undefined || fallback === ABSENT ? call(method, []) : unknown('anext() with a default');
   }),

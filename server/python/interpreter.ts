@@ -5,7 +5,7 @@
 
 import type { Block, Span } from '../syntax/nodes.ts';
 import type { Parse } from '../syntax/parse.ts';
-import { thoroughVerdict } from '../syntax/verdict.ts';
+import { thoroughVerdict, verdict } from '../syntax/verdict.ts';
 import { builtins } from './builtins/index.ts';
 import { call } from './call.ts';
 import { block } from './compile/statement.ts';
@@ -14,9 +14,10 @@ import { type Exception, handling, Raised, raise } from './exception.ts';
 import { finalizers } from './finalizers.ts';
 import { Frame, runBody, running } from './frame.ts';
 import { type Hashes, useHashes } from './hash.ts';
-import type { ModuleFinder } from './import/finder.ts';
+import type { FoundSource, ModuleFinder } from './import/finder.ts';
 import { Importer } from './import/importer.ts';
 import { ParsedSources } from './import/parsed-sources.ts';
+import { robbed } from './import/robbed.ts';
 import { libraryFinder } from './library/index.ts';
 import { ACCELERATORS } from './library/readable-modules.ts';
 import { replacedOutput } from './library/sys.ts';
@@ -46,17 +47,26 @@ export interface InterpreterOptions {
   readonly complete?: (name: string) => boolean;
   /** Modules whose imports wait for their use, and whose package's `__init__` runs only when needed: libraries. Default: none. */
   readonly lazy?: (name: string) => boolean;
+  /** Files that someone may be writing: what Python refuses of them is looked for to the last function. Default: none, all compiled before. */
+  readonly isWritten?: (file: string) => boolean;
   /** Trees, shared by interpreters of one process. */
   readonly sources?: ParsedSources;
   /** `os.environ`. Default: empty. */
   readonly environment?: ReadonlyMap<string, string>;
   /** `os.getcwd()`. Absent: unknown when asked. */
   readonly folder?: string;
+  /** A folder that the program adds to `sys.path`. Null, and by default: it cannot be looked into, and what may lie there is unknown. */
+  readonly open?: (folder: string) => ModuleFinder | null;
   /** `sys.argv`. */
   readonly argv?: readonly string[];
   /** `importlib.metadata.version`: null where there is no such distribution; undefined where that is not known. */
   readonly version?: (distribution: string) => string | null | undefined;
+  /** For tests: stand-ins and parts of Python to do without, `torch.relu`, `torch.nn.modules.conv`, `math.sqrt`, `builtins.sorted`. */
+  readonly without?: (name: string) => boolean;
 }
+
+/** The grammar refuses a few texts that Python takes. */
+const UNREAD = 'a text that cannot be read';
 
 export interface Program {
   readonly file: string;
@@ -82,26 +92,34 @@ export class Interpreter {
       parse: options.parse,
       builtins: { builtins: this.builtins, importing: this.importer },
     }));
-    this.builtins = builtins(
+    const { without } = options;
+    const own = builtins(
       { write: options.write ?? (() => {}), replaced: () => replacedOutput(this.modules.get('sys')) },
       name => this.importer.load(name),
       dynamic.natives,
     );
+    this.builtins = without ? new Map([...own].filter(([name]) => !without(`builtins.${name}`))) : own;
     this.#sources = options.sources ?? new ParsedSources(options.parse);
     this.importer = new Importer({
-      finders: [...(options.finders ?? []), libraryFinder(this)],
+      finders: [...(options.finders ?? []), libraryFinder(this)].map(f => (without ? robbed(f, without) : f)),
       builtins: this.builtins,
       dynamic,
       complete: name => (options.standard !== undefined && ACCELERATORS.has(name)) || (options.complete?.(name) ?? false),
       lazy: options.lazy ?? (() => false),
-      parse: (found, lazy) => {
-        const parsed = this.#sources.read(found.file, found.version, () => found.source);
-        if (parsed.kind === 'module') return parsed.body;
-        if (lazy) return unknown(`${found.file}:${parsed.span.line}: ${parsed.message}`);
-        throw raise('SyntaxError', `${parsed.message} (${found.file.split('/').at(-1) ?? ''}, line ${parsed.span.line})`);
-      },
+      open: options.open ?? (() => null),
+      parse: (found, lazy) => this.#parsed(found, lazy),
       execute: (body, module) => this.#execute(body, module),
     });
+  }
+
+  #parsed(found: FoundSource, lazy: boolean): Block {
+    const isWritten = this.options.isWritten?.(found.file) ?? false,
+      parsed = this.#sources.read(found.file, found.version, () => found.source, lazy && !isWritten);
+    const wrong = isWritten ? verdict(found.source, parsed) : parsed.kind === 'error' ? parsed : null;
+    if (parsed.kind === 'module' && !wrong) return parsed.body;
+    if (!wrong) return unknown(UNREAD);
+    if (lazy) return unknown(`${found.file}:${wrong.span.line}: ${wrong.message}`);
+    throw raise('SyntaxError', `${wrong.message} (${found.file.split('/').at(-1) ?? ''}, line ${wrong.span.line})`);
   }
 
   /** `sys.modules`. */
@@ -132,7 +150,7 @@ export class Interpreter {
     const parsed = this.options.parse(source);
     const wrong = thoroughVerdict(source, parsed);
     if (wrong) return { ...wrong, kind: 'syntax' };
-    if (parsed.kind === 'error') return { ...parsed, kind: 'syntax' };
+    if (parsed.kind === 'error') return { kind: 'stopped', reason: { kind: 'unknown', what: UNREAD } };
     finalizers.told = false;
     finalizers.waiting.clear();
     const module = this.module(program),

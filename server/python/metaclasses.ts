@@ -13,7 +13,7 @@ import { unknown } from './stop.ts';
 import { forgetAnswers, isSubclass } from './subclass.ts';
 import { TYPE, Type } from './type.ts';
 import { Dict } from './types/dict.ts';
-import { GenericAlias, unionOf } from './types/generic-alias.ts';
+import { GenericAlias, parametersOf, unionOf } from './types/generic-alias.ts';
 import { List } from './types/list.ts';
 import { Opaque } from './types/opaque.ts';
 import { FROZENSET, PySet } from './types/set.ts';
@@ -41,12 +41,14 @@ TYPE.abilities = {
       case '__base__':
         return self.bases[0] ?? null;
       case '__doc__':
-        return null;
+        return self.custom ? null : new Opaque(`${self.name}.__doc__`);
       case '__annotations__': {
         const made = new Dict();
         if (self.custom) self.setMember(name, made);
         return made;
       }
+      case '__parameters__':
+        return self.ancestors.some(t => t.name === 'Generic' && t.module === 'typing') ? parametersOf(self) : undefined;
       case '__abstractmethods__':
         return typeOf(self).isA(ABCMETA) ? new PySet(self.abstract, FROZENSET) : undefined;
       default:
@@ -69,7 +71,11 @@ TYPE.abilities = {
       { set } = abilities(typeOf(type).find(name) ?? null);
     if (set) return set(typeOf(type).find(name) ?? null, type, value);
     if (!type.custom) throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${type.name}'`);
-    if (name === '__name__') unknown('a class that is given another name');
+    if (name === '__name__') {
+      const told = plain(value);
+      if (typeof told !== 'string') throw raise('TypeError', `can only assign string to ${type.name}.__name__, not '${typeName(value)}'`);
+      return void (type.name = told);
+    }
     if (name === '__qualname__') return void (type.qualname = String(plain(value)));
     type.setMember(name, value);
     if (name === '__abstractmethods__') type.abstract = toArray(value).map(v => String(plain(v)));

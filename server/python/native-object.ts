@@ -29,14 +29,23 @@ export class Native extends Obj {
 /** `list` of `list.append`. */
 const owner = (self: Native): string => self.label.slice(0, -self.name.length - 1);
 const show = (self: Native): string =>
-  !self.method
-    ? self.bound === undefined
-      ? `<built-in function ${self.name}>`
-      : `<built-in method ${self.name} of ${self.bound instanceof Obj ? self.bound.type.name : owner(self)} object at 0x7f0000000000>`
-    : self.type === SLOT_WRAPPER
-      ? `<slot wrapper '${self.name}' of '${owner(self)}' objects>`
-      : `<method '${self.name}' of '${owner(self)}' objects>`;
+  self.type === METHOD_WRAPPER
+    ? `<method-wrapper '${self.name}' of ${self.bound instanceof Obj ? self.bound.type.name : owner(self)} object at 0x7f0000000000>`
+    : !self.method
+      ? self.bound === undefined
+        ? `<built-in function ${self.name}>`
+        : `<built-in method ${self.name} of ${self.bound instanceof Obj ? self.bound.type.name : owner(self)} object at 0x7f0000000000>`
+      : self.type === SLOT_WRAPPER
+        ? `<slot wrapper '${self.name}' of '${owner(self)}' objects>`
+        : `<method '${self.name}' of '${owner(self)}' objects>`;
 export const BUILTIN = nativeType<Native>('builtin_function_or_method', {
+  repr: show,
+  hash: self => self,
+  call: (self, args, named) => self.run(args, named),
+  attribute: told,
+});
+/** A special method of a native type, bound. */
+export const METHOD_WRAPPER = nativeType<Native>('method-wrapper', {
   repr: show,
   hash: self => self,
   call: (self, args, named) => self.run(args, named),
@@ -59,6 +68,7 @@ function bind(self: Native, instance: Value | undefined): Native {
   if (instance === undefined) return self;
   const bound = new Native(self.name, self.label, (args, named) => self.run([instance, ...args], named));
   bound.bound = instance;
+  if (self.type === SLOT_WRAPPER) bound.type = METHOD_WRAPPER;
   return bound;
 }
 const descriptor = {

@@ -1,6 +1,6 @@
 /** `__slots__`: which names an object may have, and the descriptors that the class has for them. */
 import { type Raised, raise } from './exception.ts';
-import { toArray, typeOf } from './operate.ts';
+import { toArray, typeName, typeOf } from './operate.ts';
 import { plain } from './origin.ts';
 import { nativeType, OBJECT, type Type } from './type.ts';
 import { Obj, type Value } from './value.ts';
@@ -21,10 +21,12 @@ const MEMBER: Type = nativeType<SlotMember>('member_descriptor', {
   get(self, instance) {
     if (instance === undefined) return self;
     const value = instance instanceof Obj ? instance.attributes?.get(self.name) : undefined;
+    if (value === undefined) refuseStranger(self, instance);
     if (value === undefined) throw raise('AttributeError', `'${typeOf(instance).name}' object has no attribute '${self.name}'`);
     return value;
   },
   set(self, instance, value) {
+    if (!(instance instanceof Obj) || !instance.type.slots?.has(self.name)) refuseStranger(self, instance);
     if (instance instanceof Obj) instance.attributes?.set(self.name, value);
   },
   delete(self, instance) {
@@ -33,15 +35,28 @@ const MEMBER: Type = nativeType<SlotMember>('member_descriptor', {
   attribute: (self, name) => (name === '__name__' ? self.name : undefined),
 });
 
+function refuseStranger(self: SlotMember, instance: Value): void {
+  const type = typeOf(instance);
+  if (!type.ancestors.some(t => t.members.get(self.name) === self))
+    throw raise('TypeError', `descriptor '${self.name}' for '${self.owner}' objects doesn't apply to a '${type.name}' object`);
+}
+
 /** The names that a class's `__slots__` tells, as its body has them: private ones are the class's own. */
 export function toldSlots(name: string, members: ReadonlyMap<string, Value>): readonly string[] | null {
   const told = members.get('__slots__');
   if (told === undefined) return null;
   const text = plain(told),
     owner = name.replace(/^_+/, '');
-  return (typeof text === 'string' ? [text] : toArray(told).map(v => String(plain(v)))).map(slot =>
+  return (typeof text === 'string' ? [text] : toArray(told).map(slotName)).map(slot =>
     owner && slot.startsWith('__') && !slot.endsWith('__') ? `_${owner}${slot}` : slot,
   );
+}
+
+function slotName(v: Value): string {
+  const name = plain(v);
+  if (typeof name !== 'string') throw raise('TypeError', `__slots__ items must be strings, not '${typeName(v)}'`);
+  if (!/^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u.test(name)) throw raise('TypeError', '__slots__ must be identifiers');
+  return name;
 }
 
 /** Puts a descriptor for each into the class's members. */

@@ -1,5 +1,4 @@
-/** Special methods: how one is called, and the names of those of operators. */
-import type { BinaryOperator, Ordering } from '../syntax/nodes.ts';
+/** Special methods: how one is called. */
 import { call } from './call.ts';
 import { raise } from './exception.ts';
 import { callFunction, PyFunction } from './function.ts';
@@ -23,28 +22,3 @@ export function special(self: Value, name: string, ...args: Value[]): Value | un
 }
 /** What a special method of an operator gave: undefined where it leaves it to the other side. */
 export const answer = (v: Value | undefined): Value | undefined => (v === NOT_IMPLEMENTED ? undefined : v);
-
-export const BINARY: Readonly<Record<BinaryOperator, string>> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'truediv',
-  '//': 'floordiv',
-  '%': 'mod',
-  '**': 'pow',
-  '@': 'matmul',
-  '<<': 'lshift',
-  '>>': 'rshift',
-  '&': 'and',
-  '|': 'or',
-  '^': 'xor',
-};
-export const ORDER: Readonly<Record<Ordering, string>> = {
-  '<': '__lt__',
-  '<=': '__le__',
-  '>': '__gt__',
-  '>=': '__ge__',
-  '==': '__eq__',
-  '!=': '__ne__',
-};
-export const UNARY = { '-': '__neg__', '+': '__pos__', '~': '__invert__' } as const;

@@ -35,8 +35,15 @@ function claims(of: Type, type: Type): boolean {
 }
 
 /** `isinstance` and `issubclass` as a metaclass of the program's may say otherwise. */
-export function checked(name: '__instancecheck__' | '__subclasscheck__', of: Type, given: Value, otherwise: () => boolean): boolean {
-  const meta = typeOf(of),
-    own = meta === TYPE || meta === ABCMETA ? undefined : meta.find(name);
-  return own === undefined || own instanceof Native ? otherwise() : truth(call(own, [of, given]));
+export function checked(name: Check, of: Type, given: Value, otherwise: () => boolean): boolean {
+  const own = ownCheck(name, of);
+  return own === undefined ? otherwise() : truth(call(own, [of, given]));
+}
+type Check = '__instancecheck__' | '__subclasscheck__';
+/** What a metaclass of the program's asks instead. */
+export function ownCheck(name: Check, of: Type): Value | undefined {
+  const meta = typeOf(of);
+  if (meta === TYPE || meta === ABCMETA) return undefined;
+  const own = meta.find(name);
+  return own instanceof Native ? undefined : own;
 }

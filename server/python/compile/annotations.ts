@@ -1,12 +1,14 @@
 /** Annotations. A library's functions are asked for theirs rarely, so they wait; the user's own are evaluated where Python does, and their NameErrors are real. */
 import type { Expression, Statement } from '../../syntax/nodes.ts';
-import { unparse } from '../../syntax/unparse.ts';
+import { UNWRITTEN, unparse } from '../../syntax/unparse.ts';
 import type { Evaluate, Frame } from '../frame.ts';
+import { repr } from '../operate.ts';
 import type { Scope } from '../scope.ts';
 import { Stop } from '../stop.ts';
 import { Dict } from '../types/dict.ts';
 import { Opaque } from '../types/opaque.ts';
 import type { Value } from '../value.ts';
+import { valueOfLiteral } from './constants.ts';
 import { expression } from './expression.ts';
 
 export interface Annotated {
@@ -28,8 +30,9 @@ export function annotationsOf(told: readonly Annotated[], scope: Scope): (f: Fra
 /** One that is a gap of ours is left open: whoever looks at it finds out. */
 function annotationValue(node: Expression, scope: Scope): Evaluate {
   if (scope.module.textAnnotations) {
-    const text = unparse(node);
-    return () => text;
+    const text = unparse(node, shown),
+      told = text.includes(UNWRITTEN) ? new Opaque('the text of an annotation') : text;
+    return () => told;
   }
   const value = expression(node, scope);
   return f => {
@@ -40,6 +43,12 @@ function annotationValue(node: Expression, scope: Scope): Evaluate {
       throw e;
     }
   };
+}
+
+/** A number that is too great for its type is written as one that is, too. */
+function shown(told: Expression<'constant'>['value']): string {
+  const text = repr(valueOfLiteral(told));
+  return typeof told === 'object' && told !== null && !('bytes' in told) ? text.replace('inf', '1e309') : text;
 }
 
 /** `name: annotation` in a class or at the top of a module, noted where programs look for it; null where nothing needs to be done. */

@@ -23,9 +23,13 @@ export type FoundModule =
       /** See `ModuleOptions`. */
       readonly rephrase?: ((args: readonly Value[]) => readonly Value[] | null) | null;
       readonly has?: (name: string) => boolean | 'unsure';
+      /** The same of the classes that it defines. */
+      readonly classHas?: (type: string, name: string) => boolean;
       /** For a stand-in: every name of the real module, for `dir()`; null where that is not known. */
       readonly names?: () => readonly string[] | null;
     }
   | { readonly kind: 'native'; readonly module: NativeModule }
   /** In the environment, but nothing that we can run. */
   | { readonly kind: 'opaque'; readonly reason: string };
+
+export type FoundSource = Extract<FoundModule, { kind: 'source' }>;

@@ -1,4 +1,5 @@
 /** Modules in a folder, as Python's path finder sees them: site-packages, a workspace, our own stand-ins. */
+import { posix } from 'node:path';
 import type { Host } from '../../project/host.ts';
 import { unknown } from '../stop.ts';
 import type { FoundModule, ModuleFinder } from './finder.ts';
@@ -50,6 +51,15 @@ export function folderFinder(host: Host, folder: string): ModuleFinder {
   };
 }
 
+/** Of folders that a program adds to its path: those that there are. `from`: what a relative one is relative to; where that is not known, neither is the folder. */
+export const addedFolder =
+  (host: Host, from: string | null) =>
+  (folder: string): ModuleFinder | null => {
+    if (from === null && !posix.isAbsolute(folder)) return null;
+    const path = posix.resolve(from ?? '/', folder);
+    return host.kind(path) === 'folder' ? folderFinder(host, path) : null;
+  };
+
 /** A module whose text is not known is no empty one. */
 function readable(host: Host, file: string): string {
   const text = host.read(file),
@@ -60,12 +70,13 @@ function readable(host: Host, file: string): string {
 
 /**
  * A folder of Python stand-ins of ours. A folder without `__init__` is none of ours. `has`: whether the real module has a name that the stand-in lacks; without
- * it, such a name is unknown.
+ * it, such a name is unknown. `classHas`: whether a real class has it.
  */
 export function stubFinder(
   host: Host,
   folder: string,
   has: (module: string, name: string) => boolean | 'unsure' = () => 'unsure',
+  classHas: (type: string, name: string) => boolean = () => false,
 ): ModuleFinder {
   const all = folderFinder(host, folder),
     known = new Map<string, FoundModule | null>();
@@ -85,6 +96,7 @@ export function stubFinder(
         return found.version ?? null;
       },
       has: name => has(module, name),
+      classHas: (type, name) => classHas(`${module}.${type}`, name),
     };
   };
   return {

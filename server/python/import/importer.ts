@@ -5,15 +5,17 @@
 import type { Block, Statement } from '../../syntax/nodes.ts';
 import { findAttribute } from '../attribute.ts';
 import { call } from '../call.ts';
-import { type Exception, Raised, raise } from '../exception.ts';
+import { detailed, Raised, raise } from '../exception.ts';
 import { namesOf } from '../library/module-names.ts';
 import { type DynamicRun, type Importing, Module, readCell } from '../module.ts';
 import { nested, toArray } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
+import { Type } from '../type.ts';
 import { Opaque } from '../types/opaque.ts';
 import type { Value } from '../value.ts';
-import type { FoundModule, ModuleFinder } from './finder.ts';
+import { AddedFolders } from './added-folders.ts';
+import type { FoundModule, FoundSource, ModuleFinder } from './finder.ts';
 import type { NativeModule } from './native-module.ts';
 
 export interface ImporterOptions {
@@ -23,28 +25,37 @@ export interface ImporterOptions {
   /** Whether a name that no finder knows is known not to be in the environment. */
   readonly complete: (name: string) => boolean;
   readonly lazy: (name: string) => boolean;
+  /** A folder that the program adds to `sys.path`. Null: it cannot be looked into. */
+  readonly open: (folder: string) => ModuleFinder | null;
   /** Nodes of a source. Raises SyntaxError in the program, or ends the run, where it cannot be read. */
   readonly parse: (found: FoundSource, lazy: boolean) => Block;
   readonly execute: (body: Block, module: Module) => void;
 }
-type FoundSource = Extract<FoundModule, { kind: 'source' }>;
 
 export class Importer implements Importing {
   /** `sys.modules`. None: known not to be there. */
   readonly modules = new Map<string, Value>();
   readonly dynamic: DynamicRun;
   readonly #options: ImporterOptions;
+  readonly #added: AddedFolders;
   constructor(options: ImporterOptions) {
     this.#options = options;
     this.dynamic = options.dynamic;
+    const path = (): Value | undefined => {
+      const sys = this.modules.get('sys');
+      return sys instanceof Module ? sys.cells.get('path')?.value : undefined;
+    };
+    this.#added = new AddedFolders(path, options.open);
   }
 
   find(name: string): FoundModule | null {
+    const first = this.#added.find(name, true);
+    if (first) return first;
     for (const finder of this.#options.finders) {
       const found = finder.find(name);
       if (found) return found;
     }
-    return null;
+    return this.#added.find(name, false);
   }
 
   load(name: string): Value {
@@ -84,12 +95,12 @@ export class Importer implements Importing {
       submodule = this.modules.get(inside) ?? (module.isPackage && this.find(inside) ? this.load(inside) : undefined);
     if (submodule !== undefined && submodule !== null) return submodule;
     const where = `'${module.name}'${module.state === 'running' ? ' (most likely due to a circular import)' : ''} (${module.file || 'unknown location'})`;
-    throw withName(
+    throw detailed(
       raise(
         'ImportError',
         `cannot import name '${name}' from ${module.state === 'running' ? 'partially initialized module ' : ''}${where}`,
       ),
-      module.name,
+      { name: module.name, path: module.file || null },
     );
   }
 
@@ -148,8 +159,8 @@ export class Importer implements Importing {
   }
 
   #missing(name: string, message: string): never {
-    if (!this.#options.complete(name)) unknown(`module ${name}`);
-    throw withName(raise('ModuleNotFoundError', message), name);
+    if (!this.#options.complete(name) || !this.#added.areKnown) unknown(`module ${name}`);
+    throw detailed(raise('ModuleNotFoundError', message), { name: name, path: null });
   }
 
   #make(name: string, found: FoundModule): Value {
@@ -241,6 +252,10 @@ export class Importer implements Importing {
       if (!module.provide) module.provide = wanted => this.#ownOrGap(module, found, wanted);
       nested(' while importing', () => this.#options.execute(body, module));
       module.state = 'done';
+      const { classHas } = found;
+      if (classHas)
+        for (const { value } of module.cells.values())
+          if (value instanceof Type && value.module === module.name) value.has = wanted => classHas(value.qualname, wanted);
     } catch (e) {
       module.state = 'new';
       if (!module.lazy || !module.isPackage) this.modules.delete(module.name);
@@ -268,12 +283,6 @@ function moduleGetattr(module: Module, wanted: string): Value | undefined {
   const cell = module.cells.get('__getattr__'),
     own = cell && readCell(cell);
   return own === undefined ? undefined : call(own, [wanted]);
-}
-
-function withName(raised: Raised, name: string): Raised {
-  const { exception }: { exception: Exception } = raised;
-  exception.attributes.set('name', name);
-  return raised;
 }
 
 /** Whether running these statements may bind the name at the module's top. */

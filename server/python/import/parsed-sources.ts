@@ -17,24 +17,25 @@ export class ParsedSources {
     this.#store = store;
   }
 
-  /** Without a version, the text itself is what is compared. */
-  read(file: string, version: string | null | undefined, source: () => string): Parsed {
-    const kept = this.#kept.get(file);
-    if (version && kept?.version === version) return kept.parsed;
+  /** Without a version, the text itself is what is compared. `isLibrary`: see `Parse`. */
+  read(file: string, version: string | null | undefined, source: () => string, isLibrary = false): Parsed {
+    const kept = this.#kept.get(file),
+      how = isLibrary ? 'library ' : '';
+    if (version && kept?.version === how + version) return kept.parsed;
     const text = source(),
-      key = version || text;
+      key = how + (version || text);
     if (kept?.version === key) return kept.parsed;
-    const parsed = text.length < SHORT ? this.#parse(text) : this.#stored(text);
+    const parsed = text.length < SHORT ? this.#parse(text, isLibrary) : this.#stored(text, isLibrary);
     this.#kept.set(file, { version: key, parsed });
     return parsed;
   }
 
-  #stored(text: string): Parsed {
-    if (!this.#store) return this.#parse(text);
-    const name = `source-${digest(text)}`,
+  #stored(text: string, isLibrary: boolean): Parsed {
+    if (!this.#store) return this.#parse(text, isLibrary);
+    const name = `${isLibrary ? 'library' : 'source'}-${digest(text)}`,
       body = restored(this.#store.read(name));
     if (body) return { kind: 'module', body };
-    const parsed = this.#parse(text);
+    const parsed = this.#parse(text, isLibrary);
     if (parsed.kind === 'module') this.#store.keep(name, () => stored(parsed.body));
     return parsed;
   }

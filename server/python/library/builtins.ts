@@ -61,6 +61,8 @@ function functionOf(
     body: () => ({
       size,
       start: null,
+      free: () => null,
+      names: () => [],
       step: f => {
         f.result = call(body, [new Tuple(f.locals.slice(0, size).map(v => v ?? null))]);
         return RETURN;

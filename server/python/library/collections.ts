@@ -84,6 +84,13 @@ const DEFAULT_DICT: Type = nativeType<DefaultDict>(
       return missing === undefined ? null : call(missing, [self, key]);
     },
     attribute: (self, name) => (name === 'default_factory' ? self.factory : undefined),
+    binary(self, operator, other, reflected) {
+      if (operator !== '|' || !(other instanceof Dict)) return undefined;
+      const out = new DefaultDict(self.type);
+      out.factory = self.factory;
+      for (const part of reflected ? [other, self] : [self, other]) update(out, part);
+      return out;
+    },
     setAttribute(self, name, value) {
       if (name === 'default_factory') self.factory = value;
       else if (self.attributes) self.attributes.set(name, value);
@@ -284,7 +291,7 @@ methods<Deque>(DEQUE, {
     const size = self.items.length,
       i = self.items.findIndex(v => identical(v, x) || equal(v, x));
     if (self.items.length !== size) throw raise('IndexError', 'deque mutated during remove().');
-    if (i < 0) throw raise('ValueError', 'deque.remove(x): x not in deque');
+    if (i < 0) throw raise('ValueError', `${repr(x)} is not in deque`);
     self.items.splice(i, 1);
     return null;
   },
@@ -300,5 +307,46 @@ methods<Deque>(DEQUE, {
   },
 });
 
+/** What a named tuple has for each of its names. */
+class TupleGetter extends Obj {
+  readonly index: number;
+  doc: Value;
+  constructor(index: number, doc: Value) {
+    super(TUPLE_GETTER);
+    this.index = index;
+    this.doc = doc;
+  }
+}
+const TUPLE_GETTER: Type = nativeType<TupleGetter>(
+  '_tuplegetter',
+  {
+    hash: self => self,
+    repr: self => `_tuplegetter(${self.index}, ${repr(self.doc)})`,
+    get(self, instance) {
+      if (instance === undefined || instance === null) return self;
+      if (!(instance instanceof Tuple))
+        throw raise(
+          'TypeError',
+          `descriptor for index '${self.index}' for tuple subclasses doesn't apply to '${typeName(instance)}' object`,
+        );
+      const value = instance.items[self.index];
+      if (value === undefined) throw raise('IndexError', 'tuple index out of range');
+      return value;
+    },
+    set() {
+      throw raise('AttributeError', "can't set attribute");
+    },
+    delete() {
+      throw raise('AttributeError', "can't delete attribute");
+    },
+    attribute: (self, name) => (name === '__doc__' ? self.doc : undefined),
+    setAttribute(self, name, value) {
+      if (name !== '__doc__') throw raise('AttributeError', `'collections._tuplegetter' object has no attribute '${name}'`);
+      self.doc = value;
+    },
+  },
+  { module: 'collections', make: (_, [index = 0, doc = null]) => new TupleGetter(asSize(index), doc) },
+);
+
 export const collectionsModule = (): NativeModule =>
-  nativeModule('_collections', { OrderedDict: ORDERED_DICT, defaultdict: DEFAULT_DICT, deque: DEQUE });
+  nativeModule('_collections', { _tuplegetter: TUPLE_GETTER, OrderedDict: ORDERED_DICT, defaultdict: DEFAULT_DICT, deque: DEQUE });

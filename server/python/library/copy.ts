@@ -15,6 +15,7 @@ import { Float } from '../types/float.ts';
 import { identity } from '../types/key.ts';
 import { List } from '../types/list.ts';
 import { PySet } from '../types/set.ts';
+import { Slice } from '../types/slice.ts';
 import { Tuple } from '../types/tuple.ts';
 import { Instance, Obj, type Value } from '../value.ts';
 
@@ -38,7 +39,6 @@ const SAME = new Set([
   'ellipsis',
   'NotImplementedType',
   'range',
-  'slice',
   'GenericAlias',
   'UnionType',
   '_SpecialForm',
@@ -88,6 +88,11 @@ function copied(v: Obj, inner: Inner, note: (made: Value) => void): Value {
   if (v instanceof Tuple) {
     const items = v.items.map(inner);
     return items.every((x, i) => x === v.items[i]) ? v : withAttributes(v, new Tuple(items, v.from, v.type), inner);
+  }
+  if (v instanceof Slice) {
+    const parts = [v.start, v.stop, v.step],
+      made = parts.map(inner);
+    return made.every((x, i) => x === parts[i]) ? v : new Slice(made[0] ?? null, made[1] ?? null, made[2] ?? null);
   }
   if (v instanceof BoundMethod) return new BoundMethod(v.fn, inner(v.self));
   if (v instanceof Instance && !v.type.make) {

@@ -88,8 +88,13 @@ function opaque(name: string, { options }: Interpreter): FoundModule | null {
   return STANDARD_MODULES.has(name.split('.')[0] ?? '') ? { kind: 'opaque', reason: name } : null;
 }
 
-/** Shown with its module, where it is in C. */
-const WEEK = /(class IsoCalendarDate[\s\S]*?f')\{self\.__class__\.__name__\}/;
+/** What is otherwise where the selected Python runs them. */
+const ADAPTED: Readonly<Record<string, (source: string) => string>> = {
+  // Shown with its module, where it is in C.
+  datetime: source => source.replace(/(class IsoCalendarDate[\s\S]*?f')\{self\.__class__\.__name__\}/, '$1datetime.IsoCalendarDate'),
+  // The names of the local time zone matter for `%Z` alone, which UTC has too.
+  _strptime: source => source.replace(/\btime\.tzname\b/g, "('UTC', 'UTC')").replace(/\btime\.daylight\b/g, '0'),
+};
 /** From the library of the selected Python. */
 function theirs(name: string, standard: ModuleFinder | undefined): FoundModule | null {
   if (!standard || !(PREFERRED.has(name) || READABLE.has(name.split('.')[0] ?? ''))) return null;
@@ -100,7 +105,7 @@ function theirs(name: string, standard: ModuleFinder | undefined): FoundModule |
     file: found.file,
     package: found.package,
     get source() {
-      return name === 'datetime' ? found.source.replace(WEEK, '$1datetime.IsoCalendarDate') : found.source;
+      return ADAPTED[name]?.(found.source) ?? found.source;
     },
     version: found.version ?? null,
     ours: OTHER_WORDS.has(name),

@@ -1,5 +1,6 @@
 """What functions and classes take, and what things are."""
 from _necktie import unknown as _unknown
+from collections import namedtuple as _namedtuple
 import functools as _functools
 import types as _types
 
@@ -165,7 +166,7 @@ class Signature:
 
 def _of_function(fn):
     code, annotations = fn.__code__, fn.__annotations__
-    names = code.co_varnames
+    names = code._parameters
     count, named = code.co_argcount, code.co_kwonlyargcount
     defaults, by_name = fn.__defaults__ or (), fn.__kwdefaults__ or {}
     out = []
@@ -228,16 +229,7 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     return _unknown('the signature of what is not written in Python')
 
 
-class FullArgSpec:
-    def __init__(self, *values):
-        self.args, self.varargs, self.varkw, self.defaults, self.kwonlyargs, self.kwonlydefaults, self.annotations = values
-        self._values = values
-
-    def __iter__(self):
-        return iter(self._values)
-
-    def __getitem__(self, i):
-        return self._values[i]
+FullArgSpec = _namedtuple('FullArgSpec', 'args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations')
 
 
 def getfullargspec(func):
@@ -247,13 +239,12 @@ def getfullargspec(func):
     if not isinstance(told, _types.FunctionType):
         return _unknown('inspect.getfullargspec of what is not written in Python')
     s = _of_function(told)
-    args = [p.name for p in s.parameters.values() if p.kind in (0, 1)]
-    defaults = tuple(p.default for p in s.parameters.values() if p.kind in (0, 1) and p.default is not _empty)
-    named = [p.name for p in s.parameters.values() if p.kind == 3]
-    star = [p.name for p in s.parameters.values() if p.kind == 2]
-    stars = [p.name for p in s.parameters.values() if p.kind == 4]
-    by_name = {p.name: p.default for p in s.parameters.values() if p.kind == 3 and p.default is not _empty}
-    return FullArgSpec(args, star[0] if star else None, stars[0] if stars else None, defaults or None, named, by_name or None, dict(told.__annotations__))
+    of = [[p for p in s.parameters.values() if p.kind == kind] for kind in range(5)]
+    star, stars = [next((p.name for p in of[kind]), None) for kind in (2, 4)]
+    defaults = tuple(p.default for p in of[0] + of[1] if p.default is not _empty)
+    by_name = {p.name: p.default for p in of[3] if p.default is not _empty}
+    return FullArgSpec([p.name for p in of[0] + of[1]], star, stars, defaults or None, [p.name for p in of[3]], by_name or None,
+                       {**{k: v for k, v in told.__annotations__.items() if k == 'return'}, **told.__annotations__})
 
 
 def isframe(object):
@@ -405,5 +396,4 @@ def _asks(name):
     return asked
 
 
-getsource = _asks('getsource')
-getsourcelines = _asks('getsourcelines')
+getsource, getsourcelines = _asks('getsource'), _asks('getsourcelines')

@@ -3,28 +3,34 @@ import { raise } from '../exception.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import { meter } from '../meter.ts';
 import { Native } from '../native.ts';
-import { asSize, binary, equal, iterate, toArray, truth } from '../operate.ts';
+import { abilities, asSize, bareRepr, binary, equal, iterate, repr, toArray, truth } from '../operate.ts';
 import { plain } from '../origin.ts';
-import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
 import { IteratorObject } from '../types/iterator.ts';
 import { Tuple } from '../types/tuple.ts';
 import type { Cursor, Named, Value } from '../value.ts';
 
-type Make = (args: readonly Value[], named: Named | null) => Cursor;
+/** Some are shown with how far they have come. */
+type Make = (args: readonly Value[], named: Named | null) => Cursor & { readonly show?: () => string };
+const shows = new WeakMap<IteratorObject, () => string>();
 const walks = {
   iterate: (self: IteratorObject) => self,
   next: (self: IteratorObject) => self.next(),
   hash: (self: IteratorObject) => self,
 };
 /** `parameters`: names by which arguments may be given, in their order; those behind `/` by place alone. */
-function maker(name: string, make: Make, parameters: readonly string[] = [], show?: (self: IteratorObject) => string): Type {
+function maker(name: string, make: Make, parameters: readonly string[] = []): Type {
   return nativeType<IteratorObject>(
     name,
-    { ...walks, ...(show && { repr: show }) },
+    { ...walks, repr: self => shows.get(self)?.() ?? bareRepr(self) },
     {
       module: 'itertools',
-      make: (type, args, named) => new IteratorObject(make(placed(name, parameters, args, named), named), type),
+      make(type, args, named) {
+        const cursor = make(placed(name, parameters, args, named), named),
+          made = new IteratorObject(cursor, type);
+        if (cursor.show) shows.set(made, cursor.show);
+        return made;
+      },
     },
   );
 }
@@ -56,12 +62,19 @@ const steps = (run: () => Iterator<Value>): Cursor => {
 };
 const given = (named: Named | null, name: string, otherwise: Value): Value => named?.get(name) ?? (named?.has(name) ? null : otherwise);
 function* each(v: Value): Generator<Value> {
-  const cursor = iterate(v);
+  yield* all(iterate(v));
+}
+function* all(cursor: Cursor): Generator<Value> {
   for (let x = cursor.next(); x !== undefined; x = cursor.next()) yield x;
 }
+/** What cannot be walked is refused at once, and walked later. */
+function over(v: Value, run: (items: Iterable<Value>) => Iterator<Value>): Cursor {
+  const cursor = iterate(v);
+  return steps(() => run(all(cursor)));
+}
 const chained = (many: Value): Cursor =>
-  steps(function* () {
-    for (const one of each(many)) yield* each(one);
+  over(many, function* (items) {
+    for (const one of items) yield* each(one);
   });
 
 const CHAIN = maker('chain', args => chained(new Tuple(args)));
@@ -126,9 +139,8 @@ function* tees(source: Cursor, kept: Value[], n: { at: number }): Generator<Valu
     yield kept[n.at++] ?? null;
   }
 }
-function* grouped(items: Value, key: Value): Generator<Value> {
-  const cursor = iterate(items),
-    keyOf = (v: Value): Value => (key === null ? v : call(key, [v]));
+function* grouped(cursor: Cursor, key: Value): Generator<Value> {
+  const keyOf = (v: Value): Value => (key === null ? v : call(key, [v]));
   let current = cursor.next();
   while (current !== undefined) {
     const mine = keyOf(current);
@@ -159,8 +171,10 @@ function* grouped(items: Value, key: Value): Generator<Value> {
   }
 }
 
-/** How far they have come is not kept. */
-const counting = (self: IteratorObject): string => unknown(`repr of ${self.type.name}`);
+const isNumber = (v: Value): boolean => {
+  const { index, int, float, complex } = abilities(v);
+  return Boolean(index ?? int ?? float ?? complex);
+};
 
 export const itertoolsModule = (): NativeModule =>
   nativeModule('itertools', {
@@ -168,22 +182,25 @@ export const itertoolsModule = (): NativeModule =>
     count: maker(
       'count',
       ([start, step]) => {
-        let value: Value = start ?? 0;
-        const by = step ?? 1;
-        return steps(function* () {
-          for (;;) {
-            yield value;
+        let value: Value = start === undefined ? 0 : start;
+        const by = step === undefined ? 1 : step;
+        if (![value, by].every(isNumber)) throw raise('TypeError', 'a number is required');
+        return {
+          next() {
+            meter.step();
+            const now = value;
             value = binary('+', value, by);
-          }
-        });
+            return now;
+          },
+          show: () => `count(${repr(value)}${by === 1 ? '' : `, ${repr(by)}`})`,
+        };
       },
       ['start', 'step'],
-      counting,
     ),
     cycle: maker('cycle', ([iterable = null]) =>
-      steps(function* () {
+      over(iterable, function* (items) {
         const kept: Value[] = [];
-        for (const v of each(iterable)) {
+        for (const v of items) {
           kept.push(v);
           yield v;
         }
@@ -192,22 +209,29 @@ export const itertoolsModule = (): NativeModule =>
     ),
     repeat: maker(
       'repeat',
-      ([value = null, times]) => {
-        const most = times === undefined ? Infinity : asSize(times);
-        return steps(function* () {
-          for (let i = 0; i < most; i++) yield value;
-        });
+      (args, named) => {
+        const [value = null, times] = args;
+        if (!args.length && !named?.has('object')) throw raise('TypeError', "repeat() missing required argument 'object' (pos 1)");
+        let left = times === undefined ? Infinity : Math.max(0, asSize(times));
+        return {
+          next() {
+            meter.step();
+            if (left === 0) return undefined;
+            left--;
+            return value;
+          },
+          show: () => `repeat(${repr(value)}${left === Infinity ? '' : `, ${left}`})`,
+        };
       },
       ['object', 'times'],
-      counting,
     ),
     accumulate: maker(
       'accumulate',
       ([iterable = null, fn = null, initial = null]) => {
-        return steps(function* () {
+        return over(iterable, function* (items) {
           let total: Value | undefined = initial === null ? undefined : initial;
           if (total !== undefined) yield total;
-          for (const v of each(iterable)) {
+          for (const v of items) {
             total = total === undefined ? v : fn === null ? binary('+', total, v) : call(fn, [total, v]);
             yield total;
           }
@@ -241,17 +265,17 @@ export const itertoolsModule = (): NativeModule =>
       });
     }),
     takewhile: maker('takewhile', ([fn = null, iterable = null]) =>
-      steps(function* () {
-        for (const v of each(iterable)) {
+      over(iterable, function* (items) {
+        for (const v of items) {
           if (!truth(call(fn, [v]))) return;
           yield v;
         }
       }),
     ),
     dropwhile: maker('dropwhile', ([fn = null, iterable = null]) =>
-      steps(function* () {
+      over(iterable, function* (items) {
         let dropping = true;
-        for (const v of each(iterable)) {
+        for (const v of items) {
           if (dropping && truth(call(fn, [v]))) continue;
           dropping = false;
           yield v;
@@ -259,16 +283,16 @@ export const itertoolsModule = (): NativeModule =>
       }),
     ),
     filterfalse: maker('filterfalse', ([fn = null, iterable = null]) =>
-      steps(function* () {
-        for (const v of each(iterable)) if (!truth(fn === null ? v : call(fn, [v]))) yield v;
+      over(iterable, function* (items) {
+        for (const v of items) if (!truth(fn === null ? v : call(fn, [v]))) yield v;
       }),
     ),
     compress: maker(
       'compress',
       ([data = null, selectors = null]) =>
-        steps(function* () {
+        over(data, function* (items) {
           const s = iterate(selectors);
-          for (const v of each(data)) {
+          for (const v of items) {
             const keep = s.next();
             if (keep === undefined) return;
             if (truth(keep)) yield v;
@@ -277,14 +301,14 @@ export const itertoolsModule = (): NativeModule =>
       ['data', 'selectors'],
     ),
     starmap: maker('starmap', ([fn = null, iterable = null]) =>
-      steps(function* () {
-        for (const v of each(iterable)) yield call(fn, toArray(v));
+      over(iterable, function* (items) {
+        for (const v of items) yield call(fn, toArray(v));
       }),
     ),
     pairwise: maker('pairwise', ([iterable = null]) =>
-      steps(function* () {
+      over(iterable, function* (items) {
         let before: Value | undefined;
-        for (const v of each(iterable)) {
+        for (const v of items) {
           if (before !== undefined) yield new Tuple([before, v]);
           before = v;
         }
@@ -292,8 +316,8 @@ export const itertoolsModule = (): NativeModule =>
     ),
     zip_longest: maker('zip_longest', (args, named) => {
       const fill = given(named, 'fillvalue', null);
+      const cursors = args.map(iterate);
       return steps(function* () {
-        const cursors = args.map(iterate);
         for (;;) {
           const row = cursors.map(c => c.next());
           if (row.every(v => v === undefined)) return;
@@ -309,8 +333,12 @@ export const itertoolsModule = (): NativeModule =>
     permutations: chooser('permutations', n => chosen => from(0, n).filter(i => !chosen.includes(i))),
     combinations: chooser('combinations', n => chosen => from((chosen.at(-1) ?? -1) + 1, n)),
     combinations_with_replacement: chooser('combinations_with_replacement', n => chosen => from(chosen.at(-1) ?? 0, n)),
-    groupby: maker('groupby', ([iterable = null, key], named) => steps(() => grouped(iterable, key ?? given(named, 'key', null)))),
+    groupby: maker('groupby', ([iterable = null, key], named) => {
+      const cursor = iterate(iterable);
+      return steps(() => grouped(cursor, key ?? given(named, 'key', null)));
+    }),
     tee: new Native('tee', 'itertools.tee', ([iterable = null, n = 2]) => {
+      if (asSize(n) < 0) throw raise('ValueError', 'n must be >= 0');
       const source = iterate(iterable),
         kept: Value[] = [];
       return new Tuple(Array.from({ length: asSize(n) }, () => new IteratorObject(steps(() => tees(source, kept, { at: 0 })))));

@@ -48,6 +48,7 @@ const whole = (name: string, special: string, round: (x: number) => number): Nat
   native(`${name}(x, /)`, (x = null) => {
     const own = typeOf(x).custom ? typeOf(x).find(special) : undefined;
     if (own !== undefined) return call(own, [x]);
+    if (special === '__trunc__' && typeOf(x).custom) throw raise('TypeError', `type ${typeName(x)} doesn't define __trunc__ method`);
     const p = plain(x);
     if (typeof p === 'number' || typeof p === 'bigint') return x;
     const n = real(x);

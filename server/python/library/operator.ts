@@ -15,15 +15,19 @@ import {
   contains,
   deleteItem,
   getItem,
+  identical,
+  isA,
   length,
   setItem,
   toArray,
   truth,
+  typeName,
   typeOf,
   unary,
 } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
+import { DICT } from '../types/dict.ts';
 import { IteratorObject } from '../types/iterator.ts';
 import { Tuple } from '../types/tuple.ts';
 import type { Value } from '../value.ts';
@@ -42,7 +46,6 @@ const BINARY: Readonly<Record<string, BinaryOperator>> = {
   and_: '&',
   or_: '|',
   xor: '^',
-  concat: '+',
 };
 const COMPARE: Readonly<Record<string, Comparison>> = {
   lt: '<',
@@ -55,6 +58,10 @@ const COMPARE: Readonly<Record<string, Comparison>> = {
   is_not: 'is not',
 };
 const UNARY: Readonly<Record<string, UnaryOperator>> = { neg: '-', pos: '+', invert: '~', inv: '~', not_: 'not' };
+function joinable(v: Value): Value {
+  if (!abilities(v).item || isA(v, DICT)) throw raise('TypeError', `'${typeName(v)}' object can't be concatenated`);
+  return v;
+}
 const bare = (name: string): string => name.replace(/_$/, '');
 
 /** A getter of several gives a tuple. */
@@ -79,7 +86,18 @@ export function operatorModule(): NativeModule {
   for (const [name, op] of Object.entries(COMPARE)) members[name] = native(`${name}(a, b, /)`, (a = null, b = null) => compare(op, a, b));
   for (const [name, op] of Object.entries(UNARY)) members[name] = native(`${name}(a, /)`, (a = null) => unary(op, a));
   const others: Record<string, Value> = {
-    abs: native('abs(a, /)', (a = null) => call(getAttribute(a, '__abs__'), [])),
+    abs: native('abs(a, /)', (a = null) => {
+      const own = typeOf(a).find('__abs__');
+      if (own === undefined) throw raise('TypeError', `bad operand type for abs(): '${typeName(a)}'`);
+      return call(own, [a]);
+    }),
+    concat: native('concat(a, b, /)', (a = null, b = null) => binary('+', joinable(a), joinable(b))),
+    iconcat: native('iconcat(a, b, /)', (a = null, b = null) => augment('+', joinable(a), joinable(b))),
+    indexOf: native('indexOf(a, b, /)', (a = null, b = null) => {
+      const at = toArray(a).findIndex(x => identical(x, b) || truth(compare('==', x, b)));
+      if (at < 0) throw raise('ValueError', 'sequence.index(x): x not in sequence');
+      return at;
+    }),
     length_hint: native('length_hint(obj, default=0, /)', (o = null, otherwise = 0) => {
       if (abilities(o).length) return length(o);
       const own = typeOf(o).find('__length_hint__');
@@ -92,7 +110,10 @@ export function operatorModule(): NativeModule {
     getitem: native('getitem(a, b, /)', (a = null, b = null) => getItem(a, b)),
     setitem: native('setitem(a, b, c, /)', (a = null, b = null, c = null) => (setItem(a, b, c), null)),
     delitem: native('delitem(a, b, /)', (a = null, b = null) => (deleteItem(a, b), null)),
-    countOf: native('countOf(a, b, /)', (a = null, b = null) => toArray(a).filter(x => truth(compare('==', x, b))).length),
+    countOf: native(
+      'countOf(a, b, /)',
+      (a = null, b = null) => toArray(a).filter(x => identical(x, b) || truth(compare('==', x, b))).length,
+    ),
     itemgetter: new Native('itemgetter', 'itemgetter', keys => getter('itemgetter', keys, getItem)),
     attrgetter: new Native('attrgetter', 'attrgetter', keys => getter('attrgetter', keys, dotted)),
     methodcaller: new Native(

@@ -1,5 +1,6 @@
 import { call } from '../call.ts';
 import { classHead } from '../class.ts';
+import { CELL } from '../closure.ts';
 import { ASYNC_GENERATOR, COROUTINE, makeAwaitable } from '../coroutine.ts';
 import { PROPERTY } from '../descriptor.ts';
 import { CODE, FUNCTION, METHOD, PyFunction } from '../function.ts';
@@ -8,7 +9,7 @@ import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { MODULE, Module } from '../module.ts';
 import { BUILTIN, METHOD_DESCRIPTOR, Native, native } from '../native.ts';
-import { SLOT_WRAPPER } from '../native-object.ts';
+import { METHOD_WRAPPER, SLOT_WRAPPER } from '../native-object.ts';
 import { compare, repr, setItem, toArray, truth } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
@@ -44,9 +45,7 @@ const SIMPLE: Type = nativeType<Instance>(
 );
 
 /** Of these we make no values: what they are for is unknown. */
-const METHOD_WRAPPER = nativeType('method-wrapper', {}),
-  CLASSMETHOD_DESCRIPTOR = nativeType('classmethod_descriptor', {}),
-  CELL = nativeType('cell', {}, { make: () => unknown('types.CellType()') });
+const CLASSMETHOD_DESCRIPTOR = nativeType('classmethod_descriptor', {});
 
 // It compares by value.
 delete SIMPLE.abilities.hash;

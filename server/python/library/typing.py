@@ -169,8 +169,15 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     else:
         hints.update(obj.__annotations__)
     if any(isinstance(v, str) for v in hints.values()):
-        _unknown('typing.get_type_hints of annotations that are texts')
+        hints = {k: _evaluated(v, obj, globalns, localns) if isinstance(v, str) else v for k, v in hints.items()}
     return {k: _NoneType if v is None else v for k, v in hints.items()}
+
+
+def _evaluated(text, obj, globalns, localns):
+    if isinstance(obj, type) or text.startswith('*'):
+        _unknown('typing.get_type_hints of annotations that are texts')
+    names = getattr(obj, '__globals__', {}) if globalns is None else globalns
+    return eval(text, names, names if localns is None else localns)
 
 
 class NewType:

@@ -8,6 +8,7 @@ import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import { methods, Native, native } from '../native.ts';
 import { typeOf } from '../operate.ts';
 import { plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
 import { isSubclass } from '../subclass.ts';
 import { nativeType, OBJECT, Type } from '../type.ts';
 import { GenericAlias, unionOf } from '../types/generic-alias.ts';
@@ -41,7 +42,9 @@ const SPECIAL_FORM: Type = nativeType<SpecialForm>(
     item(self, key) {
       if (self.name === 'Optional') return unionOf([key, null], true) ?? new GenericAlias(self, [key]);
       if (self.name === 'Union') return unionOf(items(key), true) ?? new GenericAlias(self, items(key));
-      return new GenericAlias(self.name === 'Annotated' || !self.origin ? self : self.origin, items(key));
+      return self.name === 'Annotated' || !self.origin
+        ? new GenericAlias(self, items(key))
+        : new GenericAlias(self.origin, items(key), self.name);
     },
     binary: either,
     call(self, args, named) {
@@ -136,9 +139,10 @@ export const typingModule = (): NativeModule =>
     TypeVarTuple: TYPE_VAR_TUPLE,
     Generic: subscriptable('Generic', [OBJECT]),
     NoneType: NONE,
-    form: native(
-      'form(name, origin=None, /)',
-      (name = '', origin = null) => new SpecialForm(String(plain(name)), origin instanceof Type ? origin : null),
+    form: native('form(name, origin=None, /)', (name = '', origin = null) =>
+      origin === null || origin instanceof Type
+        ? new SpecialForm(String(plain(name)), origin)
+        : unknown('what a form of typing stands for'),
     ),
     alias: native('alias(origin, item, /)', (origin = null, key = null) => new GenericAlias(origin, items(key))),
   });

@@ -2,8 +2,17 @@
 from types import FunctionType as _FunctionType
 
 
+_BARE = (int, float, complex, bool, str, bytes, bytearray, tuple, list, dict, type(None), range, slice, object)
+
+
+def _check(value):
+    if type(value) in _BARE:
+        raise TypeError(f"cannot create weak reference to '{type(value).__name__}' object")
+
+
 class ref:
     def __init__(self, object, callback=None):
+        _check(object)
         self._object = object
 
     def __call__(self):
@@ -21,6 +30,7 @@ WeakMethod = ref
 
 
 def proxy(object, callback=None):
+    _check(object)
     return object
 
 

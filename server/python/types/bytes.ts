@@ -3,7 +3,7 @@ import { raise } from '../exception.ts';
 import { asciiText } from '../format.ts';
 import { meter } from '../meter.ts';
 import { Native } from '../native-object.ts';
-import { abilities, asIndex, asSize, repr, toArray, typeName } from '../operate.ts';
+import { abilities, asIndex, asSize, length, repr, toArray, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { percent, type Writes } from '../percent.ts';
 import { unknown } from '../stop.ts';
@@ -64,9 +64,11 @@ export class Bytes extends Memory {
 }
 export const ofText = (text: string): Bytes => new Bytes(Uint8Array.from(Buffer.from(text, 'latin1')));
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\\': '\\\\' };
-function shown(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return `b${quote}${[...text].map(c => ESCAPES[c] ?? (c === quote ? `\\${c}` : c < ' ' || c > '~' ? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}` : c)).join('')}${quote}`;
+/** A bytearray escapes a `'` between whichever quotes. */
+function shown(text: string, mutable = false): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'",
+    escaped = mutable ? "'" : quote;
+  return `b${quote}${[...text].map(c => ESCAPES[c] ?? (c === escaped ? `\\${c}` : c < ' ' || c > '~' ? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}` : c)).join('')}${quote}`;
 }
 
 /** `hex()`. */
@@ -76,6 +78,7 @@ export function hexadecimal(bytes: Uint8Array, sep: Value, each: Value): string 
   const told = plain(sep),
     n = asSize(each),
     by = typeof told === 'string' ? told : textOf(told);
+  length(sep);
   if (by === undefined) throw raise('TypeError', `sep must be str or bytes.`);
   if (by.length !== 1) throw raise('ValueError', 'sep must be length 1.');
   if (by > '\x7f') throw raise('ValueError', 'sep must be ASCII.');
@@ -264,7 +267,7 @@ export const BYTEARRAY: Type = nativeType<Bytes>(
   'bytearray',
   {
     ...shared,
-    repr: self => `bytearray(${shown(self.text)})`,
+    repr: self => `bytearray(${shown(self.text, true)})`,
     setItem(self, key, value) {
       if (key instanceof Slice) {
         const given = bytesOf(value) ?? (typeof plain(value) === 'number' ? null : Uint8Array.from(toArray(value).map(inRange)));

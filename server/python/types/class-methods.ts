@@ -19,7 +19,7 @@ import { INT, int, integerOf } from './int.ts';
 import { backward, IteratorObject, iteratorType, RANGE, type Range } from './iterator.ts';
 import { LIST, type List } from './list.ts';
 import { ABSENT, NOT_IMPLEMENTED } from './singleton.ts';
-import { range, SLICE, Slice } from './slice.ts';
+import { exactRange, SLICE, Slice } from './slice.ts';
 import { Tuple } from './tuple.ts';
 
 DICT.members.set(
@@ -230,10 +230,9 @@ const parts = (s: Slice): Tuple => new Tuple([s.start, s.stop, s.step]);
 delete SLICE.abilities.hash;
 methods<Slice>(SLICE, {
   'indices(length, /)': (self, n = 0) => {
-    const size = asSize(n);
-    if (size < 0) throw raise('ValueError', 'length should not be negative');
-    const r = range(self, size);
-    return new Tuple([r.start, r.stop, r.step]);
+    const size = BigInt(asIndex(n));
+    if (size < 0n) throw raise('ValueError', 'length should not be negative');
+    return new Tuple(exactRange(self, size).map(int));
   },
 });
 attributes<Range>(RANGE, { start: v => v.start, stop: v => v.stop, step: v => v.step }, 'stored');

@@ -2,6 +2,7 @@
 import { raise } from '../exception.ts';
 import { unknown } from '../stop.ts';
 import { BYTES, Bytes, ofText } from './bytes.ts';
+import { escapeCodec } from './escape-codec.ts';
 
 interface Codec {
   /** As complaints call it. */
@@ -34,6 +35,8 @@ const escaped = (code: number): string => (code < 256 ? `\\x${hex(code, 2)}` : c
 const isHalf = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
 
 export function encode(text: string, encoding: string, errors = 'strict'): Bytes {
+  const escapes = escapeCodec(encoding);
+  if (escapes) return ofText(escapes.encode(text));
   const codec = codecOf(encoding);
   if (/^[\0-\x7f]*$/.test(text) && codec.kind !== 'wide') return ofText(text);
   const points = [...text].map(c => c.codePointAt(0) ?? 0),
@@ -99,6 +102,8 @@ function instead(codec: Codec, text: string, points: readonly number[], start: n
 }
 
 export function decode(bytes: Uint8Array, encoding: string, errors = 'strict'): string {
+  const escapes = escapeCodec(encoding);
+  if (escapes) return escapes.decode(Buffer.from(bytes).toString('latin1'));
   const codec = codecOf(encoding);
   if (codec.kind === 'wide') return decodeWide(bytes, codec, errors);
   if (codec.name === 'latin-1' || bytes.every(b => b < 128)) return Buffer.from(bytes).toString('latin1');

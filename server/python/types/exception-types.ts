@@ -3,6 +3,7 @@ import { classOf, EXCEPTIONS, Exception, exceptionType, raise } from '../excepti
 import { Native } from '../native-object.ts';
 import { repr, str, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
 import type { Type } from '../type.ts';
 import type { Named, Value } from '../value.ts';
 import { bytesOf } from './bytes.ts';
@@ -203,6 +204,9 @@ define(
 /** An attribute that its class has; also of one that we raised, which was not called to be made. */
 export function detailOf(self: Exception, name: string): Value | undefined {
   const known = self.details?.get(name);
+  // CPython tells an AttributeError of the program's own whose attribute it is, where it comes by.
+  if (!known && self.traceback.length && (name === 'name' || name === 'obj') && self.type.isA(exceptionType('AttributeError')))
+    return unknown(`AttributeError.${name}`);
   if (known !== undefined) return known;
   for (const [owner, names] of KNOWN) {
     const at = names.indexOf(name);

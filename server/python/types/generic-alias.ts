@@ -4,33 +4,102 @@ import { call } from '../call.ts';
 import { raise } from '../exception.ts';
 import { methods } from '../native.ts';
 import { equal, hash, repr } from '../operate.ts';
+import { plain } from '../origin.ts';
+import { unknown } from '../stop.ts';
 import { nativeType, Type } from '../type.ts';
 import { Obj, type Value } from '../value.ts';
 import { keyText } from './key.ts';
+import { List } from './list.ts';
 import { ELLIPSIS } from './singleton.ts';
 import { Tuple } from './tuple.ts';
 
-const shown = (v: Value): string =>
-  v === null ? 'None' : v instanceof Type ? (v.module === 'builtins' ? v.qualname : `${v.module}.${v.qualname}`) : repr(v);
+function shown(v: Value): string {
+  if (v === null) return 'None';
+  if (v === ELLIPSIS) return '...';
+  if (v instanceof List) return `[${v.items.map(shown).join(', ')}]`;
+  return v instanceof Type ? (v.module === 'builtins' ? v.qualname : `${v.module}.${v.qualname}`) : repr(v);
+}
+/** Where typing's own names are written, texts are names still to come. */
+const shownByTyping = (v: Value): string => {
+  const p = plain(v);
+  return p === null
+    ? 'NoneType'
+    : typeof p === 'string'
+      ? `ForwardRef(${repr(p)})`
+      : v instanceof List
+        ? `[${v.items.map(shownByTyping).join(', ')}]`
+        : shown(v);
+};
 
 export class GenericAlias extends Obj {
   readonly origin: Value;
   readonly args: readonly Value[];
-  constructor(origin: Value, args: readonly Value[]) {
+  /** `List`, where it is typing's name for the class. */
+  readonly typing: string | null;
+  constructor(origin: Value, args: readonly Value[], typing: string | null = null) {
     super(GENERIC_ALIAS);
     this.origin = origin;
     this.args = args;
+    this.typing = typing;
   }
 }
+const VARIABLES: ReadonlySet<string> = new Set(['TypeVar', 'ParamSpec', 'TypeVarTuple']);
+const isVariable = (v: Value, name?: string): boolean =>
+  v instanceof Obj && v.type.module === 'typing' && (name === undefined ? VARIABLES.has(v.type.name) : v.type.name === name);
+/** Type variables in the order in which they first come. */
+function parametersIn(args: readonly Value[]): readonly Value[] {
+  const all = args.flatMap((a): readonly Value[] =>
+    isVariable(a)
+      ? [a]
+      : a instanceof GenericAlias || a instanceof Union
+        ? parametersIn(a.args)
+        : a instanceof List
+          ? parametersIn(a.items)
+          : [],
+  );
+  return [...new Set(all)];
+}
+function fillingOf(self: GenericAlias | Union, key: Value): ReadonlyMap<Value, Value> {
+  const parameters = parametersIn(self.args),
+    given = key instanceof Tuple ? key.items : [key];
+  if (!parameters.length) throw raise('TypeError', `${repr(self)} is not a generic class`);
+  if (parameters.length !== given.length || parameters.some(p => !isVariable(p, 'TypeVar')))
+    return unknown('a generic type with other arguments');
+  return new Map(parameters.map((p, i) => [p, given[i] ?? null]));
+}
+/** Of a class made of `Generic[T]`. */
+export function parametersOf(type: Type): Value {
+  const told = type.members.get('__orig_bases__'),
+    bases = told instanceof Tuple ? told.items : [],
+    generic = bases.find(b => b instanceof GenericAlias && b.origin instanceof Type && b.origin.name === 'Generic');
+  return new Tuple(parametersIn(generic instanceof GenericAlias ? generic.args : bases));
+}
+function substituted(args: readonly Value[], filled: ReadonlyMap<Value, Value>): readonly Value[] {
+  return args.map(a => {
+    if (a instanceof GenericAlias) return new GenericAlias(a.origin, substituted(a.args, filled), a.typing);
+    if (a instanceof Union) return unionOf(substituted(a.args, filled), a.typing) ?? unknown('a generic type with other arguments');
+    return a instanceof List ? new List([...substituted(a.items, filled)]) : filled.has(a) ? (filled.get(a) ?? null) : a;
+  });
+}
+/** `Callable[[int], str]` has its parameters and what it returns in one row. */
+const flat = ({ args }: GenericAlias): readonly Value[] => {
+  const [first, ...rest] = args;
+  return first instanceof List ? [...first.items, ...rest] : args;
+};
 export const GENERIC_ALIAS: Type = nativeType<GenericAlias>(
   'GenericAlias',
   {
-    repr: self => `${shown(self.origin)}[${self.args.length ? self.args.map(a => (a === ELLIPSIS ? '...' : shown(a))).join(', ') : '()'}]`,
-    hash: self => `\0g${keyText(hash(self.origin))}[${self.args.map(a => keyText(hash(a))).join()}]`,
+    repr(self) {
+      const { typing, args } = self;
+      return `${typing === null ? shown(self.origin) : `typing.${typing}`}[${args.length ? args.map(typing === null ? shown : shownByTyping).join(', ') : '()'}]`;
+    },
+    hash: self =>
+      `\0g${self.typing ?? ''}${keyText(hash(self.origin))}[${flat(self)
+        .map(a => keyText(hash(a)))
+        .join()}]`,
     call: (self, args, named) => call(self.origin, args, named),
     item(self, key) {
-      if (self.args.every(a => a instanceof Type || a === ELLIPSIS)) throw raise('TypeError', `${repr(self)} is not a generic class`);
-      return new GenericAlias(self.origin, key instanceof Tuple ? key.items : [key]);
+      return new GenericAlias(self.origin, substituted(self.args, fillingOf(self, key)), self.typing);
     },
     binary: (self, operator, other, reflected) =>
       operator === '|' ? (reflected ? unionOf([other, self]) : unionOf([self, other])) : undefined,
@@ -38,6 +107,7 @@ export const GENERIC_ALIAS: Type = nativeType<GenericAlias>(
       if (!(other instanceof GenericAlias) || (operator !== '==' && operator !== '!=')) return undefined;
       return (
         (self.origin === other.origin &&
+          self.typing === other.typing &&
           self.args.length === other.args.length &&
           self.args.every((a, i) => equal(a, other.args[i] ?? null))) ===
         (operator === '==')
@@ -50,9 +120,9 @@ export const GENERIC_ALIAS: Type = nativeType<GenericAlias>(
       name === '__origin__'
         ? self.origin
         : name === '__args__'
-          ? new Tuple(self.args)
+          ? new Tuple(flat(self))
           : name === '__parameters__'
-            ? new Tuple([])
+            ? new Tuple(parametersIn(self.args))
             : findAttribute(self.origin, name),
   },
   { module: 'types' },
@@ -77,8 +147,8 @@ export const UNION: Type = nativeType<Union>(
       const others = self.args.filter(a => a !== null),
         optional = others.length < self.args.length;
       return optional && others.length === 1
-        ? `typing.Optional[${shown(others[0] ?? null)}]`
-        : `typing.Union[${self.args.map(a => (a === null ? 'NoneType' : shown(a))).join(', ')}]`;
+        ? `typing.Optional[${shownByTyping(others[0] ?? null)}]`
+        : `typing.Union[${self.args.map(shownByTyping).join(', ')}]`;
     },
     hash: self =>
       `\0u${self.args
@@ -91,7 +161,12 @@ export const UNION: Type = nativeType<Union>(
       if (!(other instanceof Union) || (operator !== '==' && operator !== '!=')) return undefined;
       return (self.args.length === other.args.length && self.args.every(a => other.args.some(b => equal(a, b)))) === (operator === '==');
     },
-    attribute: (self, name) => (name === '__args__' ? new Tuple(self.args) : undefined),
+    item(self, key) {
+      const filled = fillingOf(self, key);
+      return unionOf(substituted(self.args, filled), self.typing) ?? unknown('a generic type with other arguments');
+    },
+    attribute: (self, name) =>
+      name === '__args__' ? new Tuple(self.args) : name === '__parameters__' ? new Tuple(parametersIn(self.args)) : undefined,
   },
   { module: 'types' },
 );

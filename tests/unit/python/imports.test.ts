@@ -1,7 +1,7 @@
 /** Imports over files in memory: as Python does them, and lazily as libraries are read. */
 import { expect, test } from 'vitest';
 import type { Host } from '../../../server/project/host.ts';
-import { folderFinder, stubFinder } from '../../../server/python/import/folder-finder.ts';
+import { addedFolder, folderFinder, stubFinder } from '../../../server/python/import/folder-finder.ts';
 import { Interpreter, type InterpreterOptions } from '../../../server/python/interpreter.ts';
 import { traceback } from '../../../server/python/run.ts';
 import { ending, parse } from './parser.ts';
@@ -49,6 +49,24 @@ const PACKAGE = {
   'a/b.py': "print('init b')\nfrom . import c\nx = c.y + 1\n__all__ = ['x', 'z']\nz = 3\n_w = 4\n",
   'a/c.py': "print('init c')\ny = 1\ndef f(): return __name__\nclass K: pass\n",
 };
+
+/** Never called. */
+const BAD = `x = 1\n\ndef bad():\n    if x\n        return${' '.repeat(200)}\n`;
+/** What the grammar takes, and Python's compiler does not. */
+const REFUSED = 'x = 1\n\ndef bad(a):\n    global a\n';
+
+test('what stands in a function that no one calls, where someone may be writing it', () => {
+  const isWritten = (file: string): boolean => file.startsWith('/p/own');
+  const run = (module: string, text: string): string =>
+    outcome(`import ${module}\nprint(${module}.x)`, { [`${module}.py`]: text }, { isWritten, lazy: name => name.endsWith('library') });
+  expect(run('own', BAD)).toBe("[SyntaxError: expected ':' (own.py, line 4)]");
+  expect(run('own', REFUSED)).toBe("[SyntaxError: name 'a' is parameter and global (own.py, line 4)]");
+  // A library that is being worked on: nothing is said of it but that it is not known.
+  expect(run('own_library', BAD)).toBe("[unknown /p/own_library.py:4: expected ':']");
+  expect(run('own_library', REFUSED)).toBe("[unknown /p/own_library.py:4: name 'a' is parameter and global]");
+  // One that is installed was compiled before.
+  expect(run('library', BAD)).toBe('1\n');
+});
 
 test('packages, relative imports, names of modules', () => {
   expect(outcome('import a\nprint(a.x, a.name, a.c.f(), a.b.x)', PACKAGE)).toBe(
@@ -149,6 +167,28 @@ test('what is opaque may be named, decorate and be derived from, and no more', (
   ).toBe('False f A\n[unknown A(cv2.Base)]');
   expect(outcome('import cv2\nif cv2.flag: print(1)', {}, { finders })).toBe('[unknown cv2.flag]');
   expect(outcome('import cv2\nisinstance(1, cv2.Mat)', {}, { finders })).toBe('[unknown cv2.Mat]');
+});
+
+test('folders that the program adds to sys.path', () => {
+  const files = {
+    'carried/lib/__init__.py': '',
+    'carried/lib/one.py': 'x = 1\n',
+    'same.py': 'x = "beside"\n',
+    'carried/same.py': 'x = "carried"\n',
+  };
+  const host = hostOf(Object.fromEntries(Object.entries(files).map(([k, v]) => [`/p/${k}`, v])));
+  const run = (program: string): string => outcome(`import sys\n${program}`, files, { open: addedFolder(host, '/p') });
+  expect(run('import lib')).toBe("[ModuleNotFoundError: No module named 'lib']");
+  expect(run("sys.path.append('/p/carried')\nfrom lib import one\nimport same\nprint(one.x, same.x)")).toBe('1 beside\n');
+  expect(run("sys.path.insert(0, 'carried')\nimport lib.one, same\nprint(lib.one.x, same.x)")).toBe('1 carried\n');
+  expect(run("sys.path.append('/p/carried')\nimport missing")).toBe("[ModuleNotFoundError: No module named 'missing']");
+  // What lies there, nobody can say.
+  expect(run("sys.path.append('/elsewhere')\nimport missing")).toBe('[unknown module missing]');
+  expect(run("sys.path += [b'odd']\nimport missing")).toBe('[unknown module missing]');
+  expect(outcome("import sys\nsys.path.append('/p/carried')\nimport lib", files)).toBe('[unknown module lib]');
+  expect(outcome("import sys\nsys.path.append('carried')\nimport lib", files, { open: addedFolder(host, null) })).toBe(
+    '[unknown module lib]',
+  );
 });
 
 test('trees are read once', () => {

@@ -1,5 +1,5 @@
 """Containers beside the built-in ones."""
-from _collections import OrderedDict, defaultdict, deque
+from _collections import OrderedDict, _tuplegetter, defaultdict, deque
 from _necktie import function as _function
 from operator import itemgetter as _itemgetter
 from keyword import iskeyword as _iskeyword
@@ -66,9 +66,19 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         '__new__': _function(f'{typename}.__new__', f'namedtuple_{typename}', ('_cls',) + fields, (), given, {}, make),
         '_make': classmethod(_make), '_replace': _replace, '__repr__': __repr__, '_asdict': _asdict, '__getnewargs__': __getnewargs__, '__match_args__': fields}
     for i, name in enumerate(fields):
-        names[name] = property(_itemgetter(i))
+        names[name] = _tuplegetter(i, f'Alias for field number {i}')
     names['__module__'] = module if module is not None else '__main__'
     return type(typename, (tuple,), names)
+
+
+def _count_elements(mapping, iterable):
+    for key in iterable:
+        mapping[key] = mapping.get(key, 0) + 1
+
+
+def _Mapping():
+    from collections.abc import Mapping
+    return Mapping
 
 
 class Counter(dict):
@@ -93,25 +103,27 @@ class Counter(dict):
 
     def update(self, iterable=None, /, **kwds):
         if iterable is not None:
-            if isinstance(iterable, dict):
-                for key, count in iterable.items():
-                    self[key] = count + self.get(key, 0)
+            if isinstance(iterable, _Mapping()):
+                if self:
+                    for key, count in iterable.items():
+                        self[key] = count + self.get(key, 0)
+                else:
+                    super().update(iterable)
             else:
-                for key in iterable:
-                    self[key] = self.get(key, 0) + 1
-        for key, count in kwds.items():
-            self[key] = count + self.get(key, 0)
+                _count_elements(self, iterable)
+        if kwds:
+            self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
         if iterable is not None:
-            if isinstance(iterable, dict):
+            if isinstance(iterable, _Mapping()):
                 for key, count in iterable.items():
                     self[key] = self.get(key, 0) - count
             else:
                 for key in iterable:
                     self[key] = self.get(key, 0) - 1
-        for key, count in kwds.items():
-            self[key] = self.get(key, 0) - count
+        if kwds:
+            self.subtract(kwds)
 
     def copy(self):
         return self.__class__(self)
@@ -123,7 +135,11 @@ class Counter(dict):
     def __repr__(self):
         if not self:
             return f'{self.__class__.__name__}()'
-        return f'{self.__class__.__name__}({dict(self.most_common())!r})'
+        try:
+            shown = dict(self.most_common())
+        except TypeError:
+            shown = dict(self)
+        return f'{self.__class__.__name__}({shown!r})'
 
     def __eq__(self, other):
         if not isinstance(other, Counter):
@@ -134,6 +150,57 @@ class Counter(dict):
         if not isinstance(other, Counter):
             return NotImplemented
         return not self == other
+
+    def __le__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return all(self[key] <= other[key] for c in (self, other) for key in c)
+
+    def __lt__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return self <= other and self != other
+
+    def __ge__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return all(self[key] >= other[key] for c in (self, other) for key in c)
+
+    def __gt__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return self >= other and self != other
+
+    @classmethod
+    def fromkeys(cls, iterable, v=None):
+        raise NotImplementedError('Counter.fromkeys() is undefined.  Use Counter(iterable) instead.')
+
+    def _keep_positive(self):
+        for key in [key for key, count in self.items() if not count > 0]:
+            del self[key]
+        return self
+
+    def __iadd__(self, other):
+        for key, count in other.items():
+            self[key] += count
+        return self._keep_positive()
+
+    def __isub__(self, other):
+        for key, count in other.items():
+            self[key] -= count
+        return self._keep_positive()
+
+    def __ior__(self, other):
+        for key, count in other.items():
+            if count > self[key]:
+                self[key] = count
+        return self._keep_positive()
+
+    def __iand__(self, other):
+        for key, count in self.items():
+            if other[key] < count:
+                self[key] = other[key]
+        return self._keep_positive()
 
     def _combined(self, other, how):
         if not isinstance(other, Counter):
@@ -165,7 +232,10 @@ class Counter(dict):
 
 
 def __getattr__(name):
-    if name in ('ChainMap', 'UserDict', 'UserList', 'UserString'):
-        from . import _rest
-        return getattr(_rest, name)
+    if name in ('ChainMap', 'UserDict', 'UserList'):
+        from . import _wrappers
+        return getattr(_wrappers, name)
+    if name == 'UserString':
+        from ._user_string import UserString
+        return UserString
     raise AttributeError(f"module 'collections' has no attribute {name!r}")

@@ -1,6 +1,8 @@
 """The abstract sets."""
+__name__ = 'collections.abc'
+
 from abc import abstractmethod
-from collections.abc import Collection, Iterable
+from collections._shaped import Collection, Iterable
 
 
 class Set(Collection):
@@ -59,23 +61,45 @@ class Set(Collection):
     def __or__(self, other):
         if not isinstance(other, Iterable):
             return NotImplemented
-        return self._from_iterable([e for s in (self, other) for e in s])
+        return self._from_iterable(e for s in (self, other) for e in s)
 
     __ror__ = __or__
 
     def __sub__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        other = list(other)
+        other = self._as_set(other)
+        if other is NotImplemented:
+            return other
         return self._from_iterable(value for value in self if value not in other)
 
+    def __rsub__(self, other):
+        other = self._as_set(other)
+        if other is NotImplemented:
+            return other
+        return self._from_iterable(value for value in other if value not in self)
+
     def __xor__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        other = list(other)
-        return self._from_iterable([v for v in self if v not in other] + [v for v in other if v not in self])
+        other = self._as_set(other)
+        return other if other is NotImplemented else (self - other) | (other - self)
 
     __rxor__ = __xor__
+
+    def _as_set(self, other):
+        if isinstance(other, Set):
+            return other
+        return self._from_iterable(other) if isinstance(other, Iterable) else NotImplemented
+
+    def _hash(self):
+        """Of equal sets the same, whatever they are written in: what frozenset does, in unsigned words of 64 bits."""
+        word = 2 ** 64 - 1
+        h = 1927868237 * (len(self) + 1) & word
+        for x in self:
+            hx = hash(x)
+            h = (h ^ (hx ^ (hx << 16) ^ 89869747) * 3644798167) & word
+        h ^= (h >> 11) ^ (h >> 25)
+        h = h * 69069 + 907133923 & word
+        if h >= 2 ** 63:
+            h -= 2 ** 64
+        return 590923713 if h == -1 else h
 
 
 class MutableSet(Set):
@@ -93,14 +117,20 @@ class MutableSet(Set):
         self.discard(value)
 
     def pop(self):
-        for value in self:
-            self.discard(value)
-            return value
-        raise KeyError
+        it = iter(self)
+        try:
+            value = next(it)
+        except StopIteration:
+            raise KeyError from None
+        self.discard(value)
+        return value
 
     def clear(self):
-        for value in list(self):
-            self.discard(value)
+        try:
+            while True:
+                self.pop()
+        except KeyError:
+            pass
 
     def __ior__(self, it):
         for value in it:
@@ -108,11 +138,25 @@ class MutableSet(Set):
         return self
 
     def __iand__(self, it):
-        for value in [v for v in self if v not in it]:
+        for value in self - it:
             self.discard(value)
         return self
 
+    def __ixor__(self, it):
+        if it is self:
+            self.clear()
+            return self
+        for value in self._as_set(it):
+            if value in self:
+                self.discard(value)
+            else:
+                self.add(value)
+        return self
+
     def __isub__(self, it):
-        for value in list(it):
+        if it is self:
+            self.clear()
+            return self
+        for value in it:
             self.discard(value)
         return self

@@ -1,135 +1,14 @@
 """The abstract classes of containers: what has their methods is taken for theirs, and who derives gets the rest."""
-from abc import ABCMeta, abstractmethod
-from _necktie import has_methods
+from abc import abstractmethod
+from collections._shaped import (
+    AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable, Collection, Container, Coroutine, Generator, Hashable, Iterable, Iterator, Reversible, Sized,
+)
+from collections._sets import MutableSet, Set
 
 __all__ = [
     'Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'AsyncGenerator', 'Hashable', 'Iterable', 'Iterator', 'Generator', 'Reversible', 'Sized',
     'Container', 'Callable', 'Collection', 'Set', 'MutableSet', 'Mapping', 'MutableMapping', 'MappingView', 'KeysView', 'ItemsView', 'ValuesView', 'Sequence',
     'MutableSequence', 'ByteString']
-
-
-class _Shaped(metaclass=ABCMeta):
-    """Told by its methods alone."""
-    __slots__ = ()
-    _told = ()
-
-    @classmethod
-    def __subclasshook__(cls, other):
-        told = cls.__dict__.get('_told', ())
-        if told:
-            return has_methods(other, *told) or NotImplemented
-        return NotImplemented
-
-    @classmethod
-    def __class_getitem__(cls, item):
-        from _typing import alias
-        return alias(cls, item)
-
-
-class Hashable(_Shaped):
-    _told = ('__hash__',)
-
-    @abstractmethod
-    def __hash__(self):
-        return 0
-
-
-class Iterable(_Shaped):
-    _told = ('__iter__',)
-
-    @abstractmethod
-    def __iter__(self):
-        while False:
-            yield None
-
-
-class Iterator(Iterable):
-    _told = ('__iter__', '__next__')
-
-    @abstractmethod
-    def __next__(self):
-        raise StopIteration
-
-    def __iter__(self):
-        return self
-
-
-class Reversible(Iterable):
-    _told = ('__reversed__', '__iter__')
-
-    @abstractmethod
-    def __reversed__(self):
-        while False:
-            yield None
-
-
-class Generator(Iterator):
-    _told = ('__iter__', '__next__', 'send', 'throw', 'close')
-
-    def __next__(self):
-        return self.send(None)
-
-    @abstractmethod
-    def send(self, value):
-        raise StopIteration
-
-    @abstractmethod
-    def throw(self, typ, val=None, tb=None):
-        raise typ
-
-    def close(self):
-        pass
-
-
-class Awaitable(_Shaped):
-    _told = ('__await__',)
-
-
-class Coroutine(Awaitable):
-    _told = ('__await__', 'send', 'throw', 'close')
-
-
-class AsyncIterable(_Shaped):
-    _told = ('__aiter__',)
-
-
-class AsyncIterator(AsyncIterable):
-    _told = ('__anext__', '__aiter__')
-
-
-class AsyncGenerator(AsyncIterator):
-    _told = ('__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
-
-
-class Sized(_Shaped):
-    _told = ('__len__',)
-
-    @abstractmethod
-    def __len__(self):
-        return 0
-
-
-class Container(_Shaped):
-    _told = ('__contains__',)
-
-    @abstractmethod
-    def __contains__(self, x):
-        return False
-
-
-class Collection(Sized, Iterable, Container):
-    _told = ('__len__', '__iter__', '__contains__')
-
-
-class Callable(_Shaped):
-    _told = ('__call__',)
-
-    @abstractmethod
-    def __call__(self, *args, **kwds):
-        return False
-
-
-from collections._sets import MutableSet, Set
 
 
 class Mapping(Collection):
@@ -176,6 +55,8 @@ class MappingView(Sized):
 
     def __repr__(self):
         return f'{self.__class__.__name__}({self._mapping!r})'
+
+    __slots__ = ('_mapping',)
 
 
 class KeysView(MappingView, Set):
@@ -244,15 +125,20 @@ class MutableMapping(Mapping):
         return value
 
     def popitem(self):
-        for key in self:
-            value = self[key]
-            del self[key]
-            return key, value
-        raise KeyError
+        try:
+            key = next(iter(self))
+        except StopIteration:
+            raise KeyError from None
+        value = self[key]
+        del self[key]
+        return key, value
 
     def clear(self):
-        for key in list(self):
-            del self[key]
+        try:
+            while True:
+                self.popitem()
+        except KeyError:
+            pass
 
     def update(self, other=(), /, **kwds):
         if isinstance(other, Mapping):
@@ -268,10 +154,11 @@ class MutableMapping(Mapping):
             self[key] = value
 
     def setdefault(self, key, default=None):
-        if key not in self:
+        try:
+            return self[key]
+        except KeyError:
             self[key] = default
-            return default
-        return self[key]
+        return default
 
 
 class Sequence(Reversible, Collection):
@@ -299,10 +186,19 @@ class Sequence(Reversible, Collection):
             yield self[i]
 
     def index(self, value, start=0, stop=None):
-        for i in range(start, len(self) if stop is None else stop):
-            v = self[i]
+        if start is not None and start < 0:
+            start = max(len(self) + start, 0)
+        if stop is not None and stop < 0:
+            stop += len(self)
+        i = start
+        while stop is None or i < stop:
+            try:
+                v = self[i]
+            except IndexError:
+                break
             if v is value or v == value:
                 return i
+            i += 1
         raise ValueError
 
     def count(self, value):
@@ -330,8 +226,11 @@ class MutableSequence(Sequence):
         self.insert(len(self), value)
 
     def clear(self):
-        while len(self):
-            self.pop()
+        try:
+            while True:
+                self.pop()
+        except IndexError:
+            pass
 
     def reverse(self):
         n = len(self)
@@ -357,8 +256,8 @@ class MutableSequence(Sequence):
         return self
 
 
-for _told, _owners in ((Set, (frozenset,)), (MutableSet, (set,)), (Mapping, (type(type.__dict__),)), (MutableMapping, (dict,)), (Sequence, (tuple, str, range)),
-                       (MutableSequence, (list,)), (ByteString, (bytes,)), (KeysView, (type({}.keys()),)), (ItemsView, (type({}.items()),)),
+for _told, _owners in ((Set, (frozenset,)), (MutableSet, (set,)), (Mapping, (type(type.__dict__),)), (MutableMapping, (dict,)), (Sequence, (tuple, str, range, memoryview)),
+                       (MutableSequence, (list, bytearray)), (ByteString, (bytes, bytearray)), (KeysView, (type({}.keys()),)), (ItemsView, (type({}.items()),)),
                        (ValuesView, (type({}.values()),))):
     for _owner in _owners:
         _told.register(_owner)

@@ -37,7 +37,12 @@ const REGEX_FLAG: Type = new Type({
   bases: [INT],
   // As a class written in Python, which it is there: operators come to it.
   custom: true,
-  meta: INT.type,
+  meta: new Type({
+    name: 'EnumType',
+    module: 'enum',
+    bases: [INT.type],
+    abilities: { ...INT.type.abilities, repr: () => "<flag 'RegexFlag'>" },
+  }),
   abilities: {
     ...INT.abilities,
     repr: shown,

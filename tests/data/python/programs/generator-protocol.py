@@ -127,3 +127,44 @@ i = tgt(d); print(next(i)); print(i.send('v'))
 try: i.send('k')
 except StopIteration: print(d)
 print(i.gi_running, i.gi_frame)
+
+# Whatever is thrown goes to an iterator that has a `throw`.
+class Iter:
+    def __iter__(self): return self
+    def __next__(self): return 1
+    def throw(self, *a):
+        print('throw', a)
+        return 456
+def gen():
+    x = yield from Iter()
+def outer():
+    yield from gen()
+for make in gen, outer:
+    g = make(); next(g); print(g.throw(123)); print(g.throw(ZeroDivisionError)); print(g.throw(ValueError('x')))
+    print(g.throw(ValueError, 'y'))
+class Iter2:
+    def __iter__(self): return self
+    def __next__(self): return 1
+def gen2():
+    try: yield from Iter2()
+    except ValueError as e: print('in', e); yield 5
+g = gen2(); next(g)
+try: g.throw(123)
+except TypeError as e: print(e)
+print(next(g))
+print(g.throw(ValueError, 'z'))
+try: g.throw(KeyError(3))
+except KeyError as e: print(repr(e))
+try: next(g)
+except StopIteration: print('end')
+def plain():
+    try: yield 1
+    except TypeError: print('no')
+g = plain(); next(g)
+try: g.throw(5)
+except TypeError as e: print(e)
+g.close()
+async def co(): await Aw()
+class Aw:
+    def __await__(self): return Iter()
+c = co(); c.send(None); print(c.throw(KeyError)); c.close()
