@@ -1,11 +1,11 @@
 /** Texts by name in Necktie's cache, for this build of the program alone. What cannot be read or written is as if it had never been kept. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { threadId } from 'node:worker_threads';
 import { cacheFolder, type Variables } from '../registry/environment.ts';
 import type { TextStore } from './text-store.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** What no build has used for so long goes. */
 const OLD = 14 * 24 * 3600 * 1000;
@@ -52,7 +52,7 @@ export class DiskStore implements TextStore {
     if (text === null) return;
     try {
       mkdirSync(this.#folder, { recursive: true });
-      put(text, join(this.#folder, name));
+      writeWhole(join(this.#folder, name), text);
       this.#sweep();
     } catch {
       // A full disk or one that may only be read: it is made again the next time.
@@ -68,18 +68,6 @@ export class DiskStore implements TextStore {
       const other = join(parent, name);
       if (name !== basename(this.#folder) && Date.now() - statSync(other).mtimeMs > OLD) rmSync(other, { recursive: true, force: true });
     }
-  }
-}
-
-/** Several programs may write the same: each writes beside it and puts its own in place whole. */
-function put(text: string, file: string): void {
-  const draft = `${file}.${process.pid}.${threadId}`;
-  try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (e) {
-    rmSync(draft, { force: true });
-    throw e;
   }
 }
 

@@ -11,25 +11,32 @@ import type { Verdict } from '../model/verdict.ts';
 import type { NetworkDescription } from '../picture/description.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
 import type { Site } from '../python/value.ts';
+import { asksForNames } from '../recipe/checkpoints.ts';
+import { recipeOf } from '../recipe/recipe.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import { environmentOf, type Variables } from '../registry/environment.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { type NearbyHabits, nearbyHabits } from '../registry/habits/nearby-habits.ts';
+import { isOwnFile } from '../registry/own-file.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { foldersAbove, importName } from '../registry/sight.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
 import { configFindings, modelDiagnostics, wanted } from '../rules/apply.ts';
 import type { Diagnostic, Edit } from '../rules/diagnostic.ts';
 import { edited } from '../rules/edited.ts';
+import { type Attempt, withRightFixes } from '../rules/right-fixes.ts';
 import type { ConfigContext, ModelContext, Proof } from '../rules/rule.ts';
 import type { Block } from '../syntax/nodes.ts';
 import { openParser, type Parse } from '../syntax/parse.ts';
 import { annotationCategories } from './annotation-categories.ts';
 import { assets } from './assets.ts';
+import { checkpointHeaders } from './checkpoint-headers.ts';
 import { ConfigIndex } from './config-index.ts';
 import { findConfigs, isConfig } from './configs.ts';
 import { isDataFile } from './data-config.ts';
+import { dataDisk, type SeenData } from './data-disk.ts';
 import { diskStore } from './disk-store.ts';
+import { EarlierRuns } from './earlier-runs.ts';
 import { namedBases } from './named-bases.ts';
 import { NodeHost } from './node-host.ts';
 import { Recent } from './recent.ts';
@@ -61,9 +68,12 @@ export class Project {
   readonly habits: NearbyHabits;
   readonly #readable = new Recent<string, ResolvedConfig>(RECENT);
   readonly #verdicts = new Recent<string, Versioned<Verdict | null>>(RECENT);
+  readonly #earlier: EarlierRuns;
   /** Of the runs that the verdicts are from, and of others at sizes that were asked for. */
   readonly #networks = new Recent<string, Versioned<NetworkRun>>(RECENT_NETWORKS);
   readonly #categories: (file: string) => readonly string[] | null;
+  readonly #checkpoints: ReturnType<typeof checkpointHeaders>;
+  readonly #data: SeenData;
   /** Whether a config was asked for yet. */
   hasConfigs = false;
   /** What the rules of a config have found, silenced or not. */
@@ -88,6 +98,7 @@ export class Project {
     const { roots, settings, env, cancel } = options;
     this.host = host;
     this.#options = options;
+    this.#earlier = new EarlierRuns(host, RECENT);
     this.environment = environmentOf(host, { ...settings, workspace: roots }, env);
     this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts), diskStore(env, 'registry'));
     const { environment, registry } = this;
@@ -103,6 +114,8 @@ export class Project {
       limits,
     });
     this.#categories = annotationCategories(host);
+    this.#data = dataDisk(host);
+    this.#checkpoints = checkpointHeaders(host);
     this.habits = nearbyHabits(host);
     // They outlive projects, of which a new one is made because something changed.
     this.habits.filesChanged();
@@ -186,8 +199,8 @@ export class Project {
   verdict(file: string): Verdict | null {
     const known = this.#verdicts.get(file);
     if (known?.holds(this.host)) return known.value;
-    const run = this.#described(file, null);
-    const verdict = run?.verdict ?? null;
+    const config = this.config(file);
+    const verdict = this.#earlier.of(config, this.#asked(config)) ?? this.#described(file, null)?.verdict ?? null;
     // Whoever cancels asks again.
     if (verdict?.unknown !== 'cancelled') this.#verdicts.set(file, new Versioned(this.host, verdict, this.#readFor(file, verdict)));
     return verdict;
@@ -199,14 +212,18 @@ export class Project {
     if (known?.holds(this.host)) return known.value;
     return this.#described(file, size);
   }
+  #asked(config: ResolvedConfig): { readonly size: Size | null; readonly stateDict: boolean } {
+    return { size: this.#options.settings.size, stateDict: asksForNames(recipeOf(config)) };
+  }
   /** Runs the model. */
   #described(file: string, size: Size | null): NetworkRun | null {
     const config = this.config(file),
       asked = size ?? this.#options.settings.size;
     if (!this.models || !config.ok || !isDict(config.value.get('model'))) return null;
-    const run = this.models.described({ config, ...(asked && { size: asked }) });
+    const run = this.models.described({ config, stateDict: this.#asked(config).stateDict, ...(asked && { size: asked }) });
     if (run.verdict.unknown !== 'cancelled')
       this.#networks.set(networkKey(file, size), new Versioned(this.host, run, this.#readFor(file, run.verdict)));
+    if (!size) this.#earlier.keep(config, this.#asked(config), run.verdict);
     return run;
   }
   #readFor(file: string, verdict: Verdict | null): readonly string[] {
@@ -216,6 +233,13 @@ export class Project {
   configDiagnostics(file: string): readonly Diagnostic[] {
     const config = this.config(file);
     return wanted(this.context(config), this.#configFindings(config), this.#options.settings.severities);
+  }
+  /** The same, with those of their fixes that were tried and leave nothing new to complain of: for whoever is shown fixes. */
+  withRightFixes(file: string, diagnostics: readonly Diagnostic[], byModel = false): readonly Diagnostic[] {
+    if (!diagnostics.some(({ fixes }) => fixes.length)) return diagnostics;
+    const config = this.config(file);
+    const before = { ok: config.ok, found: this.#configFindings(config) };
+    return withRightFixes(diagnostics, before, byModel, edits => this.#attempt(file, edits));
   }
   #isOff(code: string): boolean {
     return this.#options.settings.severities[code] === 'off';
@@ -228,6 +252,7 @@ export class Project {
   }
   /** Rules look at more than the config: at which files there are, and who is open. */
   filesChanged(): void {
+    this.#data.forget();
     this.habits.filesChanged();
     this.#found = new WeakMap();
     this.#modelFound = new WeakMap();
@@ -247,14 +272,14 @@ export class Project {
       at: size => this.models?.verdict({ config: this.config(file), size, exactly: true }) ?? null,
       built: parts => this.models?.parts.answers(this.config(file), parts) ?? [],
     };
-    const found = withFittingFixes(modelDiagnostics(context, this.#options.settings.severities));
+    const found = this.withRightFixes(file, withFittingFixes(modelDiagnostics(context, this.#options.settings.severities)), true);
     // What was cancelled has not proven all its fixes.
     if (Atomics.load(this.#options.cancel, 0) === 0) this.#modelFound.set(verdict, found);
     return found;
   }
   /** All rules, for the command line. `unknown`: why the model could not be checked, where it could not; `facts`: what is certain all the same. */
   check(file: string): { readonly diagnostics: readonly Diagnostic[]; readonly unknown: string | null; readonly facts: string | null } {
-    const diagnostics = [...this.configDiagnostics(file), ...this.modelDiagnostics(file)];
+    const diagnostics = [...this.withRightFixes(file, this.configDiagnostics(file)), ...this.modelDiagnostics(file)];
     const verdict = this.verdict(file);
     return {
       diagnostics: diagnostics.toSorted((a, b) => a.site.start - b.site.start),
@@ -283,32 +308,46 @@ export class Project {
         const base = this.baseOf(config.file, entry);
         return base !== null && this.config(base).chain.includes(file);
       },
+      isOwn: file => isOwnFile(this.environment, file),
       isBase: file => this.#isKnownBase(file),
       disk: {
         folders: foldersAbove(config.file, this.environment.workspace ?? []),
-        kind: path => this.host.kind(path),
-        names: folder => this.host.list(folder).map(({ name }) => name),
+        kind: path => this.#data.kind(path),
+        names: folder => this.#data.names(folder),
         categories: file => this.#categories(file),
+        checkpoint: file => this.#checkpoints(file),
       },
     };
   }
 
   #run(config: ResolvedConfig): Verdict | null {
     const { size } = this.#options.settings;
-    return this.models?.verdict({ config, ...(size && { size }) }) ?? null;
+    return this.models?.verdict({ config, stateDict: asksForNames(recipeOf(config)), ...(size && { size }) }) ?? null;
   }
 
-  /** With the edits laid over the file, as an open document would be, and taken away again. */
   #prove(file: string, edits: readonly Edit[]): Proof | null {
-    const text = this.host.read(file);
-    if (text === null || edits.some(e => e.file !== file)) return null;
-    const restore = this.host.lay(file, edited(text, edits));
-    try {
-      const config = resolveConfig(this.configs, file),
-        verdict = config.ok ? this.#run(config) : null;
+    return this.#laid(file, edits, config => {
+      const verdict = config.ok ? this.#run(config) : null;
       return verdict && { config, verdict };
+    });
+  }
+  /** What the rules of a config would find with the edits made. */
+  #attempt(file: string, edits: readonly Edit[]): Attempt | null {
+    return this.#laid(file, edits, config => ({ ok: config.ok, found: configFindings(this.context(config), code => !this.#isOff(code)) }));
+  }
+  /** With the edits laid over the files, as open documents would be, and taken away again. Null: a file of them cannot be read. */
+  #laid<T>(file: string, edits: readonly Edit[], look: (config: ResolvedConfig) => T): T | null {
+    const restores: (() => void)[] = [];
+    try {
+      for (const changed of new Set(edits.map(edit => edit.file))) {
+        const text = this.host.read(changed);
+        if (text === null) return null;
+        const own = edits.filter(edit => edit.file === changed);
+        restores.push(this.host.lay(changed, edited(text, own)));
+      }
+      return look(resolveConfig(this.configs, file));
     } finally {
-      restore();
+      for (const restore of restores.reverse()) restore();
     }
   }
 

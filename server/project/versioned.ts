@@ -10,6 +10,9 @@ export class Versioned<T> {
     this.#versions = new Map([...files].map(file => [file, host.version(file)]));
   }
 
+  get files(): readonly string[] {
+    return [...this.#versions.keys()];
+  }
   holds(host: Host): boolean {
     for (const [file, version] of this.#versions) if (host.version(file) !== version) return false;
     return true;

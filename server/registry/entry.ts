@@ -88,6 +88,8 @@ export interface RegistryIndex {
   importFor(entry: Entry, scope: string): string | null;
   /** Modules (dotted) of a library whose import may register this name: what the interpreter must import before it looks. Null: no sources of that library. */
   modulesThatRegister(scope: string, name: string, viewer?: Viewer): readonly string[] | null;
+  /** Whether a scope's registries are at hand: those of a library, by its sources or the bundled facts, or of a package of the workspace. */
+  hasScope(scope: string): boolean;
   /** Whether a scope's own registries, of any kind, hold this name; nothing above them is asked. */
   has(scope: string, name: string): boolean;
   /** Everything that a library's code registers, in whichever registry. */

@@ -107,6 +107,7 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
   norm: ['requires_grad'],
   'weight initializer': ['override'],
   hook: ['priority'],
+  counted_loop: ['by_epoch'],
   optim_wrapper: ['constructor', 'paramwise_cfg', 'optimizer'],
   'parameter scheduler': ['convert_to_iter_based'],
   loss: ['bg_cls_weight'],

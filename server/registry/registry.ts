@@ -30,6 +30,7 @@ export function createRegistry(host: Host, environment: Environment, snapshot: S
     handedOn: handedOn(tables),
     importFor: neededImports(tables),
     modulesThatRegister: (scope, name, viewer) => modulesThatRegister(tables, scope, name, viewer && sight(viewer)),
+    hasScope: scope => (tables.own(), tables.library(scope).from !== 'nowhere' || tables.hasRegistry(scope, null)),
     has: (scope, name) => (tables.library(scope), tables.held(scope, name).some(entry => entry.under === scope)),
     entriesOf: library => tables.library(library).entries,
     include: (modules, file) => tables.include(modules).filter(module => !isBeside(host, environment, module, file)),

@@ -28,6 +28,7 @@ export function bindingsIn(body: Block): Bindings {
       if (typeof node === 'object' && node !== null) for (const child of Object.values(node)) walk(child, scope, binds);
       return;
     }
+    if (node.kind === 'constant') return;
     const name = 'name' in node && typeof node.name === 'string' ? node.name : null;
     if (node.kind === 'name' && name !== null) {
       if (binds) bindings.push({ name, span: node.span, scope });

@@ -66,3 +66,17 @@ function readAlone(own: Reading, read: (node: Node) => Block): Block | null {
     tree.delete();
   }
 }
+
+/** What `read` makes of another text in a node's place. */
+export function readAgain(node: Node, written: string, read: (root: Node) => Block): Block | null {
+  const tree = reading?.parser.parse(written),
+    { start, line } = span(node);
+  if (!reading || !tree) return null;
+  try {
+    return tree.rootNode.hasError
+      ? null
+      : reads({ parser: reading.parser, source: written, start, line: line - 1 }, () => read(tree.rootNode));
+  } finally {
+    tree.delete();
+  }
+}

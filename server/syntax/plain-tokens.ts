@@ -59,6 +59,13 @@ export class PlainTokens {
     this.source = source;
   }
 
+  /** To the token that stands there. */
+  go(at: number, line: number): void {
+    this.#at = at;
+    this.#line = line;
+    this.brackets = 0;
+    this.next();
+  }
   next(): void {
     this.#skip();
     const { source } = this;

@@ -1,4 +1,6 @@
 /** What the grammar takes and CPython 3.11 does not: `return` outside of a function, two parameters of one name. For programs that are run as they are; what a library holds has been compiled before. */
+
+import { refuseNestedBlocks } from './nested-blocks.ts';
 import type { Block, Handler, Span, Statement } from './nodes.ts';
 import { type Around, bind, Found, meet, RESERVED, type Refusal, refuse } from './refusal.ts';
 import { checkArguments, checkExpression, checkFunction } from './refused-expressions.ts';
@@ -24,6 +26,7 @@ export function refused(body: Block, source: string): Refusal | null {
       outer: null,
       comprehension: null,
     });
+    refuseNestedBlocks(body);
     return null;
   } catch (e) {
     if (e instanceof Found) return e.refusal;

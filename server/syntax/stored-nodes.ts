@@ -72,11 +72,14 @@ function restored(stored: readonly Stored[], lines: readonly string[]): Block {
 }
 
 function withBody(node: StoredFunction, lines: readonly string[]): Statement<'function'> {
-  let body: Block | null = null;
+  // See `source-reader.ts`.
+  let body: WeakRef<Block> | null = null;
   return {
     ...node,
     get body() {
-      return (body ??= restoredNodes(lines, node.body));
+      let known = body?.deref();
+      if (!known) body = new WeakRef((known = restoredNodes(lines, node.body)));
+      return known;
     },
   };
 }

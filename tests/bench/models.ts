@@ -1,9 +1,13 @@
-/** Verdicts: cold, with the libraries' sources still to be read and run; the same where an earlier run has kept what it read; and warm, after an edit. */
+/**
+ * Verdicts: cold, with the libraries' sources still to be read and run; the same where an earlier run has kept what it read; warm, after an edit of the model; and
+ * after an edit of something else.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Project } from '../../server/project/project.ts';
+import { pytorchTimes, recorded } from './pytorch.ts';
 import { median, type Row } from './timing.ts';
 
 export async function modelRows(
@@ -12,7 +16,8 @@ export async function modelRows(
   of: Row['of'],
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const [name, file] of files) {
+  const real = pytorchTimes(files.map(([, file]) => file));
+  for (const [i, [name, file]] of files.entries()) {
     const cold = await median(
       3,
       () => open(),
@@ -30,12 +35,29 @@ export async function modelRows(
     const project = await open();
     const verdict = project.verdict(file);
     if (verdict?.ok !== true) throw new Error(`${name}: ${verdict?.unknown ?? verdict?.error?.message}`);
+    const text = project.host.read(file) ?? '';
     let edits = 0;
-    const edit = (): void => project.host.overlay(file, `${project.host.read(file)}# ${++edits}\n`);
+    const edit = (line: () => string): (() => void) => {
+      return () => project.host.overlay(file, `${text}${line()}\n`);
+    };
+    // Each at a size of its own, so that something has to be run.
+    const warm = await median(
+      15,
+      edit(() => `img_scale = (${640 + 32 * (++edits % 8)}, 640)`),
+      () => project.verdict(file),
+    );
+    const other = await median(
+      7,
+      edit(() => `# ${++edits}`),
+      () => project.verdict(file),
+    );
+    const pytorch = { name: real ? 'PyTorch' : 'PyTorch as recorded', milliseconds: real?.[i] ?? recorded(name, of) };
     rows.push(
       { what: `${name}, cold`, milliseconds: cold, of },
       { what: `${name}, from the cache on the disk`, milliseconds: cached, of },
-      { what: `${name}, warm`, milliseconds: await median(7, edit, () => project.verdict(file)), of },
+      { what: `${name}, warm`, milliseconds: warm, of },
+      { what: `${name}, warm, beside PyTorch on the meta device`, milliseconds: warm, of: pytorch },
+      { what: `${name}, after an edit of something else`, milliseconds: other, of },
     );
   }
   return rows;

@@ -2,7 +2,7 @@
  * A config's text as the parts that it writes: which keys, with which texts and parts under them. Nothing is evaluated, and what is no dict, list, text or name is passed
  * over: hundreds of configs are read so in the time that one takes to be resolved.
  */
-import { stringEnd } from '../scan/statements.ts';
+import { stringEnd } from '../../syntax/logical-lines.ts';
 
 export type Part =
   | { readonly kind: 'dict'; readonly entries: readonly (readonly [key: string, value: Part])[] }

@@ -1,5 +1,5 @@
 /** The text between brackets, taken apart at its commas: arguments of a call, items of a list, parameters of a function. */
-import { stringEnd } from './statements.ts';
+import { stringEnd } from '../../syntax/logical-lines.ts';
 
 export interface Argument {
   /** Null for a positional one; `*` and `**` for unpacking. */

@@ -1,5 +1,6 @@
 /** What a Python module defines and registers, read from its statements without running any. Facts of one file alone: `modules.ts` follows names between files. */
 import { type Argument, callArguments, closing, literalItems, split } from './arguments.ts';
+import { definitionLater } from './definition-later.ts';
 import { type ClassOutline, classOutline, type FunctionOutline, functionOutline } from './definitions.ts';
 import { readTable, type Table } from './literal-table.ts';
 import { type Statement, statements } from './statements.ts';
@@ -37,7 +38,7 @@ export interface Outline {
 }
 
 /** Whether a text can register anything, or make a registry. */
-export const speaksOfRegistries = (text: string): boolean => text.includes('register_module') || /Registry\b/.test(text);
+export const speaksOfRegistries = (text: string): boolean => text.includes(REGISTERING) || /Registry\b/.test(text);
 
 interface Block {
   readonly indent: number;
@@ -51,6 +52,7 @@ interface Decorator {
   readonly line: number;
 }
 
+const REGISTERING = 'register_module';
 const DECORATOR = /^@\s*([\w.]+)\s*(\()?/;
 const CLASS = /^class\s+(\w+)/;
 const FUNCTION = /^(?:async\s+)?def\s+(\w+)\s*\(/;
@@ -64,6 +66,7 @@ const BLOCK = /^(?:if|elif|else|try|except|finally|with|while|for)\b/;
 /** Longer ones hold data. */
 const LONGEST_TABLE = 4000;
 
+/** The details of classes and functions are read when they are asked for. */
 export function outline(source: string): Outline {
   const names = new Map<string, Binding[]>();
   const stars: string[] = [];
@@ -76,7 +79,10 @@ export function outline(source: string): Outline {
     if (known) known.push(binding);
     else names.set(name, [binding]);
   };
-  const within = (kind: Block['kind']): boolean => blocks.some(block => block.kind === kind);
+  const within = (kind: Block['kind']): boolean => {
+    for (const block of blocks) if (block.kind === kind) return true;
+    return false;
+  };
   /** `register = MODELS.register_module` and `@register()` are one with `@MODELS.register_module()`. */
   const spelt = (name: string): string => {
     const alias = names.get(name)?.findLast(binding => binding.kind === 'alias');
@@ -115,10 +121,18 @@ export function outline(source: string): Outline {
     }
   };
 
+  /** Where the text speaks of registering next. */
+  let mention = source.indexOf(REGISTERING);
   for (let index = 0; index < all.length; index++) {
     const statement = all[index]!;
     while (blocks.length && blocks[blocks.length - 1]!.indent >= statement.indent) blocks.pop();
     const c = source[statement.start];
+    while (mention >= 0 && mention < statement.start) mention = source.indexOf(REGISTERING, statement.start);
+    const inner = within('def') || within('class');
+    if (inner && c !== '@' && c !== 'c' && c !== 'd' && c !== 'a' && (mention < 0 || mention >= statement.end)) {
+      decorators = [];
+      continue;
+    }
     if (c === '@') {
       const text = source.slice(statement.start, statement.end);
       const found = DECORATOR.exec(text);
@@ -129,22 +143,26 @@ export function outline(source: string): Outline {
     const className = c === 'c' ? CLASS.exec(head)?.[1] : undefined;
     if (className) {
       const wrapped = decorators;
-      define(statement, 'class', className, () => classOutline(source, all, index, className, wrapped));
+      define(statement, 'class', className, () =>
+        definitionLater('class', className, statement.line, () => classOutline(source, again(source), index, className, wrapped)),
+      );
       continue;
     }
     const functionName = c === 'd' || c === 'a' ? FUNCTION.exec(head)?.[1] : undefined;
     if (functionName) {
-      define(statement, 'def', functionName, () => functionOutline(source, all, index));
+      define(statement, 'def', functionName, () =>
+        definitionLater('function', functionName, statement.line, () => functionOutline(source, again(source), index)),
+      );
       continue;
     }
     decorators = [];
-    const call = head.includes('register_module') ? REGISTER.exec(head) : null;
+    const call = head.includes(REGISTERING) ? REGISTER.exec(head) : null;
     if (call) {
       registerCall(statement, call);
       continue;
     }
     // Within a function only what registers is of interest.
-    if (within('def') || within('class')) continue;
+    if (inner) continue;
     const text = source.slice(statement.start, statement.end);
     const loop = c === 'f' ? loopOf(text) : null;
     if (loop) blocks.push({ indent: statement.indent, kind: 'for', loop });
@@ -154,6 +172,13 @@ export function outline(source: string): Outline {
   }
   const registries = [...names].flatMap(([name, bindings]) => (bindings.some(({ kind }) => kind === 'registry') ? [name] : []));
   return { bindings: name => names.get(name) ?? [], names, registries, stars, registrations };
+}
+
+/** Several details are asked for of one file, one after another. */
+let last: { readonly source: string; readonly all: readonly Statement[] } | null = null;
+function again(source: string): readonly Statement[] {
+  if (last?.source !== source) last = { source, all: statements(source) };
+  return last.all;
 }
 
 /** The call's arguments as `register_module` has them: its older, inner form names them otherwise. */

@@ -2,6 +2,7 @@
  * An outline as three lines of text: what every scan asks of it; the names that no registration is about; and the details of its classes and functions. The last two
  * are read when one of them is asked for. Most never are, and making their objects would be most of the time that it takes to read a library from the disk.
  */
+import { type Details, definitionLater, detailsOf } from './definition-later.ts';
 import type { ClassOutline, FunctionOutline } from './definitions.ts';
 import type { Binding, Outline, Registration } from './outline.ts';
 
@@ -16,7 +17,6 @@ interface StoredOutline {
   readonly stars: readonly string[];
   readonly registrations: readonly Registration[];
 }
-type Details = Omit<ClassOutline, 'name' | 'line'> | Omit<FunctionOutline, 'name' | 'line'>;
 
 /** Lines of an outline. */
 export type StoredLines = readonly [scanned: string, others: string, details: string];
@@ -25,9 +25,8 @@ export function storedOutline({ names, registries, stars, registrations }: Outli
   const details: Details[] = [];
   const store = (binding: Binding): Stored => {
     if (binding.kind !== 'class' && binding.kind !== 'function') return binding;
-    const { name: _, line, ...rest } = binding;
-    details.push(rest);
-    return [binding.kind, line, details.length - 1];
+    details.push(detailsOf(binding));
+    return [binding.kind, binding.line, details.length - 1];
   };
   const asked = new Set(registries);
   for (const { registry, target } of registrations) for (const written of [registry, target ?? '']) asked.add(written.split('.')[0]!);
@@ -43,8 +42,7 @@ export function restoredOutline([scannedLine, othersLine, detailsLine]: StoredLi
   const restore = (name: string, stored: Stored): Binding => {
     if (!isDefinition(stored)) return stored;
     const [kind, line, at] = stored;
-    const told = (): Details => details()[at] ?? NOTHING;
-    return kind === 'class' ? new RestoredClass(name, line, told) : new RestoredFunction(name, line, told);
+    return definitionLater(kind, name, line, () => details()[at]);
   };
   const restored = (names: StoredNames) =>
     new Map(names.map(([name, bindings]): [string, readonly Binding[]] => [name, bindings.map(stored => restore(name, stored))]));
@@ -71,51 +69,3 @@ function once<T>(make: () => T): () => T {
 }
 
 const isDefinition = (stored: Stored): stored is readonly ['class' | 'function', number, number] => Array.isArray(stored);
-const NOTHING: Details = { kind: 'function', parameters: [], doc: null, decorated: true };
-
-class Restored {
-  readonly name: string;
-  readonly line: number;
-  /** Reads the details when one is asked for. */
-  protected readonly told: () => Details;
-  constructor(name: string, line: number, told: () => Details) {
-    this.name = name;
-    this.line = line;
-    this.told = told;
-  }
-  get doc() {
-    return this.told().doc;
-  }
-}
-
-class RestoredFunction extends Restored implements FunctionOutline {
-  readonly kind = 'function';
-  get parameters() {
-    const told = this.told();
-    return told.kind === 'function' ? told.parameters : [];
-  }
-  get decorated() {
-    const told = this.told();
-    return told.kind !== 'function' || told.decorated;
-  }
-}
-
-class RestoredClass extends Restored implements ClassOutline {
-  readonly kind = 'class';
-  get bases() {
-    const told = this.told();
-    return told.kind === 'class' ? told.bases : [];
-  }
-  get init() {
-    const told = this.told();
-    return told.kind === 'class' ? told.init : null;
-  }
-  get generated() {
-    const told = this.told();
-    return told.kind !== 'class' || told.generated;
-  }
-  get tables() {
-    const told = this.told();
-    return told.kind === 'class' ? told.tables : [];
-  }
-}

@@ -148,6 +148,7 @@ class Tokenizer {
   #continuation(): void {
     const next = /\r?\n/y;
     next.lastIndex = this.#at + 1;
+    if (this.#at + 1 >= this.#source.length) this.#fail('unexpected EOF while parsing', this.#at);
     if (!next.test(this.#source)) this.#fail('unexpected character after line continuation character', this.#at + 1);
     this.#at = next.lastIndex;
     this.#line++;

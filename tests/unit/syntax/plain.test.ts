@@ -38,6 +38,7 @@ const PLAIN = [
   "x = ''\ny = \"\"\nz = r'' ''\n",
   'type = 1\n',
   'x = [*a, *b.c, 1, *d(e)[0]]\nx = [*a]\nx = [*[1, 2], 3]\n',
+  'x = a[1, 2]\nx = a[1,]\nx = a[:, 1:2, b[0]]\n',
   'x = [round(i) + 1 for i in y.z(1)]\nx = [dict(a=i) if i else 2 for i in a or b]\n',
 ];
 const LEFT_ALONE = [
@@ -68,7 +69,6 @@ const LEFT_ALONE = [
   '(a) = 1\n',
   'None = 1\n',
   'x = (y := 1)\n',
-  'x = a[1, 2]\n',
   "x = '\\x41'\n",
   'x = 1__0\n',
   'x = 012\n',
