@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Makes the bundled facts of what configs write: which keys stand in a dict that has no type, which arguments a type is given, which types stand under a key. Names alone.
-// usage: keys.mjs CONFIGS     CONFIGS: a folder with a <library>.jsonl.gz each, as oracle/evaluate.py prints them
+// usage: keys.mjs CONFIGS     CONFIGS: a folder with a <library>.jsonl.gz each, a record a config, as `necktie resolve --canonical` prints them
 // Writes server/registry/facts/keys.json.gz; server/registry/usage.ts reads it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Makes the bundled facts of the registries: names, parameters, defaults. No docstrings, no code.
-// usage: registry.mjs REGISTRIES CONFIGS CHOICES     REGISTRIES: a folder with a <library>.jsonl each, as the reference tool oracle/registry.py prints them
-//                                        CONFIGS: a folder with a <library>.jsonl.gz each, as oracle/evaluate.py prints them: what the official configs use, and where
+// usage: registry.mjs REGISTRIES CONFIGS CHOICES     REGISTRIES: a folder with a <library>.jsonl each, as `necktie registry --json` prints them
+//                                        CONFIGS: a folder with a <library>.jsonl.gz each, a record a config, as `necktie resolve --canonical` prints them: what the official configs use, and where
 //                                        CHOICES: a folder with a <library>.jsonl each, as `necktie registry LIBRARY --json` prints them from its sources
 // Writes server/registry/facts/registry.json.gz; server/registry/snapshot.ts reads it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

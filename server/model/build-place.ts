@@ -5,6 +5,7 @@ import type { Exception, TracebackLine } from '../python/exception.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { Obj, type Value } from '../python/value.ts';
+import { childrenOf } from './children.ts';
 import type { Place } from './network.ts';
 
 export interface BuildPlace {
@@ -58,10 +59,6 @@ function stepOf(statement: string, within: string, module: Obj): string | null {
   if (!/^\w+\s*\+=/.test(statement) || within !== '__init__' || module.attributes?.get('arch_setting') === undefined) return null;
   const stages = [...(childrenOf(module)?.entries.values() ?? [])].filter(e => /^stage\d+$/.test(String(plain(e.key))));
   return `stage${stages.length + 1}`;
-}
-function childrenOf(module: Obj): Dict | null {
-  const held = module.attributes?.get('_modules');
-  return held instanceof Dict ? held : null;
 }
 
 /** Most lines that a statement is looked for above. */

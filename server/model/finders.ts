@@ -4,7 +4,7 @@ import type { FoundModule, ModuleFinder } from '../python/import/finder.ts';
 import { folderFinder, stubFinder } from '../python/import/folder-finder.ts';
 import type { NativeModule } from '../python/import/native-module.ts';
 import type { Environment } from '../registry/environment.types.ts';
-import { mayHave } from '../torch/names.ts';
+import { classHas, mayHave } from '../torch/names.ts';
 
 /** Parts of torch that no model's shapes depend on: they can be imported and no more. */
 const UNUSED = new Set(
@@ -33,11 +33,9 @@ export interface FinderOptions {
   readonly standard: (name: string) => boolean;
   /** A package is taken for installed, though nothing says so. */
   readonly assumed?: (name: string) => void;
-  /** For tests: stand-ins to do without, `torch.relu`, `torch.nn.modules.conv`. */
-  readonly without?: (name: string) => boolean;
 }
 
-export function modelFinders({ host, environment, stubs, natives, necktie, standard, assumed, without }: FinderOptions): ModelFinders {
+export function modelFinders({ host, environment, stubs, natives, necktie, standard, assumed }: FinderOptions): ModelFinders {
   const folders = environment.roots.map(root => folderFinder(host, root));
   const isHere = (name: string): boolean => folders.some(f => f.find(name) !== null) || (environment.mappings?.has(name) ?? false);
   // Libraries' sources that were laid out without what they need say nothing of what is installed; where PyTorch is, the environment is a real one.
@@ -64,14 +62,14 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
   // A compiled module lies beside mmcv's sources; where sources are laid out alone, it would.
   const compiled = (): boolean =>
     !real || environment.roots.some(root => host.list(`${root}/mmcv`).some(({ name }) => /^_ext\..*(?:so|pyd)$/.test(name)));
-  const stub = stubFinder(host, stubs, mayHave);
+  const stub = stubFinder(host, stubs, mayHave, classHas);
   const own: ModuleFinder = {
     find(name) {
       if (name === '_necktie_model') return { kind: 'native', module: necktie };
       return name === 'mmcv._ext' && compiled() ? stub.find('_necktie_mmcv_ext') : null;
     },
   };
-  const standIns = [...natives, installed(stub, top => !real || isHere(top) || standard(top))].map(f => (without ? robbed(f, without) : f));
+  const standIns = [...natives, installed(stub, top => !real || isHere(top) || standard(top))];
   return { finders: [own, ...standIns, ...folders, ...mapped, opaque], complete };
 }
 
@@ -86,20 +84,4 @@ function mappedFinder(host: Host, name: string, path: string): ModuleFinder {
     folder = path.slice(cut + 1),
     inside = folderFinder(host, path.slice(0, cut));
   return { find: wanted => (wanted === name || wanted.startsWith(`${name}.`) ? inside.find(folder + wanted.slice(name.length)) : null) };
-}
-
-/** A finder from which some stand-ins were taken away. */
-function robbed(finder: ModuleFinder, without: (name: string) => boolean): ModuleFinder {
-  return {
-    find(name) {
-      const found = finder.find(name);
-      if (found?.kind === 'source') return found.file.endsWith('__init__.py') || !without(name) ? found : { kind: 'opaque', reason: name };
-      if (found?.kind !== 'native') return found;
-      const { module } = found;
-      return {
-        kind: 'native',
-        module: { ...module, member: wanted => (without(`${name}.${wanted}`) ? undefined : module.member(wanted)) },
-      };
-    },
-  };
 }

@@ -1,4 +1,4 @@
-/** A model, built and run on a fake picture: what `oracle/model.py` does with the real libraries. */
+/** A model, built and run on a fake picture: what the records were made of with the real libraries. */
 
 import type { Fault } from '../../runtime/network/fault.ts';
 import { Graph } from '../../runtime/network/graph.ts';
@@ -18,6 +18,7 @@ import { isFault } from '../torch/fault.ts';
 import { nameState, TensorObject } from '../torch/tensor-object.ts';
 import { type ModelInput, type Size, withoutDownloads } from './input.ts';
 import { judged } from './own-way.ts';
+import type { SecondStage } from './second-stage.ts';
 import type { Session } from './session.ts';
 import { shapesOf, stridesOf } from './shapes.ts';
 import { type StateDict, stateDictOf } from './state-dict.ts';
@@ -71,6 +72,8 @@ export interface Network {
   readonly declared: Ran | null;
   /** What each module did where the model was run as its own class runs it, and at which size. */
   readonly ownWay: { readonly watch: Watch; readonly size: Size } | null;
+  /** The second stage of a detector of two, where it was asked for. */
+  readonly second?: SecondStage;
   /** How backbone, neck and head in a row failed where the model's own way does not: no error of the model's. */
   readonly row: Failure | null;
   readonly size: Size;

@@ -1,11 +1,14 @@
 /** The picture that a config's own pipeline hands to its model: width, height, channels. */
 
+import { itemsFrom } from '../config/from-value.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
+import { dataOf, withPipeline } from '../recipe/data.ts';
+import { partAt } from '../recipe/part.ts';
 import type { Size } from './input.ts';
 
 export interface OwnPicture {
@@ -20,7 +23,8 @@ export function ownPicture({ value }: ResolvedConfig): OwnPicture {
     channels = isSequence(mean) && mean.items.length ? mean.items.length : 3;
   const divisor = numberAt(preprocessor, 'pad_size_divisor') ?? 1;
   for (const key of ['test_dataloader', 'val_dataloader', 'train_dataloader']) {
-    const size = sizeAfter(stepsOf(at(value.get(key) ?? null, 'dataset')));
+    const dataset = partAt(value.get(key), [key])?.part('dataset');
+    const size = sizeAfter(itemsFrom(dataset && withPipeline(dataOf(dataset))?.value('pipeline')) ?? []);
     if (size) return { size: [up(size[0], divisor), up(size[1], divisor)], channels };
   }
   return { size: null, channels };
@@ -32,17 +36,6 @@ const at = (v: Value, key: string): Value => (v instanceof Dict ? (v.get(key) ??
 function numberAt(v: Value, key: string): number | null {
   const n = plain(at(v, key));
   return typeof n === 'number' ? n : null;
-}
-
-/** Of a dataset, or of the one that it wraps. */
-function stepsOf(dataset: Value): readonly Value[] {
-  for (let held = dataset, depth = 0; held instanceof Dict && depth < 4; depth++) {
-    const pipeline = held.get('pipeline');
-    if (pipeline !== undefined && isSequence(pipeline)) return pipeline.items;
-    const inner = held.get('dataset') ?? held.get('datasets') ?? null;
-    held = isSequence(inner) ? (inner.items[0] ?? null) : inner;
-  }
-  return [];
 }
 
 /** What each step makes of the picture's size; steps that we do not know keep it. */

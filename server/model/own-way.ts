@@ -7,14 +7,13 @@ import { getAttribute } from '../python/attribute.ts';
 import { call } from '../python/call.ts';
 import type { Exception } from '../python/exception.ts';
 import { plain } from '../python/origin.ts';
-import { Dict } from '../python/types/dict.ts';
-import { List } from '../python/types/list.ts';
 import { Opaque } from '../python/types/opaque.ts';
-import { Tuple } from '../python/types/tuple.ts';
 import { Obj, type Value } from '../python/value.ts';
 import { startTorch } from '../torch/context.ts';
 import { isFault } from '../torch/fault.ts';
 import { TensorObject } from '../torch/tensor-object.ts';
+import { childOf } from './children.ts';
+import { samplesOf } from './data-samples.ts';
 import type { Size } from './input.ts';
 import type { Built, Failure } from './network.ts';
 import type { OwnPicture } from './own-size.ts';
@@ -92,23 +91,6 @@ function oneWay(session: Session, built: Built, size: Size, channels: number): O
   return run(session, built, size, channels, () => samplesOf(session, size));
 }
 
-/** One picture's sample, with what a pipeline always tells. */
-function samplesOf(session: Session, [width, height]: Size): Value {
-  const shape = new Tuple([height, width]);
-  const sample = call(session.member('mmdet.structures', 'DetDataSample'), []);
-  const told = new Map<string, Value>(
-    ['img_shape', 'ori_shape', 'pad_shape', 'batch_input_shape'].map((name): [string, Value] => [name, shape]),
-  );
-  call(getAttribute(sample, 'set_metainfo'), [dictOf(told)]);
-  return new List([sample]);
-}
-
-function dictOf(entries: ReadonlyMap<string, Value>): Dict {
-  const made = new Dict();
-  for (const [key, value] of entries) made.set(key, value);
-  return made;
-}
-
 function run(session: Session, built: Built, [width, height]: Size, channels: number, samples: () => Value): OwnRun {
   const { interpreter, state } = session,
     graph = new Graph();
@@ -124,16 +106,10 @@ function run(session: Session, built: Built, [width, height]: Size, channels: nu
 }
 
 function forward(model: Obj, picture: Value, samples: () => Value): Value {
-  const detector = memberOf(model, 'detector');
+  const detector = childOf(model, 'detector');
   if (detector instanceof Obj) return forward(detector, picture, samples); // a tracker
   // Two stages: what comes after the features is proposals, which no shape tells of.
-  if (memberOf(model, 'roi_head') instanceof Obj) return call(getAttribute(model, 'extract_feat'), [picture]);
+  if (childOf(model, 'roi_head') instanceof Obj) return call(getAttribute(model, 'extract_feat'), [picture]);
   if (!model.type.ancestors.some(t => t.name === 'BaseModel')) return call(model, [picture]);
   return call(model, [picture, samples()], new Map([['mode', 'tensor']]));
-}
-
-/** Of a module's own children. */
-function memberOf(model: Obj, name: string): Value {
-  const children = model.attributes?.get('_modules');
-  return plain((children instanceof Dict ? children.get(name) : undefined) ?? null);
 }

@@ -16,6 +16,7 @@ import { type ModelInput, modelInput, replaced, type Size } from './input.ts';
 import { mismatchOf, notedMismatches } from './mismatch.ts';
 import { type BackboneRan, type Failure, type Network, type Place, runBackbone, runNetwork } from './network.ts';
 import { PartBuilder } from './parts.ts';
+import { secondStage } from './second-stage.ts';
 import { type ModelPlace, type Session, Sessions } from './session.ts';
 import { fingerprint } from './state-dict.ts';
 import { byTable } from './table.ts';
@@ -31,6 +32,8 @@ export interface ModelRequest {
   readonly batch?: number;
   /** With the state dict's names and shapes. */
   readonly stateDict?: boolean;
+  /** With the second stage of a detector of two, on as many proposals as there may be. */
+  readonly secondStage?: boolean;
   /** Values in place of the config's, by paths relative to `model`: whether a fix would do. */
   readonly edits?: ReadonlyMap<string, Value>;
 }
@@ -65,7 +68,7 @@ export class ModelRunner {
 
   /** With what its network looks like. */
   described(request: ModelRequest): { readonly verdict: Verdict; readonly network: NetworkDescription<Site> } {
-    const { verdict, network } = this.run(request);
+    const { verdict, network } = this.run({ ...request, secondStage: true });
     return { verdict, network: describeNetwork({ config: request.config, verdict, network, host: this.#place.host }) };
   }
 
@@ -103,9 +106,10 @@ export class ModelRunner {
     const missing = librariesOf(input).find(library => !this.#hasSources(library));
     if (missing) return { verdict: tableVerdict(input, this.#place.registry, `the sources of ${missing} are not at hand`), network: null };
     const { key, session } = this.#open(config, input);
-    const network = runNetwork(session, { ...input, model: withPaths(input.model) });
+    const row = runNetwork(session, { ...input, model: withPaths(input.model) }),
+      network = request.secondStage ? withSecondStage(session, row) : row;
     const { failure, built, ran } = network;
-    if (network.spoiled) this.#sessions.drop(key);
+    if (network.spoiled || network.second?.spoiled) this.#sessions.drop(key);
     const read = [...config.chain, ...session.read];
     const known: Verdict = {
       ...empty(network.size),
@@ -183,19 +187,26 @@ export class ModelRunner {
       return { error, blame: blameFor(e, error, at, model) };
     };
     const first = told(exception, place);
-    const others = notedMismatches(noted, height).filter(
+    const others = notedMismatches(noted, height, model).filter(
       m => m.error.message !== first.error.message || m.error.where !== first.error.where,
     );
     const last = after?.kind === 'raised' ? [{ ...told(after.exception, after.place), exception: after.exception }] : [];
     const mismatches = [
-      mismatchOf(first.error, first.blame, place.stage, tracebackOf(exception), height),
+      mismatchOf(first.error, first.blame, place.stage, tracebackOf(exception), height, model),
       ...others,
       ...last
         .filter(l => l.error.message !== first.error.message || l.error.where !== first.error.where)
-        .map(l => mismatchOf(l.error, l.blame, 'forward', tracebackOf(l.exception), height)),
+        .map(l => mismatchOf(l.error, l.blame, 'forward', tracebackOf(l.exception), height, model)),
     ];
     return { error: first.error, mismatches: onePerNumber(mismatches) };
   }
+}
+
+/** Where the first runs. */
+function withSecondStage(session: Session, network: Network): Network {
+  const { built, ran, failure, size } = network,
+    second = built && ran && !failure ? secondStage(session, built, ran, size) : null;
+  return second ? { ...network, second } : network;
 }
 
 /** One wrong number fails wherever it is used: what blames the same is told once. */

@@ -8,6 +8,7 @@ import { assets } from '../project/assets.ts';
 import type { Host } from '../project/host.ts';
 import { getAttribute } from '../python/attribute.ts';
 import { type Frame, running } from '../python/frame.ts';
+import { addedFolder } from '../python/import/folder-finder.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import { STANDARD_MODULES } from '../python/library/standard-modules.ts';
@@ -16,6 +17,7 @@ import { Module } from '../python/module.ts';
 import type { Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import type { Environment } from '../registry/environment.types.ts';
+import { isOwnFile } from '../registry/own-file.ts';
 import type { Parse } from '../syntax/parse.ts';
 import { torchFinder } from '../torch/modules/index.ts';
 import { modelFinders } from './finders.ts';
@@ -67,7 +69,6 @@ export class Session {
       assumed: name => {
         if (isTried(host, environment, running.frame)) this.doubted.add(name);
       },
-      ...(place.without && { without: place.without }),
       standard: top => STANDARD_MODULES.has(top) || top.startsWith('_'),
     });
     const own = environment.workspace ?? [];
@@ -79,8 +80,11 @@ export class Session {
       finders,
       complete,
       lazy: name => !isOwn(name.split('.')[0] ?? '') && !(place.eager?.(name) ?? false),
+      isWritten: file => isOwnFile(environment, file),
+      open: addedFolder(host, null),
       sources: place.sources ?? new ParsedSources(place.parse),
       ...(place.limits && { limits: place.limits }),
+      ...(place.without && { without: place.without }),
       version: name => this.#versionOf(place, name),
     });
     this.state.importer = this.interpreter.importer;
@@ -111,9 +115,9 @@ export class Session {
 }
 
 /** Whether a statement of the user's own stands right below `try:`. */
-function isTried(host: Host, { workspace = [] }: Environment, frame: Frame | null): boolean {
+function isTried(host: Host, environment: Environment, frame: Frame | null): boolean {
   const file = frame?.code.file;
-  if (!frame || !file || !workspace.some(root => file.startsWith(`${root}/`))) return false;
+  if (!frame || !file || !isOwnFile(environment, file)) return false;
   const lines = (host.read(file) ?? '').split('\n').slice(0, frame.at.line);
   const indent = (line: string): number => line.length - line.trimStart().length,
     own = indent(lines.at(-1) ?? '');

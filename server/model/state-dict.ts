@@ -1,4 +1,4 @@
-/** The state dict as plain data, and its fingerprint: the one that `oracle/model.py` prints. */
+/** The state dict as plain data, and its fingerprint: the one that is recorded of the real libraries. */
 import { createHash } from 'node:crypto';
 import { sizes } from '../../runtime/network/tensor.ts';
 import { plain } from '../python/origin.ts';

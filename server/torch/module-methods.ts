@@ -16,6 +16,7 @@ import { PySet } from '../python/types/set.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { type Abilities, type Named, Obj, type Value } from '../python/value.ts';
 import { children, entriesOf, isModule, members, moduleClass, overridden, own, pairs, seconds, values, walk } from './module-walks.ts';
+import { TensorObject } from './tensor-object.ts';
 
 /** What the methods need of those who use them. */
 export interface ModuleHooks {
@@ -46,9 +47,17 @@ const DICTS = [
 
 export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Native>> {
   const named = (v: Value): string => String(plain(v));
-  const isParameter = (v: Value): boolean => v instanceof Obj && isInstance(v, hooks.member('torch.nn.parameter', 'Parameter'));
-  const isBuffer = (v: Value): boolean => v instanceof Obj && isInstance(v, hooks.member('torch.nn.parameter', 'Buffer'));
-  const isTensor = (v: Value): boolean => v instanceof Obj && isInstance(v, hooks.member('torch', 'Tensor'));
+  const is = (module: string, name: string): ((v: Value) => boolean) => {
+    let type: Value | undefined;
+    // Most of what is set is no tensor at all, and no class of the program's that says it were one.
+    return v =>
+      v instanceof Obj &&
+      (v instanceof TensorObject || v.type.find('__class__') !== undefined) &&
+      isInstance(v, (type ??= hooks.member(module, name)));
+  };
+  const isParameter = is('torch.nn.parameter', 'Parameter');
+  const isBuffer = is('torch.nn.parameter', 'Buffer');
+  const isTensor = is('torch', 'Tensor');
   const typename = (v: Value): string => str(call(hooks.member('torch', 'typename'), [v]));
 
   function setModuleAttribute(self: Value, name: string, value: Value): void {

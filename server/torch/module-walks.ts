@@ -13,8 +13,17 @@ import { Tuple } from '../python/types/tuple.ts';
 import { type Cursor, type Named, Obj, type Value } from '../python/value.ts';
 
 /** Our stand-in's own class, of whatever derives from it. */
-export const moduleClass = (self: Value): Type | undefined =>
-  typeOf(self).ancestors.find(t => t.name === 'Module' && t.module === 'torch.nn.modules.module');
+export function moduleClass(self: Value): Type | undefined {
+  const { ancestors } = typeOf(self);
+  let known = classes.get(ancestors);
+  if (known === undefined) {
+    known = ancestors.find(t => t.name === 'Module' && t.module === 'torch.nn.modules.module') ?? null;
+    classes.set(ancestors, known);
+  }
+  return known ?? undefined;
+}
+/** Ancestors are another list once they are others. */
+const classes = new WeakMap<readonly Type[], Type | null>();
 export function isModule(self: Value, v: Value): boolean {
   const type = v instanceof Obj ? moduleClass(self) : undefined;
   return type !== undefined && isInstance(v, type);

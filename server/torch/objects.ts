@@ -57,6 +57,7 @@ export const DTYPE: Type = nativeType<DTypeObject>('torch.dtype', {
     }
   },
 });
+DTYPE.has = name => name === 'abbr' || name === 'to_real' || name === 'to_complex';
 const dtypes = new Map<DType, DTypeObject>();
 export function dtypeObject(dtype: DType): DTypeObject {
   let known = dtypes.get(dtype);

@@ -1,5 +1,5 @@
 /** An operator as the program calls it: bound in general, run on the graph, and what comes out as objects. */
-import { category, resultType, sentenceName } from '../../runtime/network/dtype.ts';
+import { category, isComplex, resultType, sentenceName } from '../../runtime/network/dtype.ts';
 import { fail, unknown } from '../../runtime/network/fault.ts';
 import type { Operator } from '../../runtime/network/operator.ts';
 import { operand } from '../../runtime/network/operators/elementwise.ts';
@@ -37,6 +37,8 @@ function operatorCall(name: string, operator: Operator): Call {
       const self = args[0] ?? null;
       const bound = method ? bind(args.slice(1), named, self) : bind(args, named, null);
       if (inPlace && called.startsWith('bitwise')) checkCast(bound);
+      if (inPlace && /^abs(olute)?_$/.test(called) && bound.self instanceof Object && 'dtype' in bound.self && isComplex(bound.self.dtype))
+        fail('RuntimeError', 'In-place abs is not supported for complex tensors.');
       const result = run(operator, bound, args, named);
       if (!inPlace || !(result instanceof TensorObject)) return result;
       const target = isTensor(self) ? self : named?.get('input');

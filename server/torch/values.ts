@@ -8,6 +8,7 @@ import { ELLIPSIS } from '../python/types/singleton.ts';
 import { Slice } from '../python/types/slice.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
+import { heldNumber } from './numpy-number.ts';
 import { DeviceObject, DTypeObject, Generator, LAYOUT, MEMORY_FORMAT, Named as NamedObject } from './objects.ts';
 import { TensorObject } from './tensor-object.ts';
 
@@ -53,7 +54,10 @@ export function kind(v: Value): Kind {
   if (p instanceof DeviceObject) return 'device';
   if (p instanceof NamedObject) return p.type === MEMORY_FORMAT ? 'memory_format' : p.type === LAYOUT ? 'layout' : 'other';
   if (p instanceof Generator) return 'generator';
-  return p === ELLIPSIS ? 'ellipsis' : 'other';
+  if (p === ELLIPSIS) return 'ellipsis';
+  const held = heldNumber(p);
+  // torch takes a truth of numpy's for a float.
+  return held === undefined ? 'other' : kind(held) === 'int' ? 'int' : 'float';
 }
 
 export const isTensor = (v: Value | undefined): v is TensorObject => v instanceof TensorObject;
@@ -63,10 +67,13 @@ export const isNumber = (v: Value): boolean => {
   return k === 'int' || k === 'float' || k === 'bool';
 };
 
-/** The number behind an int, bool or float; undefined for all else. */
+/** The number behind an int, bool or float, Python's or numpy's; undefined for all else. */
 export function numberOf(v: Value): number | undefined {
   const p = plain(v);
-  return typeof p === 'number' || typeof p === 'boolean' || typeof p === 'bigint' ? Number(p) : p instanceof Float ? p.value : undefined;
+  if (typeof p === 'number' || typeof p === 'boolean' || typeof p === 'bigint') return Number(p);
+  if (p instanceof Float) return p.value;
+  const held = heldNumber(p);
+  return held === undefined ? undefined : numberOf(held);
 }
 
 /** A number of a tensor of this type, as Python has it. */

@@ -92,7 +92,11 @@ export function decode(v: Json, caller: Caller): Value {
   if ('$device' in v) return device(String(of('$device')));
   if ('$memory_format' in v) return MEMORY_FORMATS.find(m => m.name === of('$memory_format')) ?? null;
   if ('$complex' in v) {
-    if (items('$complex').some(i => i === null || typeof i === 'string') || items('$complex').length < 1 || items('$complex').length > 2)
+    if (
+      items('$complex').some(i => typeof i !== 'number' && typeof i !== 'boolean' && !(isObject(i) && '$f' in i)) ||
+      items('$complex').length < 1 ||
+      items('$complex').length > 2
+    )
       return unknown('a complex number of these');
     const [re = 0, im = 0] = items('$complex').map(i => numberOf(inner(i)) ?? 0);
     return new Complex(re, im);

@@ -119,11 +119,11 @@ const shown = (name: string): string => name.replace(/^(neck)\.(\d+)$/, '$1[$2]'
 /** Each module's calls, of the run that came farthest with its part. */
 function callsOf(network: Network | null): (path: string) => ModuleCalls | undefined {
   if (!network) return () => undefined;
-  const { ran, declared, ownWay } = network;
+  const { ran, declared, ownWay, second } = network;
   const whole = new Set(ran?.parts.map(part => part.name));
   return path => {
     const [part = ''] = path.split('.');
-    const runs = whole.has(part) ? [ran?.watch] : [declared?.watch, ownWay?.watch, ran?.watch];
+    const runs = whole.has(part) ? [ran?.watch] : [declared?.watch, ownWay?.watch, second?.watch, ran?.watch];
     return runs.map(watch => watch?.calls.get(path)).find(calls => calls !== undefined);
   };
 }
@@ -141,6 +141,8 @@ function stateOf({ name }: ListedPart, verdict: Verdict, network: Network | null
   if (network?.declared?.parts.some(part => part.name === top)) return { state: 'declared', note: 'as declared' };
   if (error) return { state: 'failed', note: error.type };
   if (verdict.ok === false) return { state: 'unknown', note: network?.built ? 'not reached' : 'not built' };
+  if (network?.second && isCalled(network.second.watch, name))
+    return { state: 'ran', note: `on ${network.second.proposals.toLocaleString('en-US')} proposals` };
   if (network?.ownWay && isCalled(network.ownWay.watch, name)) return { state: 'ran', note: null };
   if (verdict.ok === null) {
     const { failure } = network ?? {};

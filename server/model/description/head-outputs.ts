@@ -3,9 +3,8 @@
 import type { HeadOutput } from '../../picture/description.ts';
 import type { Host } from '../../project/host.ts';
 import { PyFunction } from '../../python/function.ts';
-import { plain } from '../../python/origin.ts';
-import { Dict } from '../../python/types/dict.ts';
 import { Obj } from '../../python/value.ts';
+import { childOf } from '../children.ts';
 import type { Shapes } from '../verdict.ts';
 import { tensorsIn } from './levels.ts';
 
@@ -51,9 +50,7 @@ function channelsIn(entry: Shapes): number | null {
 
 /** Of the last `return` with so many names in the method that a level goes through. */
 function namesOf(head: Obj, count: number, host: Host): readonly string[] | null {
-  const children = head.attributes?.get('_modules');
-  const inner = children instanceof Dict ? plain(children.get('head_module') ?? null) : null;
-  for (const owner of [inner, head]) {
+  for (const owner of [childOf(head, 'head_module'), head]) {
     if (!(owner instanceof Obj)) continue;
     for (const name of ['forward_single', 'forward']) {
       const method = owner.type.find(name);

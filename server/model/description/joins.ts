@@ -4,7 +4,7 @@ import { count, type Tensor } from '../../../runtime/network/tensor.ts';
 import type { NetworkJoin } from '../../picture/description.ts';
 
 /** A drawing of more says nothing. */
-const MOST = 40;
+const MOST = 96;
 
 /** `inputs` and `outputs`: the neck's maps. Empty: nothing is joined, or more than can be drawn. */
 export function joinsOf(

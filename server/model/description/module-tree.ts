@@ -5,6 +5,7 @@ import type { Type } from '../../python/type.ts';
 import { Dict } from '../../python/types/dict.ts';
 import { Obj, type Site } from '../../python/value.ts';
 import { TensorObject } from '../../torch/tensor-object.ts';
+import { childrenOf } from '../children.ts';
 import type { ModuleCalls } from '../watch.ts';
 import { tensorsIn } from './levels.ts';
 
@@ -110,28 +111,21 @@ function parametersBelow(
 /** Its own parameters, and those of modules that it holds and that have their name elsewhere: RTMDet's heads share their convolutions. */
 function held(module: Obj, path: string, paths: ReadonlyMap<Obj, string>): readonly Tensor[] {
   const tensors = [...parametersOf(module)];
-  const children = entriesOf(module, '_modules');
-  for (const { value: child } of children?.entries.values() ?? [])
+  for (const { value: child } of childrenOf(module)?.entries.values() ?? [])
     if (child instanceof Obj && !isInside(paths.get(child), path)) tensors.push(...everyParameter(child));
   return tensors;
 }
 const isInside = (path: string | undefined, outer: string): boolean =>
   (path?.startsWith(outer) ?? false) && (!outer || path?.[outer.length] === '.');
 
-function entriesOf(module: Obj, name: string): Dict | null {
-  const found = module.attributes?.get(name);
-  return found instanceof Dict && found.entries.size ? found : null;
-}
 function parametersOf(module: Obj): readonly Tensor[] {
-  const tensors: Tensor[] = [];
-  for (const { value } of entriesOf(module, '_parameters')?.entries.values() ?? [])
-    if (value instanceof TensorObject) tensors.push(value.tensor);
-  return tensors;
+  const held = module.attributes?.get('_parameters');
+  const values = held instanceof Dict ? [...held.entries.values()] : [];
+  return values.flatMap(({ value }) => (value instanceof TensorObject ? [value.tensor] : []));
 }
 function everyParameter(module: Obj): readonly Tensor[] {
   const tensors = [...parametersOf(module)];
-  for (const { value } of entriesOf(module, '_modules')?.entries.values() ?? [])
-    if (value instanceof Obj) tensors.push(...everyParameter(value));
+  for (const { value } of childrenOf(module)?.entries.values() ?? []) if (value instanceof Obj) tensors.push(...everyParameter(value));
   return tensors;
 }
 

@@ -1,6 +1,6 @@
 /** `torch.nn.functional`: activations that torch writes in Python over its operators. Those that are operators themselves have their `F.` name there. */
 import { raise } from '../../python/exception.ts';
-import { compare, repr, truth, typeName, unary } from '../../python/operate.ts';
+import { compare, str, truth, typeName, unary } from '../../python/operate.ts';
 import { Float } from '../../python/types/float.ts';
 import type { Value } from '../../python/value.ts';
 import { type Call, invoke, tell } from '../calls.ts';
@@ -33,7 +33,7 @@ const dropout = (
   python(name + signature, a => {
     const p = a('p');
     if (truth(compare('<', p, new Float(0))) || truth(compare('>', p, new Float(1))))
-      throw raise('ValueError', `dropout probability has to be between 0 and 1, but got ${repr(p)}`);
+      throw raise('ValueError', `dropout probability has to be between 0 and 1, but got ${str(p)}`);
     check(a);
     return invoke(truth(a('inplace')) ? `${operator}_` : operator, [a('input'), p, a('training')]);
   }),

@@ -7,22 +7,25 @@ import { numberOf } from '../values.ts';
 
 export interface ArrayData {
   readonly shape: readonly number[];
-  readonly values: readonly number[];
+  /** Null where they are not known. */
+  readonly values: readonly number[] | null;
   readonly dtype: DType;
 }
 
-/** Null where it is no array, or one whose numbers are not known. */
+/** Null where it is no array, or one of what torch has no tensors of. */
 export function arrayData(v: Value): ArrayData | null {
   if (!(v instanceof Obj) || v.type.name !== 'ndarray') return null;
   const held = v.attributes?.get('_values'),
-    shape = v.attributes?.get('shape'),
+    size = v.attributes?.get('shape'),
     name = plain(v.attributes?.get('_name') ?? null);
-  if (held === undefined || shape === undefined || typeof name !== 'string' || !isDType(name)) return null;
+  if (held === undefined || size === undefined || typeof name !== 'string' || !isDType(name)) return null;
+  const shape = toArray(size).map(d => asSize(d));
+  if (held === null) return { shape, values: null, dtype: name };
   const values: number[] = [];
   for (const item of toArray(held)) {
     const n = numberOf(item);
     if (n === undefined) return null;
     values.push(n);
   }
-  return { shape: toArray(shape).map(d => asSize(d)), values, dtype: name };
+  return { shape, values, dtype: name };
 }

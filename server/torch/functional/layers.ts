@@ -1,7 +1,7 @@
 /** `torch.nn.functional`: normalization, pooling, padding and the like, as torch writes them in Python over its operators. */
 import { sizes } from '../../../runtime/network/tensor.ts';
 import { raise } from '../../python/exception.ts';
-import { asSize, binary, compare, getItem, repr, toArray, truth, typeName } from '../../python/operate.ts';
+import { asSize, binary, compare, getItem, length, repr, toArray, truth } from '../../python/operate.ts';
 import { plain } from '../../python/origin.ts';
 import { unknown } from '../../python/stop.ts';
 import { Float } from '../../python/types/float.ts';
@@ -65,18 +65,12 @@ const adaptive = (kind: 'avg' | 'max', n: 1 | 2 | 3): readonly (readonly [string
 function listWithDefault(size: Value, own: Value): Value {
   const p = plain(size);
   if (typeof p === 'number' || typeof p === 'boolean') return size;
-  const items = lengthOf(size),
+  const items = asSize(length(size)),
     all = toArray(own);
   if (all.length <= items) throw raise('ValueError', `Input dimension should be at least ${items + 1}`);
   const rest = all.slice(all.length - items);
   return new List(toArray(size).map((v, i) => (v === null ? (rest[i] ?? null) : v)));
 }
-function lengthOf(v: Value): number {
-  if (isSequence(v)) return v.items.length;
-  if (typeof plain(v) === 'string') return String(plain(v)).length;
-  throw raise('TypeError', `object of type '${typeName(v)}' has no len()`);
-}
-
 tell({
   'F.layer_norm': python('layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)', a =>
     invoke('torch.layer_norm', [a('input'), a('normalized_shape'), a('weight'), a('bias'), a('eps'), true]),
@@ -171,14 +165,30 @@ tell({
   'F.embedding': python(
     'embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False)',
     a => {
-      if (a('max_norm') !== null || (a('padding_idx') !== null && truth(compare('<', a('padding_idx'), 0))))
-        return unknown('embedding with max_norm or a negative padding_idx');
-      return invoke('torch.embedding', [a('weight'), a('input'), a('padding_idx') ?? -1, a('scale_grad_by_freq'), a('sparse')]);
+      if (a('max_norm') !== null) return unknown('embedding with max_norm');
+      return invoke('torch.embedding', [
+        a('weight'),
+        a('input'),
+        padding(a('padding_idx'), a('weight')),
+        a('scale_grad_by_freq'),
+        a('sparse'),
+      ]);
     },
   ),
 });
 
 const shown = (v: Value): string => (typeof plain(v) === 'string' ? String(plain(v)) : repr(v));
+
+/** A row that is left out must be one of the table; from the end where it is negative. */
+function padding(given: Value, weight: Value): Value {
+  const at = plain(given);
+  if (at === null) return -1;
+  if (typeof at !== 'number' || at === 0 || !isTensor(weight)) return given;
+  const [rows] = weight.tensor.shape;
+  if (!rows) throw raise('IndexError', 'Dimension specified as 0 but tensor has no dimensions');
+  if (at >= rows.size || at < -rows.size) throw raise('AssertionError', 'Padding_idx must be within num_embeddings');
+  return at < 0 ? rows.size + at : given;
+}
 
 /** A statistic over one value is none. */
 function perChannel(input: Value): void {

@@ -1,6 +1,6 @@
 /** `torch.tensor` and its kin: values of the program as a tensor. */
 import type { DType } from '../../../runtime/network/dtype.ts';
-import { isComplex, isFloating } from '../../../runtime/network/dtype.ts';
+import { complexOf, isComplex, isFloating } from '../../../runtime/network/dtype.ts';
 import { readSchema } from '../../../runtime/network/schema.ts';
 import { tensor } from '../../../runtime/network/tensor.ts';
 import { raise } from '../../python/exception.ts';
@@ -15,6 +15,7 @@ import { binder } from '../bind.ts';
 import { type Call, invoke, tell } from '../calls.ts';
 import { context } from '../context.ts';
 import { inPython } from '../fault.ts';
+import { numpyType } from '../numpy-number.ts';
 import { DTypeObject, dtypeObject } from '../objects.ts';
 import { python } from '../python-signature.ts';
 import { TensorObject } from '../tensor-object.ts';
@@ -62,10 +63,15 @@ function read(data: Value): Data {
     if (n === undefined) {
       if (k === 'str')
         throw depth ? raise('ValueError', "too many dimensions 'str'") : raise('TypeError', "new(): invalid data type 'str'");
-      if (k === 'other' || k === 'complex') unknown(`torch.tensor of ${typeName(v)}`);
+      if (k === 'complex') {
+        takes(complexOf(context.defaultDtype));
+        values.push(null);
+        return;
+      }
+      if (k === 'other') unknown(`torch.tensor of ${typeName(v)}`);
       throw raise('RuntimeError', `Could not infer dtype of ${typeName(v)}`);
     }
-    takes(k === 'bool' ? 'bool' : k === 'int' ? 'int64' : context.defaultDtype);
+    takes(numpyType(v) ?? (k === 'bool' ? 'bool' : k === 'int' ? 'int64' : context.defaultDtype));
     values.push(n);
   };
   walk(data, 0);

@@ -3,6 +3,7 @@ import { fail, unknown as notKnown } from '../../../runtime/network/fault.ts';
 import { raise } from '../../python/exception.ts';
 import { toArray } from '../../python/operate.ts';
 import { plain } from '../../python/origin.ts';
+import { integerOf } from '../../python/types/int.ts';
 import { List } from '../../python/types/list.ts';
 import { Tuple } from '../../python/types/tuple.ts';
 import type { Value } from '../../python/value.ts';
@@ -32,7 +33,8 @@ tell({
 
 /** Equal parts, the last one smaller, or parts as given. */
 function split(x: Value, size: Value, dim: Value): Value {
-  return isSequence(size) ? invoke('Tensor.split_with_sizes', [x, size, dim]) : invoke('torch._split_equal', [x, size, dim]);
+  const isInt = typeof integerOf(size) === 'number';
+  return isInt ? invoke('torch._split_equal', [x, size, dim]) : invoke('torch.split_with_sizes', [x, size, dim]);
 }
 
 /** Each stretched to the shape of all together. */
@@ -63,7 +65,7 @@ function broadcast(tensors: readonly Value[]): Value {
 /** The shape that all stretch to. */
 function broadcastShapes(shapes: readonly Value[]): Value {
   if (shapes.includes(null)) return unknownShape();
-  const all = shapes.map(s => toArray(kind(s) === 'int' ? new Tuple([s]) : s)),
+  const all = shapes.map(s => toArray(kind(s) === 'int' || kind(s) === 'bool' ? new Tuple([s]) : s)),
     rank = Math.max(0, ...all.map(s => s.length)),
     out: Value[] = [];
   for (let i = 0; i < rank; i++) {

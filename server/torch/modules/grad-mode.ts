@@ -32,7 +32,8 @@ function gradMode(name: string, set: (args: readonly Value[]) => boolean | null,
   methods<GradMode>(type, {
     '__enter__()': self => {
       self.before = context.gradEnabled;
-      if (self.enabled !== null) context.gradEnabled = self.enabled;
+      if (self.enabled === null) return self;
+      context.gradEnabled = self.enabled;
       return null;
     },
     '__exit__(type, value, traceback, /)': self => {

@@ -58,6 +58,13 @@ def deform_conv_forward(input, weight, offset, output, columns, ones, kW, kH, dW
 
 def modulated_deform_conv_forward(input, weight, bias, ones, offset, mask, output, columns, kernel_h, kernel_w, stride_h, stride_w, pad_h, pad_w, dilation_h, dilation_w, group, deformable_group, with_bias):
     bias = bias if with_bias else None
+    places, size = deformable_group * kernel_h * kernel_w * input.shape[0], output.shape[2] * output.shape[3]
+    if offset.shape[2:] != output.shape[2:] or mask.shape[2:] != output.shape[2:]:
+        # Offsets of another level's size (DyHead) are read as far as they are needed; what comes of them is no network's to write.
+        _fits(input.shape[1] == weight.shape[1] * group and weight.shape[2:] == (kernel_h, kernel_w), 'modulated_deform_conv_forward')
+        _fits(offset.numel() >= 2 * places * size and mask.numel() >= places * size, 'modulated_deform_conv_forward')
+        _necktie_model.refilled(output)
+        return
     output.copy_(torch._deform_conv2d(input, weight, offset, mask, bias, [stride_h, stride_w], [pad_h, pad_w], [dilation_h, dilation_w], group, deformable_group))
 
 

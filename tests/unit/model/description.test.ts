@@ -129,6 +129,23 @@ describe('says', () => {
     );
     expect(network.parts.filter(part => part.state !== 'ran').map(part => part.name)).not.toContain('decoder');
   });
+  it('a second stage, run on as many proposals as there may be', () => {
+    const { parts } = summary(inZoo('mmdet', 'mask_rcnn/mask-rcnn_r50_fpn_1x_coco.py'));
+    // Two fully connected layers and two outputs for each of 1,000; four convolutions, one transposed, and a mask for each class, for each of 100.
+    const boxes = 1000 * (256 * 7 * 7 * 1024 + 1024 * 1024 + 1024 * 81 + 1024 * 320),
+      masks = 100 * (4 * 256 * 256 * 9 * 14 * 14 + 256 * 256 * 4 * 14 * 14 + 80 * 256 * 28 * 28);
+    expect(parts.find(part => part.name === 'roi_head')).toMatchObject({ state: 'ran', note: 'on 1,000 proposals', macs: boxes + masks });
+  });
+  it('each of a cascade’s stages', () => {
+    const { network } = project.network(inZoo('mmdet', 'cascade_rcnn/cascade-rcnn_r50_fpn_1x_coco.py'), null) ?? {};
+    const heads = network?.modules.filter(({ path }) => /^roi_head\.bbox_head\.\d$/.test(path)) ?? [];
+    expect(heads.map(({ macs }) => macs)).toEqual(Array(3).fill(1000 * (256 * 7 * 7 * 1024 + 1024 * 1024 + 1024 * 81 + 1024 * 4)));
+  });
+  it('the inside of a neck that joins its levels many times over', () => {
+    const neck = summary(inZoo('mmdet', 'nas_fpn/retinanet_r50_nasfpn_crop640-50e_coco.py')).parts.find(part => part.name === 'neck');
+    // Seven times nine cells, each of two levels.
+    expect(neck?.joins.filter(({ from }) => from.length > 1).length).toBe(63);
+  });
   it('a classifier’s head, behind what the neck pools', () => {
     const network = summary(configs['classifier'] ?? '');
     expect(levels(network, 'neck', 'head')).toEqual(['2048 fits']);

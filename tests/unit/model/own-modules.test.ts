@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../server/model/verdict.ts';
 import { NodeHost } from '../../../server/project/node-host.ts';
 import { Project } from '../../../server/project/project.ts';
@@ -43,10 +43,10 @@ class MyNet(nn.Module):
         return tuple(outputs)
 `;
 
-async function verdictOf(more: string): Promise<Verdict> {
+async function verdictOf(more: string, module = MODULE): Promise<Verdict> {
   mkdirSync(join(folder, 'models'), { recursive: true });
   writeFileSync(join(folder, 'models', '__init__.py'), '');
-  writeFileSync(join(folder, 'models', 'my_net.py'), MODULE);
+  writeFileSync(join(folder, 'models', 'my_net.py'), module);
   writeFileSync(join(folder, 'config.py'), config(more));
   const settings = { ...DEFAULT_SETTINGS, sitePackages: [zoo] };
   const project = await Project.open(new NodeHost(), {
@@ -71,6 +71,15 @@ describe('a module of one’s own', () => {
       [128, 20, 20],
     ]);
     expect(read).toContain(join(folder, 'models', 'my_net.py'));
+  });
+
+  it('is refused by Python for a function that no one calls', async () => {
+    const { ok, error } = await verdictOf('width=32', `${MODULE}\n\ndef unused(width):\n    global width\n`);
+    expect({ ok, type: error?.type, message: error?.message }).toEqual({
+      ok: false,
+      type: 'SyntaxError',
+      message: "name 'width' is parameter and global (my_net.py, line 24)",
+    });
   });
 
   it('is blamed for its channels', async () => {
@@ -106,5 +115,39 @@ describe('a module of one’s own', () => {
       message: "MyNet.__init__() got an unexpected keyword argument 'depth'",
     });
     expect(mismatches[0]?.blame[0]).toBe('backbone.depth');
+  });
+});
+
+describe('after an edit', () => {
+  it('runs the model only where something of it changed', async () => {
+    const host = new NodeHost(),
+      file = join(folder, 'edited.py');
+    await verdictOf('width=32');
+    host.overlay(file, config('width=33'));
+    const project = await Project.open(host, {
+      roots: [folder],
+      settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
+      env: {},
+      cancel: new Int32Array(1),
+    });
+    const runs = vi.spyOn(project.models ?? { described: () => null }, 'described');
+    const told = () => project.modelDiagnostics(file).map(({ site }) => (host.read(file) ?? '').slice(site.start, site.end));
+    const edited = (from: string, to: string): number => {
+      host.overlay(file, (host.read(file) ?? '').replace(from, to));
+      const before = runs.mock.calls.length;
+      expect(told()).toEqual(project.verdict(file)?.ok ? [] : ['33']);
+      return runs.mock.calls.length - before;
+    };
+    expect(edited('', '')).toBe(1);
+    expect(edited('', '# a comment\nbase_lr = 0.1\n')).toBe(0);
+    expect(edited('base_lr = 0.1', 'base_lr = 0.01\noptim_wrapper = dict(optimizer=dict(lr=base_lr))')).toBe(0);
+    expect(edited('width=33', 'width=32')).toBe(1);
+    expect(project.verdict(file)?.ok).toBe(true);
+    expect(edited('widen_factor=1.0', 'widen_factor=0.5 * 2')).toBe(0);
+    // A module that the model is built from.
+    host.overlay(join(folder, 'models', 'my_net.py'), `${MODULE}\n`);
+    expect(edited('', '')).toBe(1);
+    // What no text tells apart is run.
+    expect(edited('# a comment', 'img_scale = (320, 320)')).toBe(1);
   });
 });

@@ -3,11 +3,14 @@ import math
 
 from ._array import array, asarray, ndarray
 from ._functions import (
-    abs, absolute, add, all, allclose, amax, amin, any, append, arange, arctan, argmax, argmin, argsort, around, array_equal, broadcast_to, ceil, clip,
-    concatenate, cos, count_nonzero, cumsum, diff, divide, dot, einsum, empty, equal, exp, expand_dims, eye, flip, floor, floor_divide, full, full_like, greater,
-    hstack, identity, isclose, isfinite, isinf, isnan, less, linspace, log, log10, log2, logical_and, logical_not, logical_or, matmul, max, maximum, mean,
-    median, meshgrid, min, minimum, mod, multiply, not_equal, ones, ones_like, outer, power, prod, ravel, remainder, repeat, reshape, rint, round, sign, sin, sort,
-    split, sqrt, square, squeeze, stack, std, subtract, sum, swapaxes, tan, tanh, tile, transpose, true_divide, unique, var, vstack, where, zeros, zeros_like,
+    abs, absolute, add, all, allclose, amax, amin, any, arange, arctan, argmax, argmin, argsort, around, array_equal, broadcast_to, ceil, clip, cos,
+    count_nonzero, cumsum, diff, divide, dot, einsum, empty, equal, exp, eye, floor, floor_divide, full, full_like, greater, identity, isclose, isfinite, isinf,
+    isnan, less, linspace, log, log10, log2, logical_and, logical_not, logical_or, matmul, max, maximum, mean, median, meshgrid, min, minimum, mod, multiply,
+    not_equal, ones, ones_like, outer, power, prod, remainder, rint, round, sign, sin, sort, sqrt, square, std, subtract, sum, tan, tanh, true_divide, unique,
+    var, where, zeros, zeros_like,
+)
+from ._shapes import (
+    append, concatenate, expand_dims, flip, hstack, ravel, repeat, reshape, split, squeeze, stack, swapaxes, tile, transpose, vstack,
 )
 from ._types import (
     bool_, dtype, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, intp, number, signedinteger, uint8, uint16,

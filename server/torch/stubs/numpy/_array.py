@@ -1,10 +1,12 @@
-"""Arrays of numbers: flat, with a shape. `_values` is None where the numbers are not known: `np.random.rand(3)` has a shape all the same."""
+"""Arrays of numbers: flat, with a shape. `_values` is None where the numbers are not known: `np.random.rand(3)` has a shape all the same.
+Large arrays have a shape alone: the distances of all pixels of a picture are millions of numbers, and no network's shapes hang on them."""
 import builtins
 import math
+import operator
 
 import _necktie_model
-from ._index import picked
-from ._types import _cast, _divided, _floored, _is_int, _kind_of, _name_of, _power, _promoted, _remainder, _scalar, dtype, generic
+from ._index import is_large, picked
+from ._types import OPERATORS, _cast, _divided, _is_int, _kind_of, _name_of, _promoted, _scalar, define_operators, dtype, generic, is_number, plain
 
 
 def _nested(given):
@@ -12,14 +14,16 @@ def _nested(given):
     if isinstance(given, ndarray):
         return given._known(), given.shape, [given._name]
     if isinstance(given, (list, tuple, range)):
+        if given and builtins.all(is_number(item) for item in given):
+            return [plain(item) for item in given], (len(given),), list({_kind_of(item) for item in given})
         parts = [_nested(item) for item in given]
         if not parts:
             return [], (0,), []
         if builtins.any(shape != parts[0][1] for _, shape, _ in parts):
             raise ValueError('setting an array element with a sequence. The requested array has an inhomogeneous shape')
         return [v for values, _, _ in parts for v in values], (len(parts), *parts[0][1]), [n for _, _, names in parts for n in names]
-    if isinstance(given, (builtins.int, builtins.float)):
-        return [given._plain() if isinstance(given, generic) else given], (), [_kind_of(given)]
+    if is_number(given):
+        return [plain(given)], (), [_kind_of(given)]
     _necktie_model.unknown(f'numpy.array of a {type(given).__name__}')
 
 
@@ -68,9 +72,11 @@ def _stretched(values, shape, to):
 
 
 class ndarray:
+    __module__ = 'numpy'
+
     def __init__(self, values, shape, name, base=None, places=None):
-        self._values = values
-        self.shape = tuple(shape)
+        self.shape = tuple([operator.index(size) for size in shape])
+        self._values = None if is_large(self.shape) else values
         self._name = name
         # A view writes where it came from.
         self._base, self._places, self._views = base, places, []
@@ -105,11 +111,11 @@ class ndarray:
         return iter([self[i] for i in range(self.shape[0])])
 
     def __contains__(self, value):
-        return value in self._known()
+        return plain(value) in self._known()
 
     def __getitem__(self, key):
         places, shape, is_view = picked(self.shape, key)
-        if self._values is None:
+        if self._values is None or places is None:
             return ndarray(None, shape, self._name)
         values = [self._values[p] for p in places]
         if not shape and not (isinstance(key, tuple) and Ellipsis in [k for k in key if not isinstance(k, ndarray)]):
@@ -121,8 +127,8 @@ class ndarray:
         given = asarray(value)
         if _common(given.shape, shape) != shape and len([s for s in given.shape if s != 1]) > len(shape):
             raise ValueError(f'could not broadcast input array from shape {_text(given.shape)} into shape {_text(shape)}')
-        if self._values is None or given._values is None:
-            self._write(places, None)
+        if self._values is None or given._values is None or places is None:
+            self._write(None, None)
         else:
             self._write(places, [_cast(v, self._name) for v in _stretched(given._values, given.shape, shape)])
 
@@ -133,7 +139,7 @@ class ndarray:
             for place, value in zip(places, values):
                 self._values[place] = value
         if self._base is not None:
-            self._base._write(None if self._places is None else [self._places[p] for p in places], values)
+            self._base._write(None if values is None else [self._places[p] for p in places], values)
         else:
             self._refresh()
 
@@ -145,8 +151,8 @@ class ndarray:
     def _with(self, other, function, reflected=False, to=None):
         if isinstance(other, (list, tuple)):
             other = array(other)
-        if isinstance(other, (builtins.int, builtins.float)):
-            theirs, shape, name = [other._plain() if isinstance(other, generic) else other], (), _kind_of(other)
+        if is_number(other):
+            theirs, shape, name = [plain(other)], (), _kind_of(other)
             weak = not isinstance(other, generic) and not (self._name[0] in 'iub' and name == 'float64') and self._name != 'bool'
             name = self._name if weak else name
         elif isinstance(other, ndarray):
@@ -155,7 +161,7 @@ class ndarray:
             return NotImplemented
         common = _common(shape, self.shape) if reflected else _common(self.shape, shape)
         name = to or _promoted(self._name, name)
-        if self._values is None or theirs is None:
+        if self._values is None or theirs is None or is_large(common):
             return ndarray(None, common, name)
         ours, theirs = _stretched(self._values, self.shape, common), _stretched(theirs, shape, common)
         values = [function(b, a) for a, b in zip(ours, theirs)] if reflected else [function(a, b) for a, b in zip(ours, theirs)]
@@ -180,7 +186,7 @@ class ndarray:
         return self._like(None if self._values is None else [builtins.abs(v) for v in self._values])
 
     def __invert__(self):
-        return self._like([not v for v in self._known()]) if self._name == 'bool' else self._like([-1 - v for v in self._known()])
+        return self._like(None if self._values is None else [not v if self._name == 'bool' else -1 - v for v in self._values])
 
     def __matmul__(self, other):
         from ._functions import matmul
@@ -276,25 +282,16 @@ class ndarray:
         return clip(self, low, high)
 
     def repeat(self, repeats, axis=None):
-        from ._functions import repeat
+        from ._shapes import repeat
         return repeat(self, repeats, axis)
-
-
-def _operator(function, to=None, reflected=False):
-    return lambda self, other: self._with(other, function, reflected, to)
 
 
 def _in_place(function):
     return lambda self, other: self._set(self._with(other, function))
 
 
-for _name, _function in (('add', lambda a, b: a + b), ('sub', lambda a, b: a - b), ('mul', lambda a, b: a * b), ('floordiv', _floored), ('mod', _remainder),
-                         ('pow', _power), ('and', lambda a, b: a & b), ('or', lambda a, b: a | b), ('xor', lambda a, b: a ^ b)):
-    setattr(ndarray, f'__{_name}__', _operator(_function))
-    setattr(ndarray, f'__r{_name}__', _operator(_function, None, True))
-    setattr(ndarray, f'__i{_name}__', _in_place(_function))
-for _name, _function in (('eq', lambda a, b: a == b), ('ne', lambda a, b: a != b), ('lt', lambda a, b: a < b), ('le', lambda a, b: a <= b),
-                         ('gt', lambda a, b: a > b), ('ge', lambda a, b: a >= b)):
-    setattr(ndarray, f'__{_name}__', _operator(_function, 'bool'))
+define_operators(ndarray)
 ndarray.__itruediv__ = _in_place(_divided)
+for _name, _function in OPERATORS.items():
+    setattr(ndarray, f'__i{_name}__', _in_place(_function))
 ndarray.__hash__ = None

@@ -1,20 +1,29 @@
-"""Functions over arrays."""
+"""Functions of an array's elements."""
 import builtins
 import math
+import operator
 
 import _necktie_model
 from ._array import _common, _stretched, array, asarray, ndarray
-from ._types import _cast, _is_int, _name_of, _promoted, _scalar, generic
+from ._index import is_large
+from ._shapes import _axis, swapaxes
+from ._types import _cast, _is_int, _kind_of, _name_of, _promoted, _scalar, generic, is_number, is_whole, plain
 
 
 def _size(shape):
-    return (builtins.int(shape),) if isinstance(shape, builtins.int) else tuple(builtins.int(s) for s in asarray(shape)._known())
+    if is_whole(shape):
+        return (builtins.int(shape),)
+    if is_number(shape):
+        raise TypeError(f"expected a sequence of integers or a single integer, got '{shape!r}'")
+    return tuple(operator.index(s) for s in (shape.tolist() if isinstance(shape, ndarray) else shape))
 
 
 def full(shape, fill_value, dtype=None):
-    name = _name_of(dtype) if dtype is not None else asarray(fill_value)._name
-    shape = _size(shape)
-    return ndarray([_cast(v, name) for v in _stretched(asarray(fill_value)._known(), asarray(fill_value).shape, shape)], shape, name)
+    given, shape = asarray(fill_value), _size(shape)
+    name = _name_of(dtype) if dtype is not None else given._name
+    if given._values is None or is_large(shape):
+        return ndarray(None, shape, name)
+    return ndarray([_cast(v, name) for v in _stretched(given._values, given.shape, shape)], shape, name)
 
 
 def zeros(shape, dtype=float, order='C'):
@@ -43,7 +52,7 @@ def full_like(a, fill_value, dtype=None):
 
 def eye(N, M=None, k=0, dtype=float):
     name, wide = _name_of(dtype), N if M is None else M
-    return ndarray([_cast(j - i == k, name) for i in range(N) for j in range(wide)], (N, wide), name)
+    return ndarray(None if is_large((N, wide)) else [_cast(j - i == k, name) for i in range(N) for j in range(wide)], (N, wide), name)
 
 
 identity = eye
@@ -54,13 +63,16 @@ def arange(start, stop=None, step=1, dtype=None):
         start, stop = 0, start
     if step == 0:
         raise ZeroDivisionError('division by zero')
+    start, stop, step = plain(start), plain(stop), plain(step)
+    name = _name_of(dtype) if dtype is not None else 'int64' if builtins.all(isinstance(v, builtins.int) for v in (start, stop, step)) else 'float64'
     count = builtins.max(0, math.ceil((stop - start) / step))
-    made = array([start + i * step for i in range(count)], dtype)
-    return made if count or dtype is not None else made.astype('int64' if builtins.all(isinstance(v, builtins.int) for v in (start, stop, step)) else 'float64')
+    return ndarray(None if is_large((count,)) else [_cast(start + i * step, name) for i in range(count)], (count,), name)
 
 
 def linspace(start, stop, num=50, endpoint=True, dtype=None):
     step = (stop - start) / builtins.max(num - 1 if endpoint else num, 1)
+    if is_large((num,)):
+        return ndarray(None, (num,), 'float64' if dtype is None else _name_of(dtype))
     values = [builtins.float(start + i * step) for i in range(num)]
     if endpoint and num > 1:
         values[-1] = builtins.float(stop)
@@ -80,7 +92,7 @@ def broadcast_to(array, shape):
     given = asarray(array)
     if _common(given.shape, tuple(shape)) != tuple(shape):
         raise ValueError(f'operands could not be broadcast together with remapped shapes [original->remapped]: {given.shape}  and requested shape {tuple(shape)}')
-    return ndarray(None if given._values is None else _stretched(given._values, given.shape, tuple(shape)), shape, given._name)
+    return ndarray(None if given._values is None or is_large(shape) else _stretched(given._values, given.shape, tuple(shape)), shape, given._name)
 
 
 # ---------------------------------------------------------------- one by one
@@ -105,6 +117,8 @@ def _tried(function, value):
 def _test(function):
     def apply(x):
         given = asarray(x)
+        if given._values is None and given.shape:
+            return ndarray(None, given.shape, 'bool')
         values = [function(v) for v in given._known()]
         return ndarray(values, given.shape, 'bool') if given.shape else _scalar(values[0], 'bool')
     return apply
@@ -127,7 +141,13 @@ around = round
 
 
 def _pair(method):
-    return lambda x1, x2: method(x1 if isinstance(x1, (ndarray, generic)) or isinstance(x2, ndarray) else array(x1) if isinstance(x1, (list, tuple)) else asarray(x1)[()], x2)
+    def apply(x1, x2):
+        if isinstance(x1, (ndarray, generic)) or isinstance(x2, (ndarray, generic)):
+            return method(x1, x2)
+        if isinstance(x1, (builtins.int, builtins.float)):
+            return method(_scalar(x1, _kind_of(x1)), x2)
+        return method(array(x1) if isinstance(x1, (list, tuple)) else asarray(x1)[()], x2)
+    return apply
 
 
 add, subtract, multiply = _pair(lambda a, b: a + b), _pair(lambda a, b: a - b), _pair(lambda a, b: a * b)
@@ -144,7 +164,8 @@ logical_or = _pair(lambda a, b: _met(a, b, lambda x, y: builtins.bool(x or y), '
 
 def _met(a, b, function, to=None):
     single = not asarray(a).shape and not asarray(b).shape
-    made = asarray(a)._with(asarray(b), function, to=to)
+    one, other = (b, a) if isinstance(a, (builtins.int, builtins.float)) and not isinstance(a, generic) else (a, b)
+    made = asarray(one)._with(other if is_number(other) else asarray(other), function, one is b, to)
     return made[()] if single and isinstance(made, ndarray) else made
 
 
@@ -160,7 +181,7 @@ def where(condition, x=None, y=None):
     x, y = asarray(x), asarray(y)
     shape = _common(_common(given.shape, x.shape), y.shape)
     name = _promoted(x._name, y._name)
-    if None in [given._values, x._values, y._values]:
+    if None in [given._values, x._values, y._values] or is_large(shape):
         return ndarray(None, shape, name)
     rows = zip(*[_stretched(part._values, part.shape, shape) for part in (given, x, y)])
     return ndarray([_cast(a if c else b, name) for c, a, b in rows], shape, name)
@@ -198,12 +219,6 @@ def _reducing(function, to=None, empty=None):
         made = [_cast(function(row) if row else empty, name) for row in rows]
         return ndarray(made, shape, name) if shape else _scalar(made[0], name)
     return reduce
-
-
-def _axis(axis, ndim):
-    if not -ndim <= axis < ndim:
-        raise ValueError(f'axis {axis} is out of bounds for array of dimension {ndim}')
-    return axis % ndim
 
 
 def _summed(name):
@@ -244,6 +259,8 @@ def _lined(function, to=None):
         if _axis(axis, given.ndim) != given.ndim - 1:
             return swapaxes(apply(swapaxes(given, axis, -1), -1, *args, **named), axis, -1)
         size = given.shape[-1]
+        if given._values is None:
+            return ndarray(None, (*given.shape[:-1], len(function([0] * size, *args, **named))), to or given._name)
         rows = [function(given._known()[i:i + size], *args, **named) for i in range(0, given.size, builtins.max(size, 1))]
         return ndarray([v for row in rows for v in row], (*given.shape[:-1], len(rows[0]) if rows else 0), to or given._name)
     return apply
@@ -273,113 +290,7 @@ def cumsum(a, axis=None, dtype=None):
     return made.astype(dtype or _summed(made._name))
 
 
-# ---------------------------------------------------------------- shapes
-
-def reshape(a, shape, order='C'):
-    return asarray(a).reshape(shape, order=order)
-
-
-def transpose(a, axes=None):
-    return asarray(a).transpose(axes)
-
-
-def swapaxes(a, axis1, axis2):
-    return asarray(a).swapaxes(axis1, axis2)
-
-
-def squeeze(a, axis=None):
-    return asarray(a).squeeze(axis)
-
-
-def ravel(a):
-    return asarray(a).ravel()
-
-
-def expand_dims(a, axis):
-    given = asarray(a)
-    at = axis % (given.ndim + 1)
-    return given.reshape([*given.shape[:at], 1, *given.shape[at:]])
-
-
-def concatenate(arrays, axis=0):
-    parts = [asarray(a) for a in arrays]
-    if not parts:
-        raise ValueError('need at least one array to concatenate')
-    if axis is None:
-        parts, axis = [p.reshape(-1) for p in parts], 0
-    if not parts[0].ndim:
-        raise ValueError('zero-dimensional arrays cannot be concatenated')
-    axis, name = _axis(axis, parts[0].ndim), parts[0]._name
-    for p in parts[1:]:
-        if p.ndim != parts[0].ndim or [s for i, s in enumerate(p.shape) if i != axis] != [s for i, s in enumerate(parts[0].shape) if i != axis]:
-            raise ValueError('all the input array dimensions except for the concatenation axis must match exactly')
-        name = _promoted(name, p._name)
-    shape = [builtins.sum(p.shape[axis] for p in parts) if i == axis else s for i, s in enumerate(parts[0].shape)]
-    if builtins.any(p._values is None for p in parts):
-        return ndarray(None, shape, name)
-    steps = [(p, math.prod(p.shape[axis:])) for p in parts]
-    return ndarray([_cast(v, name) for i in range(math.prod(shape[:axis])) for p, n in steps for v in p._values[i * n:(i + 1) * n]], shape, name)
-
-
-def stack(arrays, axis=0):
-    parts = [asarray(a) for a in arrays]
-    if builtins.any(p.shape != parts[0].shape for p in parts):
-        raise ValueError('all input arrays must have the same shape')
-    return concatenate([expand_dims(p, axis) for p in parts], axis % (parts[0].ndim + 1))
-
-
-def _at_least(a, ndim):
-    given = asarray(a)
-    return given if given.ndim >= ndim else given.reshape((1,) * (ndim - given.ndim) + given.shape)
-
-
-def vstack(tup):
-    return concatenate([_at_least(a, 2) for a in tup], 0)
-
-
-def hstack(tup):
-    parts = [_at_least(a, 1) for a in tup]
-    return concatenate(parts, 0 if parts[0].ndim == 1 else 1)
-
-
-def split(ary, indices_or_sections, axis=0):
-    given = asarray(ary)
-    axis = _axis(axis, given.ndim)
-    size = given.shape[axis]
-    if isinstance(indices_or_sections, builtins.int):
-        if size % indices_or_sections:
-            raise ValueError('array split does not result in an equal division')
-        cuts = [size // indices_or_sections * i for i in range(1, indices_or_sections)]
-    else:
-        cuts = list(indices_or_sections)
-    return [given[(slice(None),) * axis + (slice(a, b),)] for a, b in zip([0, *cuts], [*cuts, size])]
-
-
-def repeat(a, repeats, axis=None):
-    given = asarray(a)
-    if axis is None:
-        given, axis = given.reshape(-1), 0
-    counts = [repeats] * given.shape[axis] if isinstance(repeats, builtins.int) else list(asarray(repeats)._known())
-    return given[(slice(None),) * (axis % given.ndim) + ([i for i, n in enumerate(counts) for _ in range(n)],)]
-
-
-def tile(A, reps):
-    given, reps = asarray(A), (reps,) if isinstance(reps, builtins.int) else tuple(reps)
-    given, reps = _at_least(given, len(reps)), (1,) * (given.ndim - len(reps)) + reps
-    for axis, n in enumerate(reps):
-        given = concatenate([given] * n, axis)
-    return given
-
-
-def flip(m, axis=None):
-    given = asarray(m)
-    axes = range(given.ndim) if axis is None else {_axis(x, given.ndim) for x in (axis if isinstance(axis, tuple) else (axis,))}
-    return given[tuple(slice(None, None, -1) if i in axes else slice(None) for i in range(given.ndim))]
-
-
-def append(arr, values, axis=None):
-    return concatenate([arr, values], axis)
-
+# ---------------------------------------------------------------- all of them
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False):
     known = asarray(ar).reshape(-1)._known()

@@ -3,9 +3,18 @@ import builtins
 import math
 
 import _necktie_model
+from ._types import inexact, is_whole
+
+# Numbers of an array beyond this are not followed.
+LARGEST = 2**14
+
+
+def is_large(shape):
+    return math.prod(shape) > LARGEST
 
 
 def picked(shape, key):
+    """Places are None where there are too many of them."""
     keys = list(key) if isinstance(key, tuple) else [key]
     keys = [_made_array(k) if isinstance(k, list) or hasattr(k, '_values') else k for k in keys]
     used = builtins.sum(k.ndim if _is_mask(k) else 0 if k is None or k is Ellipsis else 1 for k in keys)
@@ -36,10 +45,11 @@ def picked(shape, key):
             axis += 1
     if len(arrays) > 1:
         _necktie_model.unknown('several arrays as an index of a numpy array')
-    places, out = [0], []
-    for offsets, own in parts:
+    places, out = [0], [size for _, own in parts for size in own]
+    if is_large(out):
+        return None, tuple(out), not arrays
+    for offsets, _ in parts:
         places = [p + o for p in places for o in offsets]
-        out.extend(own)
     return places, tuple(out), not arrays
 
 
@@ -68,8 +78,8 @@ def _of(shape, axis, k):
         if k._name[0] not in 'iu':
             raise IndexError('arrays used as indices must be of integer (or boolean) type')
         return [at(i) for i in k._known()], k.shape
-    if isinstance(k, builtins.int):
-        return [at(k)], ()
-    if isinstance(k, (builtins.float, str)):
+    if is_whole(k) and not isinstance(k, builtins.bool):
+        return [at(builtins.int(k))], ()
+    if isinstance(k, (inexact, builtins.float, str)):
         raise IndexError('only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices')
     _necktie_model.unknown('an index of a numpy array')

@@ -1,6 +1,7 @@
-"""Types of elements, and single numbers of them: numbers as Python's own, with what numpy adds."""
+"""Types of elements, and single numbers of them."""
 import builtins
 import math
+import numbers
 
 import _necktie_model
 
@@ -56,11 +57,19 @@ def _is_int(name):
 
 
 def _cast(value, name):
+    if name == 'float64' or name == 'float32':
+        return builtins.float(value)
     if _is_int(name):
         if isinstance(value, builtins.float) and not math.isfinite(value):
             _necktie_model.unknown('numpy: an integer of what is none')
-        return builtins.int(value)
+        whole = builtins.int(value)
+        return whole if _fits(whole, name) else _necktie_model.unknown(f'numpy: {whole} as {name}')
     return builtins.bool(value) if name == 'bool' else builtins.float(value)
+
+
+def _fits(whole, name):
+    bits = 8 << (_RANKS[name] - 1)
+    return 0 <= whole < 1 << bits if name[0] == 'u' else -1 << (bits - 1) <= whole < 1 << (bits - 1)
 
 
 def _promoted(a, b):
@@ -85,13 +94,16 @@ def _kind_of(value):
 
 
 class generic:
+    """A single number. It holds one of Python's own; a `float64` is one."""
     shape = ()
     ndim = 0
     size = 1
     dtype = property(lambda self: dtype(self._to))
+    real = property(lambda self: self)
+    imag = property(lambda self: _scalar(0, self._to))
 
     def _plain(self):
-        return builtins.float(self) if isinstance(self, builtins.float) else builtins.bool(self) if self._to == 'bool' else builtins.int(self)
+        return self._number
 
     def __getattr__(self, name):
         if name.startswith('__'):
@@ -109,36 +121,50 @@ class generic:
     def copy(self):
         return self
 
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __hash__(self):
+        return hash(self._plain())
+
+    def __str__(self):
+        return str(self._plain())
+
+    def __repr__(self):
+        return f'np.{self._plain()}_' if self._to == 'bool' else f'np.{self._to}({self._plain()!r})'
+
+    def __format__(self, spec):
+        return format(self._plain(), spec)
+
+    def __getitem__(self, key):
+        if key == () or key is Ellipsis or key is None:
+            _necktie_model.unknown('numpy: an array of a single number')
+        raise IndexError('invalid index to scalar variable.')
+
+    __iter__ = None
+
     def _with(self, other, function, reflected=False, to=None):
+        if function is _product and isinstance(other, (list, tuple, str, builtins.bytes)):
+            # It says how often Python's sequence is repeated.
+            return NotImplemented
         if isinstance(other, (list, tuple)):
             from ._array import array
             other = array(other)
             return function(other, self) if reflected else function(self, other)
-        if not isinstance(other, (builtins.int, builtins.float)):
+        if isinstance(other, (builtins.complex, str)) and not reflected:
+            _necktie_model.unknown(f'numpy: a number with a {type(other).__name__}')
+        if other is None and to is None:
+            # Python's own operator says what is wrong.
+            return function(None, self._plain()) if reflected else function(self._plain(), None)
+        if not is_number(other):
             return NotImplemented
-        a, b = self._plain(), other._plain() if isinstance(other, generic) else other
+        a, b = self._plain(), plain(other)
         if reflected:
             a, b = b, a
         weak = not isinstance(other, generic) and not (self._to[0] in 'iub' and isinstance(other, builtins.float))
         return _scalar(function(a, b), to or (self._to if weak and self._to != 'bool' else _promoted(self._to, _kind_of(other))))
-
-    def __add__(self, other):
-        return self._with(other, lambda a, b: a + b)
-
-    def __radd__(self, other):
-        return self._with(other, lambda a, b: a + b, True)
-
-    def __sub__(self, other):
-        return self._with(other, lambda a, b: a - b)
-
-    def __rsub__(self, other):
-        return self._with(other, lambda a, b: a - b, True)
-
-    def __mul__(self, other):
-        return self._with(other, lambda a, b: a * b)
-
-    def __rmul__(self, other):
-        return self._with(other, lambda a, b: a * b, True)
 
     def __truediv__(self, other):
         return self._with(other, _divided, to=None if self._to[0] == 'f' else 'float64')
@@ -146,50 +172,71 @@ class generic:
     def __rtruediv__(self, other):
         return self._with(other, _divided, True, None if self._to[0] == 'f' else 'float64')
 
-    def __floordiv__(self, other):
-        return self._with(other, _floored)
+    def __divmod__(self, other):
+        return self // other, self % other
 
-    def __rfloordiv__(self, other):
-        return self._with(other, _floored, True)
-
-    def __mod__(self, other):
-        return self._with(other, _remainder)
-
-    def __rmod__(self, other):
-        return self._with(other, _remainder, True)
-
-    def __pow__(self, other):
-        return self._with(other, _power)
-
-    def __rpow__(self, other):
-        return self._with(other, _power, True)
-
-    def __and__(self, other):
-        return self._with(other, lambda a, b: a & b)
-
-    def __or__(self, other):
-        return self._with(other, lambda a, b: a | b)
+    def __rdivmod__(self, other):
+        return other // self, other % self
 
     def __invert__(self):
+        if self._to[0] == 'f':
+            _refuse('invert')
         return _scalar(not self._plain() if self._to == 'bool' else -1 - self._plain(), self._to)
 
     def __neg__(self):
+        if self._to == 'bool':
+            raise TypeError('The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.')
         return _scalar(-self._plain(), self._to)
+
+    def __pos__(self):
+        return self if self._to != 'bool' else _necktie_model.unknown('numpy: + of a truth')
 
     def __abs__(self):
         return _scalar(builtins.abs(self._plain()), self._to)
 
 
+def is_number(value):
+    return isinstance(value, (builtins.int, builtins.float, generic))
+
+
+def is_whole(value):
+    return isinstance(value, (builtins.int, integer))
+
+
+def plain(value):
+    """As Python's own number."""
+    return value._plain() if isinstance(value, generic) else value
+
+
+def _refuse(ufunc):
+    raise TypeError(f"ufunc '{ufunc}' not supported for the input types, and the inputs could not be safely coerced to any supported types "
+                    "according to the casting rule ''safe''")
+
+
+def _bitwise(ufunc, function):
+    return lambda a, b: _refuse(ufunc) if builtins.float in (type(a), type(b)) else function(a, b)
+
+
+def _product(a, b):
+    return a * b
+
+
+def _difference(a, b):
+    if isinstance(a, builtins.bool) and isinstance(b, builtins.bool):
+        raise TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.')
+    return a - b
+
+
 def _divided(a, b):
-    return a / b if not isinstance(b, (builtins.int, builtins.float)) or b != 0 else _necktie_model.unknown('numpy: division by zero')
+    return a / b if not is_number(b) or b != 0 else _necktie_model.unknown('numpy: division by zero')
 
 
 def _floored(a, b):
-    return a // b if not isinstance(b, (builtins.int, builtins.float)) or b != 0 else _necktie_model.unknown('numpy: division by zero')
+    return a // b if not is_number(b) or b != 0 else _necktie_model.unknown('numpy: division by zero')
 
 
 def _remainder(a, b):
-    return a % b if not isinstance(b, (builtins.int, builtins.float)) or b != 0 else _necktie_model.unknown('numpy: division by zero')
+    return a % b if not is_number(b) or b != 0 else _necktie_model.unknown('numpy: division by zero')
 
 
 def _power(a, b):
@@ -198,12 +245,40 @@ def _power(a, b):
     return a**b
 
 
+OPERATORS = {'add': lambda a, b: a + b, 'sub': _difference, 'mul': _product, 'floordiv': _floored, 'mod': _remainder, 'pow': _power,
+             'and': _bitwise('bitwise_and', lambda a, b: a & b), 'or': _bitwise('bitwise_or', lambda a, b: a | b),
+             'xor': _bitwise('bitwise_xor', lambda a, b: a ^ b), 'lshift': _bitwise('left_shift', lambda a, b: a << b),
+             'rshift': _bitwise('right_shift', lambda a, b: a >> b)}
+COMPARISONS = {'eq': lambda a, b: a == b, 'ne': lambda a, b: a != b, 'lt': lambda a, b: a < b, 'le': lambda a, b: a <= b, 'gt': lambda a, b: a > b,
+               'ge': lambda a, b: a >= b}
+
+
+def define_operators(cls):
+    """`cls._with` does the work."""
+    def defined(function, to=None, reflected=False):
+        return lambda self, other: self._with(other, function, reflected, to)
+
+    for name, function in OPERATORS.items():
+        setattr(cls, f'__{name}__', defined(function))
+        setattr(cls, f'__r{name}__', defined(function, reflected=True))
+    for name, function in COMPARISONS.items():
+        setattr(cls, f'__{name}__', defined(function, 'bool'))
+
+
+define_operators(generic)
+
+
 class number(generic):
-    pass
+    def __round__(self, ndigits=None):
+        return round(self._plain()) if ndigits is None else _scalar(round(self._plain(), ndigits), self._to)
+
+    def is_integer(self):
+        return builtins.float(self._plain()).is_integer()
 
 
 class integer(number):
-    pass
+    def __index__(self):
+        return self._plain()
 
 
 class signedinteger(integer):
@@ -227,33 +302,31 @@ def _made(cls, value=0, *args):
     if isinstance(value, (list, tuple)) or hasattr(value, '_values'):
         from ._array import array
         return array(value, dtype=cls._to)
-    return cls._base.__new__(cls, _cast(value, cls._to))
+    return _scalar(value, cls._to)
 
 
-def _type(name, kind, base):
-    return type(name, (kind, base), {'_to': name, '_base': base, '__new__': _made, '__module__': 'numpy', '__repr__': lambda self: f'np.{name}({self._plain()!r})',
-                                     '__str__': lambda self: str(self._plain())})
+def _type(name, kind):
+    return type(name, (kind,), {'_to': name, '__new__': _made, '__module__': 'numpy', '__int__': lambda self: builtins.int(self._number),
+                                '__float__': lambda self: builtins.float(self._number), '__bool__': lambda self: builtins.bool(self._number)})
 
 
-int8 = _type('int8', signedinteger, builtins.int)
-int16 = _type('int16', signedinteger, builtins.int)
-int32 = _type('int32', signedinteger, builtins.int)
-int64 = intp = _type('int64', signedinteger, builtins.int)
-uint8 = _type('uint8', unsignedinteger, builtins.int)
-uint16 = _type('uint16', unsignedinteger, builtins.int)
-uint32 = _type('uint32', unsignedinteger, builtins.int)
-uint64 = _type('uint64', unsignedinteger, builtins.int)
-float16 = _type('float16', floating, builtins.float)
-float32 = _type('float32', floating, builtins.float)
-float64 = _type('float64', floating, builtins.float)
-
-
-bool_ = _type('bool', generic, builtins.int)
-
+int8, int16, int32, int64 = [_type(f'int{bits}', signedinteger) for bits in (8, 16, 32, 64)]
+uint8, uint16, uint32, uint64 = [_type(f'uint{bits}', unsignedinteger) for bits in (8, 16, 32, 64)]
+float16, float32 = _type('float16', floating), _type('float32', floating)
+float64 = type('float64', (floating, builtins.float), {'_to': 'float64', '__new__': _made, '__module__': 'numpy'})
+bool_ = _type('bool', generic)
+intp = int64
+numbers.Integral.register(integer)
+numbers.Complex.register(inexact)
+numbers.Real.register(floating)
+numbers.Number.register(number)
 
 SCALARS = {'bool': bool_, 'int8': int8, 'int16': int16, 'int32': int32, 'int64': int64, 'uint8': uint8, 'uint16': uint16, 'uint32': uint32, 'uint64': uint64,
            'float16': float16, 'float32': float32, 'float64': float64}
 
 
 def _scalar(value, name):
-    return SCALARS[name](value)
+    held = _cast(plain(value), name)
+    made = builtins.float.__new__(float64, held) if name == 'float64' else object.__new__(SCALARS[name])
+    made._number = held
+    return made

@@ -2,6 +2,7 @@
 import _necktie_model
 from numpy._array import ndarray
 from numpy._functions import _size
+from numpy._types import is_whole
 
 
 def _drawn(size, name='float64', what='a number at random'):
@@ -43,7 +44,7 @@ def randint(low, high=None, size=None, dtype=int):
 
 
 def permutation(x):
-    return ndarray(None, (x,), 'int64') if isinstance(x, int) else ndarray(None, x.shape, x._name)
+    return ndarray(None, (x,), 'int64') if is_whole(x) else ndarray(None, x.shape, x._name)
 
 
 def shuffle(x):
@@ -51,7 +52,7 @@ def shuffle(x):
 
 
 def choice(a, size=None, replace=True, p=None):
-    return _drawn(size, 'int64' if isinstance(a, int) else 'float64') if isinstance(a, int) else _necktie_model.unknown('a choice at random')
+    return _drawn(size, 'int64') if is_whole(a) else _necktie_model.unknown('a choice at random')
 
 
 class RandomState:

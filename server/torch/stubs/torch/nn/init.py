@@ -63,6 +63,7 @@ def dirac_(tensor, groups=1):
         raise ValueError('Only tensors with 3, 4, or 5 dimensions are supported')
     if tensor.size(0) % groups != 0:
         raise ValueError('dim 0 must be divisible by groups')
+    range(groups)
     return _filled(tensor)
 
 
@@ -96,7 +97,9 @@ def orthogonal_(tensor, gain=1, generator=None):
     if tensor.dtype not in (torch.float32, torch.float64):
         _normal(tensor)
         _necktie_model.unknown(f'orthogonal_ of {tensor.dtype}')
-    return _normal(tensor)
+    _normal(tensor)
+    tensor.mul_(gain)
+    return tensor
 
 
 def sparse_(tensor, sparsity, std=0.01, generator=None):
