@@ -48,6 +48,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('necktie.nextImage', () => previews.active()?.step(1)),
     commands.registerCommand('necktie.previousImage', () => previews.active()?.step(-1)),
     commands.registerCommand('necktie.savePicture', () => previews.active()?.save()),
+    commands.registerCommand('necktie.saveBoxes', () => previews.active()?.saveBoxes()),
     commands.registerCommand('necktie.chooseDevice', async () => {
       if (await chooseDevice()) await previews.active()?.run();
     }),

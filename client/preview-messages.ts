@@ -79,7 +79,9 @@ export type ToPage =
   /** Null: no validation set is shown. */
   | { readonly kind: 'figures'; readonly figures: Figures | null }
   /** Asks for the picture as it is drawn. */
-  | { readonly kind: 'draw' };
+  | { readonly kind: 'draw' }
+  /** Asks what hides boxes. */
+  | { readonly kind: 'list' };
 
 export type FromPage =
   | { readonly kind: 'loaded' }
@@ -88,5 +90,13 @@ export type FromPage =
   | { readonly kind: 'open'; readonly at: number }
   /** Pictures on which an object of a class is missed at this score; null: all pictures again. */
   | { readonly kind: 'misses'; readonly label: number | null; readonly threshold: number }
+  /** Pictures that were dropped or pasted: their places (`file:` addresses), or their content in base64. */
+  | {
+      readonly kind: 'given';
+      readonly places: readonly string[];
+      readonly pictures: readonly { readonly name: string; readonly content: string }[];
+    }
+  /** Boxes below the score and of these classes are hidden. */
+  | { readonly kind: 'listed'; readonly threshold: number; readonly hidden: readonly string[] }
   /** A PNG in base64: bytes from page to extension are packed badly. */
   | { readonly kind: 'drawn'; readonly png: string };

@@ -20,6 +20,6 @@ export async function saveFile({ title, beside, ending, content }: Saved): Promi
     await writeFile(target.fsPath, content);
     window.setStatusBarMessage(`Saved ${target.fsPath}`, 5000);
   } catch (error) {
-    void window.showErrorMessage(`The picture could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    void window.showErrorMessage(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -9,11 +9,10 @@ export type {
   TestSettings,
   Transform,
 } from './detect/detection.ts';
-export { type ExportedModel, exportedModelOf, withMetadata } from './detect/exported-model.ts';
-export { type ClassFigures, type CocoFigures, cocoFigures, FIGURE_NAMES } from './evaluate/coco-figures.ts';
+export { type ExportedModel, exportedModelOf, readExportedModel, withMetadata } from './detect/exported-model.ts';
+export { type CocoFigures, cocoFigures, FIGURE_NAMES } from './evaluate/coco-figures.ts';
 export {
   AnnotationProblem,
-  type CocoBox,
   type CocoTruth,
   cocoTruthOf,
   type FoundBox,
@@ -25,10 +24,12 @@ export {
 } from './evaluate/coco-truth.ts';
 export { matchBoxes, overlap, overlapsOf } from './evaluate/match-boxes.ts';
 export { multiple, type Size, sizeAfter } from './image/transform.ts';
-export type { Detected, Provider, Refusal, Timings } from './session/messages.ts';
+export type { Detected, Provider, Refusal } from './session/messages.ts';
 export { DEVICE_NAMES, fullName, providersFor, providersHere } from './session/providers.ts';
 export { type Opened, Session, SessionProblem } from './session/session.ts';
-export { type Checkpoint, type CheckpointMeta, readCheckpoint } from './weights/checkpoint.ts';
+export { type Checkpoint, readCheckpoint } from './weights/checkpoint.ts';
+export { type CheckpointHeader, readCheckpointHeader, type TensorHeader } from './weights/checkpoint-header.ts';
 export { type Expected, matchStateDict, type StateDictMatch } from './weights/match.ts';
 export { WeightsProblem } from './weights/problem.ts';
 export { randomWeights } from './weights/random.ts';
+export { trainedAs } from './weights/trained-as.ts';

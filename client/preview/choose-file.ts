@@ -3,26 +3,30 @@ import { Uri, window } from 'vscode';
 import type { Subject } from '../preview-subject.ts';
 import { PICTURE_EXTENSIONS } from './picture.ts';
 
-export async function askPicture(subject: Subject): Promise<string | undefined> {
-  return ask('Open Picture', subject.image ?? subject.config, { Pictures: PICTURE_EXTENSIONS.map(extension => extension.slice(1)) });
+/** Several may be chosen. None: it was left. */
+export async function askPictures(subject: Subject): Promise<readonly string[]> {
+  return ask('Open Picture', subject.image ?? subject.config, { Pictures: PICTURE_EXTENSIONS.map(extension => extension.slice(1)) }, true);
 }
 
 export async function askCheckpoint(subject: Subject): Promise<string | undefined> {
-  return ask('Choose Checkpoint', subject.checkpoint ?? subject.config, {
+  const [checkpoint] = await ask('Choose Checkpoint', subject.checkpoint ?? subject.config, {
     'Checkpoints and exported models': ['pth', 'pt', 'safetensors', 'onnx'],
   });
+  return checkpoint;
 }
 
 export async function askConfig(subject: Subject): Promise<string | undefined> {
-  return ask('Choose Config', subject.other?.config ?? subject.config, { Configs: ['py', 'json', 'yaml', 'yml'] });
+  const [config] = await ask('Choose Config', subject.other?.config ?? subject.config, { Configs: ['py', 'json', 'yaml', 'yml'] });
+  return config;
 }
 
-async function ask(title: string, near: string, filters: Record<string, string[]>): Promise<string | undefined> {
+async function ask(title: string, near: string, filters: Record<string, string[]>, canSelectMany = false): Promise<readonly string[]> {
   const chosen = await window.showOpenDialog({
     title,
     openLabel: 'Open',
+    canSelectMany,
     defaultUri: Uri.file(dirname(near)),
     filters: { ...filters, 'All files': ['*'] },
   });
-  return chosen?.[0]?.fsPath;
+  return chosen?.map(({ fsPath }) => fsPath) ?? [];
 }

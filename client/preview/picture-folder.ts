@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { type Memento, RelativePattern, type Uri, workspace } from 'vscode';
 import { PICTURE_EXTENSIONS } from './picture.ts';
@@ -10,6 +10,14 @@ const LIKELY_FOLDERS = ['.', 'images', 'demo', 'pictures', 'demo/images'];
 export async function picturesBeside(image: string): Promise<readonly string[]> {
   const found = await picturesIn(dirname(image));
   return found.includes(image) ? found : [image, ...found];
+}
+
+/** Of what was given, the pictures: a folder gives all that lie in it. */
+export async function picturesOf(paths: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(
+    paths.map(async path => ((await stat(path).catch(() => null))?.isDirectory() ? picturesIn(path) : isPicture(path) ? [path] : [])),
+  );
+  return found.flat();
 }
 
 /** A picture to begin with, so that no dialog comes before the first result: the last one used, one near the config, any of the workspace. */
@@ -39,10 +47,12 @@ function foldersUpTo(folder: string, root: string | undefined): readonly string[
   return folders;
 }
 
+const isPicture = (name: string): boolean => PICTURE_EXTENSIONS.includes(extname(name).toLowerCase());
+
 async function picturesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter(entry => !entry.isDirectory() && PICTURE_EXTENSIONS.includes(extname(entry.name).toLowerCase()))
+    .filter(entry => !entry.isDirectory() && isPicture(entry.name))
     .map(entry => join(folder, entry.name))
     .sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
 }

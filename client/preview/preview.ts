@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import { CancellationTokenSource, commands, type Memento, ProgressLocation, Uri, type WebviewPanel, window } from 'vscode';
+import { cocoText } from '../../server/detect/coco-text.ts';
 import { DETECT, type DetectParams, type DetectProblem, type DetectResult, VALIDATION } from '../../server/protocol.ts';
 import { askServer } from '../ask-server.ts';
 import { currentDevice } from '../choose-device.ts';
@@ -7,13 +8,14 @@ import type { Server } from '../language-server.ts';
 import type { Action, FromPage, Other, ToPage, View } from '../preview-messages.ts';
 import type { Subject } from '../preview-subject.ts';
 import { saveFile } from '../save-file.ts';
-import { askCheckpoint, askPicture } from './choose-file.ts';
+import { askCheckpoint, askPictures } from './choose-file.ts';
 import { chooseOther, sideNames } from './choose-other.ts';
 import { createEvaluation } from './evaluation.ts';
 import { createFilm } from './film.ts';
+import { createGivenFolder } from './given-folder.ts';
 import { facts, heading, withNames } from './heading.ts';
 import { readPicture } from './picture.ts';
-import { firstPicture, picturesBeside } from './picture-folder.ts';
+import { firstPicture, picturesBeside, picturesOf } from './picture-folder.ts';
 import { actionsFor } from './problem-actions.ts';
 import { remember } from './remembered.ts';
 
@@ -37,6 +39,8 @@ export interface Preview {
   compare(): Promise<void>;
   /** The picture with its boxes, as a file. */
   save(): void;
+  /** The boxes that are shown, as a file in COCO's form. */
+  saveBoxes(): void;
 }
 
 interface Services {
@@ -51,6 +55,8 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   /** What the film shows, and of the validation set all; null: it was not asked for yet. */
   let pictures: readonly string[] = [];
   let set: readonly string[] | null = null;
+  /** Several that were chosen together are the film; null: it is the folder of the one. */
+  let chosen: readonly string[] | null = null;
   /** Pictures of the set that alone are shown. */
   let only: readonly string[] | null = null;
   let view: View = { kind: 'empty', facts: facts(first) };
@@ -89,7 +95,8 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   async function findPictures(source: CancellationTokenSource): Promise<DetectProblem | null> {
     const { image, config, validation } = subject;
     if (!validation) {
-      pictures = image === null ? [] : await picturesBeside(image);
+      if (chosen !== null && (image === null || !chosen.includes(image))) chosen = null;
+      pictures = chosen ?? (image === null ? [] : await picturesBeside(image));
       return null;
     }
     if (set === null) {
@@ -155,6 +162,15 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     setImage(image);
     await run();
   }
+  /** One with its folder, several as they are, a folder with all of it. */
+  async function openPictures(paths: readonly string[]): Promise<void> {
+    const found = await picturesOf(paths);
+    const [image] = paths.length === 1 && found.length === 0 ? paths : found;
+    if (image === undefined) return;
+    chosen = found.length > 1 ? found : null;
+    change({ validation: false });
+    await showImage(image);
+  }
   const preview: Preview = {
     panel,
     subject: () => subject,
@@ -171,10 +187,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
       if (next !== undefined && next !== image) await showImage(next);
     },
     async chooseImage() {
-      const image = await askPicture(subject);
-      if (image === undefined) return;
-      change({ validation: false });
-      await showImage(image);
+      await openPictures(await askPictures(subject));
     },
     async chooseCheckpoint() {
       const checkpoint = await askCheckpoint(subject);
@@ -203,6 +216,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
       await run();
     },
     save: () => post({ kind: 'draw' }),
+    saveBoxes: () => post({ kind: 'list' }),
   };
 
   const act: Readonly<Record<Action, () => unknown>> = {
@@ -233,6 +247,27 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     const content = Buffer.from(png, 'base64');
     if (image !== null) await saveFile({ title: 'Save Picture', beside: image, ending: '_detections.png', content });
   };
+  const saveBoxes = async ({ threshold, hidden }: Extract<FromPage, { kind: 'listed' }>): Promise<void> => {
+    if (last === undefined) return;
+    const { result } = last;
+    const detections = result.detections.filter(({ score, name }) => score >= threshold && !hidden.includes(name));
+    await saveFile({
+      title: 'Save Boxes',
+      beside: result.image,
+      ending: '_detections.json',
+      content: cocoText([{ ...result, detections }]),
+    });
+  };
+  const given = createGivenFolder();
+  const takeGiven = async ({ places, pictures: contents }: Extract<FromPage, { kind: 'given' }>): Promise<void> => {
+    let kept: readonly string[] = [];
+    try {
+      if (contents.length) kept = await given.keep(contents);
+    } catch (error) {
+      void window.showErrorMessage(`What was given could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await openPictures([...places.map(place => Uri.parse(place).fsPath), ...kept]);
+  };
   const showMisses = ({ label, threshold }: Extract<FromPage, { kind: 'misses' }>): unknown => {
     only = evaluation.misses(label, threshold);
     tellFigures();
@@ -242,6 +277,8 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if (message.kind === 'action') return void act[message.action]();
     if (message.kind === 'misses') return void showMisses(message);
+    if (message.kind === 'given') return void takeGiven(message);
+    if (message.kind === 'listed') return void saveBoxes(message);
     if (message.kind === 'drawn') return void savePicture(message.png);
     if (message.kind === 'open') {
       const image = pictures[message.at];
@@ -261,6 +298,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     running?.cancel();
     evaluation.forget();
     film.dispose();
+    given.dispose();
   });
   return preview;
 }

@@ -66,6 +66,10 @@ export interface ClassLogits {
   readonly step: number;
 }
 
+/** What a class's logit must pass for its score, multiplied with `sure`, to count: less than that by more than float32 rounds. */
+const leastWith = ({ threshold, least }: ScoreRule, sure: number): number =>
+  sure === 1 ? least : logitOf((threshold / sure) * (1 - 1e-6));
+
 /** Adds what passes of one prior; scores are multiplied with `sure`. */
 export function scoreClasses(
   { data, count, start, step }: ClassLogits,
@@ -74,7 +78,9 @@ export function scoreClasses(
   rule: ScoreRule,
   into: Candidates,
 ): void {
-  const { threshold, least, multiLabel } = rule;
+  const { threshold, multiLabel } = rule;
+  // One logarithm a prior spares an `exp` a class: an unsure one has none that counts.
+  const least = leastWith(rule, sure);
   let [highest, best, label] = [-Infinity, -1, 0];
   for (let c = 0, at = start; c < count; c++, at += step) {
     const logit = data[at]!;

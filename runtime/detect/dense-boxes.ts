@@ -35,7 +35,7 @@ export function writeDenseBox(head: DenseHead, from: BoxLevel, cell: number, pri
 }
 
 /** Sides grow and shrink by no more than this factor's logarithm. */
-const MOST_RATIO = Math.fround(Math.abs(Math.log(16 / 1000)));
+export const MOST_RATIO = Math.fround(Math.abs(Math.log(16 / 1000)));
 
 function writeDelta(
   { anchors, means, stds }: Extract<DenseBox, { coder: 'delta' }>,

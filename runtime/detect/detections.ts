@@ -39,7 +39,7 @@ export function detectionsOf(recipe: DetectorRecipe, outputs: readonly RawOutput
 
 /** The same of boxes that the model has suppressed by itself: in the network's pixels, best score first. */
 export function detectionsOfSuppressed(recipe: DetectorRecipe, found: Selected, geometry: Geometry): readonly Detection[] {
-  return told(recipe, toPicture(found, geometry, false), geometry);
+  return told(recipe, toPicture(found, geometry, recipe.head.kind === 'dense'), geometry);
 }
 
 function told({ head }: DetectorRecipe, found: Selected, { width, height }: Geometry): readonly Detection[] {

@@ -1,7 +1,6 @@
 /** Element types and descriptions of values, as onnx.proto has them. */
 import type { DType } from '../network/dtype.ts';
 import { unknown } from '../network/fault.ts';
-import { sizes, type Tensor } from '../network/tensor.ts';
 import type { Field } from './protobuf.ts';
 
 /** TensorProto.DataType, and bytes an element. */
@@ -23,10 +22,7 @@ export const byteWidth = (dtype: DType): number => TYPES[dtype]?.[1] ?? unknown(
 /** A side that is known, or the name of one that is not. */
 export type OnnxDim = number | string;
 
-/** ValueInfoProto: a name, a type, a static shape. */
-export const valueInfo = (name: string, t: Tensor): readonly Field[] => valueInfoOf(name, t.dtype, sizes(t.shape));
-
-/** The same with sides that are told when the model runs. */
+/** ValueInfoProto: a name, a type, a shape, whose sides may be told only when the model runs. */
 export const valueInfoOf = (name: string, dtype: DType, shape: readonly OnnxDim[]): readonly Field[] => [
   [1, name],
   [

@@ -4,7 +4,7 @@ import type { DetectorRecipe } from '../detect/detection.ts';
 import { detectionsOf, detectionsOfSuppressed, misfit } from '../detect/detections.ts';
 import type { RawOutput } from '../detect/raw-output.ts';
 import type { Selected } from '../detect/selected.ts';
-import { SUPPRESSED } from '../onnx/suppression.ts';
+import { PICTURE_SIZE, SUPPRESSED } from '../onnx/suppression.ts';
 import type { Detected } from './messages.ts';
 import { ModelMisfit } from './model-misfit.ts';
 import { onnxruntime } from './onnxruntime.ts';
@@ -16,12 +16,13 @@ export async function runPicture(
   { input, inputShape, geometry, took }: PreparedPicture,
   recipe: DetectorRecipe,
 ): Promise<Detected> {
-  const [name] = session.inputNames;
-  if (name === undefined || session.inputNames.length > 1)
+  const [name, ...more] = session.inputNames;
+  if (name === undefined || more.some(other => other !== PICTURE_SIZE))
     throw new ModelMisfit(`The model has ${session.inputNames.length} inputs; a detector has one.`);
   const { Tensor } = await onnxruntime();
   const prepared = performance.now();
-  const results = await session.run({ [name]: new Tensor('float32', input, inputShape) });
+  const size = more.length ? { [PICTURE_SIZE]: new Tensor('float32', Float32Array.from(geometry.inner), [1, 2]) } : {};
+  const results = await session.run({ [name]: new Tensor('float32', input, inputShape), ...size });
   const ran = performance.now();
 
   const detections = recipe.suppressed

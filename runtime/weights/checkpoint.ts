@@ -1,5 +1,5 @@
 /** A checkpoint as mmengine writes and reads it: the state dict, the raw weights beside averaged ones, and what the training said of itself. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { inMemory, withFile } from './byte-source.ts';
 import { Inert, type Pickled } from './pickle.ts';
 import { WeightsProblem } from './problem.ts';
 import { isSafetensors, readSafetensors } from './safetensors.ts';
@@ -42,21 +42,26 @@ export function readCheckpoint(path: string): Checkpoint {
 
 /** The same of bytes that are at hand; `path` is only named. */
 export function checkpointOf(path: string, file: Uint8Array): Checkpoint {
-  if (file.length === 0)
-    throw new WeightsProblem('not-checkpoint', 'The file is empty.', 'Choose another checkpoint, or get this one again.');
-  if (isZip(file)) return fromObject(path, 'zip', readTorchZip(file));
+  if (isZip(file)) return fromObject(path, 'zip', readTorchZip(inMemory(file)));
   if (isLegacy(file)) return fromObject(path, 'legacy', readTorchLegacy(file));
   if (isSafetensors(file)) {
-    return { path, format: 'safetensors', state: unprefixed(readSafetensors(file)), raw: null, meta: NO_META };
+    return { path, format: 'safetensors', state: unprefixed(readSafetensors(inMemory(file))), raw: null, meta: NO_META };
   }
-  throw new WeightsProblem(
-    'not-checkpoint',
-    `It begins with ${beginning(file)}, as no checkpoint does.`,
-    'Choose a .pth that torch.save wrote, or a .safetensors.',
-  );
+  throw notCheckpoint(file);
 }
 
-function fromObject(path: string, format: 'zip' | 'legacy', object: Pickled): Checkpoint {
+/** `file`: its beginning at least. */
+export const notCheckpoint = (file: Uint8Array): WeightsProblem =>
+  file.length === 0
+    ? new WeightsProblem('not-checkpoint', 'The file is empty.', 'Choose another checkpoint, or get this one again.')
+    : new WeightsProblem(
+        'not-checkpoint',
+        `It begins with ${beginning(file)}, as no checkpoint does.`,
+        'Choose a .pth that torch.save wrote, or a .safetensors.',
+      );
+
+/** Of what `torch.save` saved. Throws `WeightsProblem`. */
+export function fromObject(path: string, format: 'zip' | 'legacy', object: Pickled): Checkpoint {
   if (!(object instanceof Map)) {
     const what = object instanceof Inert ? `a whole object (${object.name})` : 'no dict';
     throw new WeightsProblem(
@@ -95,7 +100,9 @@ function tensors(map: ReadonlyMap<Pickled, Pickled>): StateDict {
   return found;
 }
 
-const unprefixed = (state: StateDict): StateDict => new Map([...state].map(([name, tensor]) => [name.replace(/^module\./, ''), tensor]));
+/** Without what DataParallel puts before each name. */
+export const unprefixed = (state: StateDict): StateDict =>
+  new Map([...state].map(([name, tensor]) => [name.replace(/^module\./, ''), tensor]));
 
 function metaOf(meta: Pickled | undefined, hub: Pickled | undefined): CheckpointMeta {
   const map: ReadonlyMap<Pickled, Pickled> = meta instanceof Map ? meta : new Map();
@@ -176,39 +183,34 @@ function beginning(file: Uint8Array): string {
   return /^version https:/.test(text) ? 'a Git LFS pointer (run git lfs pull)' : JSON.stringify(text.replace(/[^\x20-\x7e]/g, '·'));
 }
 
-/** In parts: Node reads no file above 2 GiB at once. */
-const PART = 2 ** 30;
+/** As many bytes as one array has room for. */
 const MOST = 2 ** 32 - 1;
 
 function contents(path: string): Uint8Array {
   try {
-    const file = openSync(path, 'r');
-    try {
-      const { size } = fstatSync(file);
-      if (size > MOST)
+    return withFile(path, file => {
+      if (file.length > MOST)
         throw new WeightsProblem(
           'unreadable',
-          `The file has ${(size / 2 ** 30).toFixed(1)} GB; Necktie reads up to 4.`,
+          `The file has ${(file.length / 2 ** 30).toFixed(1)} GB; Necktie reads up to 4.`,
           'Publish the weights alone, without the optimizer.',
         );
-      const bytes = new Uint8Array(new ArrayBuffer(size));
-      for (let at = 0; at < size; ) {
-        const read = readSync(file, bytes, at, Math.min(PART, size - at), at);
-        if (read === 0)
-          throw new WeightsProblem('unreadable', 'The file became shorter while it was read.', 'Wait until it is written to its end.');
-        at += read;
-      }
+      const bytes = file.at(0, file.length);
+      if (bytes.length < file.length)
+        throw new WeightsProblem('unreadable', 'The file became shorter while it was read.', 'Wait until it is written to its end.');
       return bytes;
-    } finally {
-      closeSync(file);
-    }
+    });
   } catch (e) {
-    if (e instanceof WeightsProblem) throw e;
-    const absent = e instanceof Error && 'code' in e && e.code === 'ENOENT';
-    throw new WeightsProblem(
-      'unreadable',
-      absent ? 'There is no such file.' : `The disk says: ${e instanceof Error ? e.message : String(e)}.`,
-      'Check its name, its folder and whether it may be read.',
-    );
+    throw e instanceof WeightsProblem ? e : unreadable(e);
   }
+}
+
+/** What the system said. */
+export function unreadable(e: unknown): WeightsProblem {
+  const absent = e instanceof Error && 'code' in e && e.code === 'ENOENT';
+  return new WeightsProblem(
+    'unreadable',
+    absent ? 'There is no such file.' : `The disk says: ${e instanceof Error ? e.message : String(e)}.`,
+    'Check its name, its folder and whether it may be read.',
+  );
 }

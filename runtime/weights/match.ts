@@ -1,7 +1,4 @@
 /** Whether a state dict is that of a network, told as mmengine tells it: missing, unexpected, of another shape. */
-import type { StateDict } from './checkpoint.ts';
-import type { StoredTensor } from './tensor.ts';
-
 /** A parameter or buffer of the network. */
 export interface Expected {
   readonly name: string;
@@ -9,9 +6,14 @@ export interface Expected {
   readonly dtype: string;
 }
 
-export interface StateDictMatch {
+/** What is stored under a name: a tensor, or its header alone. */
+interface Stored {
+  readonly shape: readonly number[];
+}
+
+export interface StateDictMatch<T extends Stored = Stored> {
   /** What fits, by the network's names. */
-  readonly found: StateDict;
+  readonly found: ReadonlyMap<string, T>;
   readonly missing: readonly Expected[];
   readonly unexpected: readonly string[];
   readonly mismatched: readonly { readonly name: string; readonly expected: readonly number[]; readonly got: readonly number[] }[];
@@ -20,8 +22,8 @@ export interface StateDictMatch {
 /** Counters of batches seen play no part in a result; old checkpoints lack them. */
 const COUNTER = /(^|\.)num_batches_tracked$/;
 
-export function matchStateDict(network: readonly Expected[], state: StateDict): StateDictMatch {
-  const found = new Map<string, StoredTensor>();
+export function matchStateDict<T extends Stored>(network: readonly Expected[], state: ReadonlyMap<string, T>): StateDictMatch<T> {
+  const found = new Map<string, T>();
   const missing: Expected[] = [];
   const mismatched: StateDictMatch['mismatched'][number][] = [];
   for (const expected of network) {

@@ -1,4 +1,5 @@
 /** `.safetensors`: eight bytes of length, a JSON header, the tensors' bytes. Source: the format's description at Hugging Face. */
+import type { ByteSource } from './byte-source.ts';
 import { corrupt } from './problem.ts';
 import { type Storage, StoredTensor, type StoredType, widthOf } from './tensor.ts';
 
@@ -22,26 +23,25 @@ export function isSafetensors(file: Uint8Array): boolean {
 }
 
 /** Tensors by name. Throws `WeightsProblem`. */
-export function readSafetensors(file: Uint8Array): ReadonlyMap<string, StoredTensor> {
-  const length = headerLength(file);
+export function readSafetensors(file: ByteSource): ReadonlyMap<string, StoredTensor> {
+  const length = headerLength(file.at(0, 8));
   if (8 + length > file.length) throw corrupt(`The header has ${length} bytes and the file ends before them.`);
-  const data = file.subarray(8 + length);
+  const data: ByteSource = { length: file.length - 8 - length, at: (start, size) => file.at(8 + length + start, size) };
   const tensors = new Map<string, StoredTensor>();
-  for (const [name, entry] of Object.entries(record(parsed(file.subarray(8, 8 + length))))) {
+  for (const [name, entry] of Object.entries(record(parsed(file.at(8, length))))) {
     if (name !== '__metadata__') tensors.set(name, tensorOf(name, record(entry), data));
   }
   return tensors;
 }
 
-function tensorOf(name: string, entry: Readonly<Record<string, unknown>>, data: Uint8Array): StoredTensor {
+function tensorOf(name: string, entry: Readonly<Record<string, unknown>>, data: ByteSource): StoredTensor {
   const type = TYPES[String(entry.dtype)];
   const shape = naturals(entry.shape);
   const [begin, end] = naturals(entry.data_offsets) ?? [];
   if (!type || !shape || begin === undefined || end === undefined) throw corrupt(`The header's entry of ${name} is not as it should be.`);
   const size = shape.reduce((n, d) => n * d, 1);
   if (end - begin !== size * widthOf(type) || end > data.length) throw corrupt(`${name} lies outside the file.`);
-  const bytes = data.subarray(begin, end);
-  const storage: Storage = { type, bytes: () => bytes };
+  const storage: Storage = { type, bytes: () => data.at(begin, end - begin) };
   return new StoredTensor(type, shape, rowMajor(shape), 0, storage);
 }
 

@@ -1,4 +1,5 @@
 /** What `torch.save` writes: a ZIP with a pickle and a blob a storage, or (before version 1.6, and by request) pickles followed by the blobs. */
+import type { ByteSource } from './byte-source.ts';
 import { type Pickled, readPickle, textOf } from './pickle.ts';
 import { corrupt, WeightsProblem } from './problem.ts';
 import { type Storage, widthOf } from './tensor.ts';
@@ -10,8 +11,8 @@ const MAGIC = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a,
 
 export const isLegacy = (file: Uint8Array): boolean => MAGIC.every((byte, i) => file[i] === byte);
 
-/** The saved object. Throws `WeightsProblem`. */
-export function readTorchZip(file: Uint8Array): Pickled {
+/** The saved object: the part that names the tensors is read, and each tensor's bytes where they are asked for. Throws `WeightsProblem`. */
+export function readTorchZip(file: ByteSource): Pickled {
   const entries = readZip(file);
   const name = [...entries.keys()].find(n => n === 'data.pkl' || n.endsWith('/data.pkl'));
   const folder = name?.slice(0, -'data.pkl'.length) ?? '';
@@ -56,7 +57,7 @@ export function readTorchZip(file: Uint8Array): Pickled {
 export function readTorchLegacy(file: Uint8Array): Pickled {
   const named = new Map<string, StorageName>();
   const blobs = new Map<string, Uint8Array>();
-  const open = (name: StorageName): Storage => {
+  const { object, keys, end } = legacyObject(file, name => {
     named.set(name.key, name);
     return {
       type: name.type,
@@ -68,20 +69,9 @@ export function readTorchLegacy(file: Uint8Array): Pickled {
         return bytes.subarray(name.view.offset * width, (name.view.offset + name.view.size) * width);
       },
     };
-  };
-  const meanings = torchMeanings(open);
-  let at = 0;
-  const next = (): Pickled => {
-    const { value, end } = readPickle(file, meanings, at);
-    at = end;
-    return value;
-  };
-  next();
-  next();
-  next();
-  const object = next();
-  const keys = next();
+  });
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  let at = end;
   for (const key of Array.isArray(keys) ? keys.map(textOf) : []) {
     if (at + 8 > file.length) throw corrupt('The file ends before its tensors do.');
     const elements = Number(view.getBigInt64(at, true));
@@ -93,4 +83,23 @@ export function readTorchLegacy(file: Uint8Array): Pickled {
     at += length;
   }
   return object;
+}
+
+/** What stands before the tensors' bytes; `file` may end behind it. Throws `WeightsProblem`. */
+export function legacyObject(
+  file: Uint8Array,
+  open: (name: StorageName) => Storage,
+): { readonly object: Pickled; readonly keys: Pickled; readonly end: number } {
+  const meanings = torchMeanings(open);
+  let at = 0;
+  const next = (): Pickled => {
+    const { value, end } = readPickle(file, meanings, at);
+    at = end;
+    return value;
+  };
+  next();
+  next();
+  next();
+  const object = next();
+  return { object, keys: next(), end: at };
 }

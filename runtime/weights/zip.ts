@@ -1,4 +1,5 @@
 /** As much of ZIP as `torch.save` writes: stored entries, and zip64 for what is large. Source: PKWARE's APPNOTE 6.3.9. */
+import type { ByteSource } from './byte-source.ts';
 import { corrupt, WeightsProblem } from './problem.ts';
 
 const LOCAL = 0x04034b50;
@@ -12,27 +13,31 @@ const ALL_32 = 0xffffffff;
 export const isZip = (file: Uint8Array): boolean =>
   file.length >= 4 && file[0] === 0x50 && file[1] === 0x4b && file[2] === 3 && file[3] === 4;
 
-/** Entries by name, each a view into the file. Throws `WeightsProblem`. */
-export function readZip(file: Uint8Array): ReadonlyMap<string, () => Uint8Array> {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const directory = findDirectory(view);
+/** Entries by name, each read where it is asked for. Of the file itself only the list of its contents is read. Throws `WeightsProblem`. */
+export function readZip(file: ByteSource): ReadonlyMap<string, () => Uint8Array> {
+  const { offset: from, count, end } = findDirectory(file);
+  if (from > end || end - from > LARGEST_DIRECTORY) throw corrupt('The list of what is in the file breaks off.');
+  const directory = file.at(from, end - from);
+  const view = viewOf(directory);
   const entries = new Map<string, () => Uint8Array>();
-  let at = directory.offset;
-  for (let i = 0; i < directory.count; i++) {
-    if (at + 46 > file.length || view.getUint32(at, true) !== CENTRAL) throw corrupt('The list of what is in the file breaks off.');
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    if (at + 46 > directory.length || view.getUint32(at, true) !== CENTRAL) throw corrupt('The list of what is in the file breaks off.');
     const [nameLength, extraLength, commentLength] = [
       view.getUint16(at + 28, true),
       view.getUint16(at + 30, true),
       view.getUint16(at + 32, true),
     ];
-    const name = text(file, at + 46, nameLength);
+    const name = text(directory, at + 46, nameLength);
     const [size, packed, offset] = wide(view, at + 46 + nameLength, extraLength, [at + 24, at + 20, at + 42]);
     const method = view.getUint16(at + 10, true);
-    entries.set(name, () => contentOf(file, view, { name, method, size: size!, packed: packed!, offset: offset! }));
+    entries.set(name, () => contentOf(file, { name, method, size: size!, packed: packed!, offset: offset! }));
     at += 46 + nameLength + extraLength + commentLength;
   }
   return entries;
 }
+/** In bytes: some 100 an entry. */
+const LARGEST_DIRECTORY = 2 ** 28;
 
 interface Entry {
   readonly name: string;
@@ -42,7 +47,7 @@ interface Entry {
   readonly offset: number;
 }
 
-function contentOf(file: Uint8Array, view: DataView, { name, method, size, packed, offset }: Entry): Uint8Array {
+function contentOf(file: ByteSource, { name, method, size, packed, offset }: Entry): Uint8Array {
   if (method !== 0 || size !== packed) {
     throw new WeightsProblem(
       'not-checkpoint',
@@ -50,25 +55,36 @@ function contentOf(file: Uint8Array, view: DataView, { name, method, size, packe
       'Unpack it and save the checkpoint again with torch.save.',
     );
   }
-  if (offset + 30 > file.length || view.getUint32(offset, true) !== LOCAL) throw corrupt(`${name} is not where the list of contents says.`);
+  const head = file.at(offset, 30);
+  const view = viewOf(head);
+  if (head.length < 30 || view.getUint32(0, true) !== LOCAL) throw corrupt(`${name} is not where the list of contents says.`);
   // The local header's own lengths: its padding, which aligns the data, is not in the central directory.
-  const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  const start = offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
   if (start + size > file.length) throw corrupt(`${name} has ${size} bytes and the file ends before them.`);
-  return file.subarray(start, start + size);
+  return file.at(start, size);
 }
 
-function findDirectory(view: DataView): { readonly count: number; readonly offset: number } {
-  const length = view.byteLength;
-  for (let at = length - 22; at >= Math.max(0, length - 22 - ALL_16); at--) {
+interface Directory {
+  readonly count: number;
+  readonly offset: number;
+  /** Where it is over: the record that tells of it. */
+  readonly end: number;
+}
+
+function findDirectory(file: ByteSource): Directory {
+  // The record, a comment behind it, and before it what tells where the wide one is.
+  const from = Math.max(0, file.length - 22 - ALL_16 - 20);
+  const view = viewOf(file.at(from, file.length - from));
+  for (let at = view.byteLength - 22; at >= 0; at--) {
     if (view.getUint32(at, true) !== END) continue;
     const [count, offset] = [view.getUint16(at + 10, true), view.getUint32(at + 16, true)];
-    if (count !== ALL_16 && offset !== ALL_32) return { count, offset };
+    if (count !== ALL_16 && offset !== ALL_32) return { count, offset, end: from + at };
     const locator = at - 20;
-    if (locator < 0 || view.getUint32(locator, true) !== LOCATOR64) return { count, offset };
+    if (locator < 0 || view.getUint32(locator, true) !== LOCATOR64) return { count, offset, end: from + at };
     const end = Number(view.getBigUint64(locator + 8, true));
-    if (end + 56 > length || view.getUint32(end, true) !== END64)
-      throw corrupt('The end of the file does not point at its list of contents.');
-    return { count: Number(view.getBigUint64(end + 32, true)), offset: Number(view.getBigUint64(end + 48, true)) };
+    const record = end + 56 > file.length ? null : viewOf(file.at(end, 56));
+    if (!record || record.getUint32(0, true) !== END64) throw corrupt('The end of the file does not point at its list of contents.');
+    return { count: Number(record.getBigUint64(32, true)), offset: Number(record.getBigUint64(48, true)), end };
   }
   throw corrupt('The file begins as a checkpoint, but its end, where the list of its contents stands, is missing.');
 }
@@ -91,3 +107,4 @@ function wide(view: DataView, extra: number, extraLength: number, fields: readon
 }
 
 const text = (file: Uint8Array, at: number, length: number): string => new TextDecoder().decode(file.subarray(at, at + length));
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,6 +1,5 @@
 /** `necktie detect`: runs a config's detector on pictures. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { DEVICE_NAMES, fullName, providersFor } from '../../runtime/index.ts';
 import { cocoText } from '../detect/coco-text.ts';
 import { detector, type Found } from '../detect/detect.ts';
@@ -13,6 +12,7 @@ import { type Paint, painter } from './paint.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
 import { problemText } from './problem-text.ts';
 import { progressBar } from './progress-bar.ts';
+import { makeFolder, reasonOf, writeFile } from './write-file.ts';
 
 /** What is shown where nobody says: mmyolo's own demo takes the same. */
 const SHOWN = 0.3;
@@ -87,7 +87,7 @@ const above = ({ result, seen }: Found, threshold: number | null): Found => ({
   seen,
 });
 
-/** The fields of oracle/detect.py. */
+/** The fields that the detections of the real libraries are recorded with. */
 function json({ result, seen }: Found): string {
   const { prepare, network, decode } = result.timings;
   const round = (n: number): number => Math.round(n * 1000) / 1000;
@@ -143,25 +143,19 @@ async function saveDrawn({ image, detections, classes, palette }: DetectResult, 
   const { draw } = await import('../../runtime/image/draw.ts');
   const to = join(folder, `${basename(image, extname(image))}${/\.jpe?g$/i.test(image) ? '.jpg' : '.png'}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     await draw(image, to, detections, { classes, palette });
     io.err(`wrote ${to}\n`);
     return true;
   } catch (e) {
-    io.err(`${to} cannot be written: ${e instanceof Error ? e.message : String(e)}\n`);
+    io.err(`${to} cannot be written: ${reasonOf(e)}.\n`);
     return false;
   }
 }
 
 /** Whether it could be written. */
 function saveText(to: string, text: string, io: Io): boolean {
-  try {
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, text);
-    io.err(`wrote ${to}\n`);
-    return true;
-  } catch (e) {
-    io.err(`${to} cannot be written: ${e instanceof Error ? e.message : String(e)}\n`);
-    return false;
-  }
+  const reason = writeFile(to, text);
+  io.err(reason === null ? `wrote ${to}\n` : `${to} cannot be written: ${reason}.\n`);
+  return reason === null;
 }

@@ -1,6 +1,6 @@
 /** `necktie eval`: how good a detector is, in COCO's figures. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import {
   AnnotationProblem,
   type CocoFigures,
@@ -26,6 +26,7 @@ import { painter } from './paint.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
 import { problemText } from './problem-text.ts';
 import { progressBar } from './progress-bar.ts';
+import { writeFile } from './write-file.ts';
 
 export const evalCommand: Command = {
   name: 'eval',
@@ -136,19 +137,16 @@ function foreignPictures({ images }: CocoTruth, found: readonly FoundBox[]): Det
 }
 
 function saved(path: string, found: readonly FoundBox[]): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, foundText(found));
-  } catch (e) {
+  const reason = writeFile(path, foundText(found));
+  if (reason !== null)
     throw new DetectFailure(
       'no-truth',
       `${path} cannot be written`,
-      `${e instanceof Error ? e.message : String(e)}. Choose another place.`,
+      `${reason.charAt(0).toUpperCase()}${reason.slice(1)}. Choose another place.`,
     );
-  }
 }
 
-/** The record of oracle/evaluate_detections.py. */
+/** As the figures of pycocotools are recorded. */
 function json({ stats, perClass }: CocoFigures): string {
   const round = (n: number): number => Math.round(n * 1e6) / 1e6;
   const classes = Object.fromEntries(perClass.map(({ name, ap, ap50, ap75 }) => [name, [ap, ap50, ap75].map(round)]));

@@ -1,6 +1,5 @@
 /** `necktie export`: writes a config's model with its weights as one ONNX file. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { exportModel } from '../detect/export.ts';
 import { Phases } from '../detect/phases.ts';
 import { DetectFailure } from '../detect/problem.ts';
@@ -9,6 +8,7 @@ import { type Command, EXIT, Misuse } from './command.ts';
 import { openProject } from './open-project.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
 import { problemText } from './problem-text.ts';
+import { writeFile } from './write-file.ts';
 
 export const exportCommand: Command = {
   name: 'export',
@@ -43,8 +43,11 @@ ${PLACE_USAGE}`,
       );
       if (io.showsProgress) io.err('\r\u001b[K');
       const to = resolve(io.cwd, output);
-      mkdirSync(dirname(to), { recursive: true });
-      writeFileSync(to, model);
+      const reason = writeFile(to, model);
+      if (reason !== null) {
+        io.err(`${output} cannot be written: ${reason}. Choose another place.\n`);
+        return EXIT.errors;
+      }
       io.out(
         `${output}: ${(model.length / 1e6).toFixed(2)} MB, ${weights.path === null ? 'with random weights: no checkpoint was found' : `with the weights of ${basename(weights.path)}`}\n`,
       );

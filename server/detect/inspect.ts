@@ -1,7 +1,7 @@
 /** What is in a checkpoint: its tensors, what its training said, and the config that it was trained with. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Checkpoint } from '../../runtime/index.ts';
+import type { CheckpointHeader } from '../../runtime/index.ts';
 import { configAsPython } from '../config/as-python.ts';
 import { configContext } from '../config/context.ts';
 import { resolveConfig } from '../config/index.ts';
@@ -13,11 +13,11 @@ import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
-import { openCheckpoint } from './weights.ts';
+import { openHeader } from './weights.ts';
 
 /** `config`: a file to set the checkpoint's own config against; null: none. Throws `DetectFailure`. */
 export function inspect(project: Project, checkpoint: string, config: string | null): InspectResult {
-  const opened = openCheckpoint(checkpoint);
+  const opened = openHeader(checkpoint);
   const inside = opened.meta.config === null ? null : configText(project, `${checkpoint}.py`, opened.meta.config);
   return {
     kind: 'inspection',
@@ -56,18 +56,18 @@ function orderedValue(value: Value): Value {
 }
 
 /** Markdown. `size`: of the file, in bytes. */
-export function inspectionText({ path, format, state, raw, meta }: Checkpoint, size: number): string {
-  const tensors = [...state].map(([name, tensor]) => ({
+export function inspectionText({ path, format, tensors: stored, averaged, meta }: CheckpointHeader, size: number): string {
+  const tensors = [...stored].map(([name, { shape, type }]) => ({
     name,
-    shape: tensor.shape,
-    type: tensor.type,
-    count: tensor.shape.reduce((n, d) => n * d, 1),
+    shape,
+    type,
+    count: shape.reduce((n, d) => n * d, 1),
   }));
   const numbers = tensors.reduce((sum, { count }) => sum + count, 0);
   const facts: (readonly [string, string])[] = [
     ['File', `${(size / 1e6).toFixed(2)} MB, ${FORMATS[format]}`],
-    ['Weights', `${tensors.length} tensors, ${(numbers / 1e6).toFixed(2)} M numbers`],
-    ...(raw === null ? [] : [['Averages', 'the weights are averages; those that were trained lie beside them'] as const]),
+    ['Weights', `${tensors.length} tensor${tensors.length === 1 ? '' : 's'}, ${(numbers / 1e6).toFixed(2)} M numbers`],
+    ...(averaged ? [['Averages', 'the weights are averages; those that were trained lie beside them'] as const] : []),
     ...(meta.epoch === null ? [] : [['Epoch', String(meta.epoch)] as const]),
     ...(meta.iteration === null ? [] : [['Iteration', String(meta.iteration)] as const]),
     ...(meta.classes === null ? [] : [['Classes', `${meta.classes.length}: ${meta.classes.join(', ')}`] as const]),
@@ -93,7 +93,7 @@ export function inspectionText({ path, format, state, raw, meta }: Checkpoint, s
   ].join('\n');
 }
 
-const FORMATS: Readonly<Record<Checkpoint['format'], string>> = {
+const FORMATS: Readonly<Record<CheckpointHeader['format'], string>> = {
   zip: 'as torch.save writes it',
   legacy: 'as torch.save wrote it before 1.6',
   safetensors: 'safetensors',

@@ -1,9 +1,10 @@
 /** Models made before, on disk: a run with the same config, sources and checkpoint interprets nothing and reads no weights. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Host } from '../project/host.ts';
+import { writeWhole } from '../project/whole-file.ts';
 
 /** Of the program itself: what another build made is not used, as it may have made it otherwise. */
 const BUILD = buildOf(fileURLToPath(import.meta.url));
@@ -53,8 +54,8 @@ export class ModelCache {
     try {
       if (this.#folder !== null) {
         mkdirSync(this.#folder, { recursive: true });
-        this.#write(`${key}.onnx`, model);
-        this.#write(`${key}.json`, JSON.stringify(versions));
+        writeWhole(join(this.#folder, `${key}.onnx`), model);
+        writeWhole(join(this.#folder, `${key}.json`), JSON.stringify(versions));
         this.#prune();
         return join(this.#folder, `${key}.onnx`);
       }
@@ -70,19 +71,6 @@ export class ModelCache {
     if (this.#unkept?.key === key) this.#unkept = null;
     if (this.#folder === null) return;
     for (const ending of ['.onnx', '.json']) rmSync(join(this.#folder, `${key}${ending}`), { force: true });
-  }
-
-  /** At once or not at all: another window may read it now. */
-  #write(name: string, content: Uint8Array | string): void {
-    const path = join(this.#folder ?? '', name);
-    const draft = `${path}.${process.pid}`;
-    try {
-      writeFileSync(draft, content);
-      renameSync(draft, path);
-    } catch (e) {
-      rmSync(draft, { force: true });
-      throw e;
-    }
   }
 
   #prune(): void {

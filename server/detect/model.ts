@@ -1,8 +1,14 @@
 /** From a config and a checkpoint to a model that can be run: built from the sources, taken from the cache, or exported before. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type DetectorRecipe, type ExportedModel, exportedModelOf, type Size, withMetadata } from '../../runtime/index.ts';
+import {
+  type DetectorRecipe,
+  type ExportedModel,
+  exportedModelOf,
+  readExportedModel,
+  type Size,
+  withMetadata,
+} from '../../runtime/index.ts';
 import { BATCHES, dynamicDraft } from '../../runtime/onnx/dynamic-batch.ts';
 import { draftOf, ExportRefused, type ExportRequest, modelOf, refusing } from '../../runtime/onnx/export.ts';
 import { withSuppression } from '../../runtime/onnx/suppression.ts';
@@ -108,7 +114,7 @@ async function build(place: DetectPlace, wanted: Wanted, cache: ModelCache, phas
   const key = cache.key(modelKey(data, recipe), JSON.stringify(recipe.classes), version, place.environment.roots.join('\n'));
   const weights = weightsNote(checkpoint, notDrawn(at(data, 'model')));
   const kept = cache.find(place.host, key);
-  const known = kept === null ? null : exportedModelOf(typeof kept === 'string' ? (readIfThere(kept) ?? new Uint8Array()) : kept);
+  const known = kept === null ? null : typeof kept === 'string' ? readIfThere(kept) : exportedModelOf(kept);
   // The settings are today's; the names of the classes may be the checkpoint's.
   if (kept !== null && known)
     return {
@@ -200,7 +206,7 @@ function weightsNote(checkpoint: string | null, undrawn: string | null): DetectR
 
 /** `key`: of the config as it is now; null where the model was asked for by name. `missed`: a checkpoint that could not be used. */
 function exported(host: Host, path: string, key: string | null, missed: string | null = null): ReadyModel {
-  const model = exportedModelOf(contents(path));
+  const model = readChosen(path);
   if (!model) {
     throw new DetectFailure(
       'checkpoint-corrupt',
@@ -224,18 +230,18 @@ function exported(host: Host, path: string, key: string | null, missed: string |
   };
 }
 
-/** Another window may have taken it away. */
-function readIfThere(path: string): Uint8Array | null {
+/** Null, too, where another window has taken it away. */
+function readIfThere(path: string): ExportedModel | null {
   try {
-    return readFileSync(path);
+    return readExportedModel(path);
   } catch {
     return null;
   }
 }
 
-function contents(path: string): Uint8Array {
+function readChosen(path: string): ExportedModel | null {
   try {
-    return readFileSync(path);
+    return readExportedModel(path);
   } catch (e) {
     throw new DetectFailure(
       'no-checkpoint',

@@ -2,11 +2,14 @@
 import { basename } from 'node:path';
 import {
   type Checkpoint,
+  type CheckpointHeader,
   type Expected,
   matchStateDict,
   randomWeights,
   readCheckpoint,
+  readCheckpointHeader,
   type StateDictMatch,
+  trainedAs,
   WeightsProblem,
 } from '../../runtime/index.ts';
 import { DetectFailure } from './problem.ts';
@@ -15,7 +18,7 @@ export type RawWeights = ReadonlyMap<string, Uint8Array>;
 
 /** `raw`: with the weights as trained in place of their averages. Throws `DetectFailure`, where it holds none besides. */
 export function openCheckpoint(path: string, raw = false): Checkpoint {
-  const checkpoint = readable(path);
+  const checkpoint = readable(path, readCheckpoint);
   if (!raw) return checkpoint;
   if (checkpoint.raw) return { ...checkpoint, state: checkpoint.raw };
   throw new DetectFailure(
@@ -25,9 +28,12 @@ export function openCheckpoint(path: string, raw = false): Checkpoint {
   );
 }
 
-function readable(path: string): Checkpoint {
+/** What it says of itself: the tensors' data is not read. Throws `DetectFailure`. */
+export const openHeader = (path: string): CheckpointHeader => readable(path, readCheckpointHeader);
+
+function readable<T>(path: string, read: (path: string) => T): T {
   try {
-    return readCheckpoint(path);
+    return read(path);
   } catch (e) {
     if (!(e instanceof WeightsProblem)) throw e;
     const title =
@@ -108,18 +114,13 @@ function guess(
   if (headAlone && trained !== undefined && trained !== classes)
     return `It was trained on ${count(trained, 'class', 'classes')}, and the config has ${classes}.`;
   if (headAlone && missing.length === 0) return 'Only the head differs: most likely the number of classes.';
-  const own = trainedAs(checkpoint);
+  const name = trainedAs(checkpoint.meta);
+  const own = name === null ? null : `it was trained as \`${name}\`.`;
   if (missing.length === 0)
     return `The same modules are there with other widths: ${own ?? 'most likely another `widen_factor`, another size of the same model.'}`;
   if (found.size === 0)
     return own === null ? 'It has no tensor of this network: it is of another model.' : `It has no tensor of this network: ${own}`;
   return `What differs is in ${parts.map(p => `\`${p}\``).join(', ')}${own === null ? '.' : `: ${own}`}`;
-}
-
-/** By what name it was trained: mmengine calls an experiment after its config, with the moment it began. */
-function trainedAs({ meta }: Checkpoint): string | null {
-  const name = meta.told.find(([key]) => key === 'experiment_name')?.[1].replace(/_\d{8}_\d{6}$/, '');
-  return name ? `it was trained as \`${name}\`.` : null;
 }
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 /** What can happen to a detection: each is told in words, the next run goes well, and nothing is left behind. With a model that was exported: no libraries are needed. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { ModelCache } from '../../server/detect/model-cache.ts';
 import { NodeHost } from '../../server/project/node-host.ts';
 import { Project } from '../../server/project/project.ts';
 import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
+import { draftOf } from '../../server/project/whole-file.ts';
 import type { DetectProblem } from '../../server/protocol.ts';
 import { inferenceProgram } from '../inference-program.ts';
 import { zoo } from '../zoo.ts';
@@ -183,6 +184,33 @@ describe('the cache', () => {
     expect(cache.find(host, key)).toBe(model);
     expect(readdirSync(at)).toEqual([`${key}.onnx`]);
   });
+  it.skipIf(!existsSync('/dev/full'))(
+    'a full disk: nothing half is left, the model runs from memory, and is kept as soon as there is room',
+    async () => {
+      const at = join(folder, 'no-room');
+      const cache = new ModelCache(at);
+      const key = cache.key('model');
+      mkdirSync(at);
+      // What is written to it finds no room, as the system tells it.
+      symlinkSync('/dev/full', draftOf(join(at, `${key}.onnx`)));
+      const model = readFileSync(exported);
+      expect(cache.keep(host, key, model, [])).toBe(model);
+      expect(readdirSync(at)).toEqual([]);
+      const found = cache.find(host, key);
+      expect(found).toBe(model);
+      const session = new Session({ program });
+      try {
+        const opened = await session.open(
+          { model: found ?? '', version: key, providers: ['cpu'], compare: false },
+          new AbortController().signal,
+        );
+        expect(opened.provider).toBe('cpu');
+      } finally {
+        session.close();
+      }
+      expect(cache.keep(host, key, model, [])).toBe(join(at, `${key}.onnx`));
+    },
+  );
   it.skipIf(!existsSync(`${zoo}/mmyolo`))(
     'two windows with one cache: both find the same, though one takes the other’s models away',
     async () => {

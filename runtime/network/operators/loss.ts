@@ -86,6 +86,8 @@ function byClass(input: Tensor, target: Tensor, weight: Tensor | null, reduction
   if (target.dtype !== 'int64' && target.dtype !== 'uint8')
     fail('RuntimeError', `expected target dtype to be Long or Byte, but got ${sentenceName(target.dtype)}`);
   if (!isFloating(input.dtype)) unknown(`a loss of ${input.dtype}`);
+  if (weight && weight.dtype !== input.dtype)
+    fail('RuntimeError', `expected scalar type ${sentenceName(input.dtype)} but found ${sentenceName(weight.dtype)}`);
   const outside = target.values?.find(v => v !== ignored && (v < 0 || v >= own.size));
   if (outside !== undefined) fail('IndexError', `Target ${outside} is out of bounds.`);
   return reduced(target.shape, reduction, input.dtype);

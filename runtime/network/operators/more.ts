@@ -1,7 +1,7 @@
-/** Less common ones: spectra and complex numbers, distances, sliding views, diagonals, and items put by index. */
-import { type DType, isComplex, isFloating, isIntegral, resultType } from '../dtype.ts';
+/** Less common ones: distances, sliding views, diagonals, and items put by index. */
+import { isComplex, isFloating, resultType } from '../dtype.ts';
 import { axis, fail, unknown } from '../fault.ts';
-import { forms, type OnnxWriter, type Operator, operator } from '../operator.ts';
+import { forms, type OnnxWriter, operator } from '../operator.ts';
 import { count, type Dim, dim as part, sizes, type Tensor } from '../tensor.ts';
 import { broadcast } from './elementwise.ts';
 
@@ -99,92 +99,6 @@ export const aminmax = operator('aminmax(Tensor self, *, int? dim=None, bool kee
   },
 });
 
-/** Half as wide: pairs of numbers as one complex number; and back. */
-const COMPLEX_OF: Partial<Record<DType, DType>> = { float32: 'complex64', float64: 'complex128' };
-const REAL_OF: Partial<Record<DType, DType>> = { complex64: 'float32', complex128: 'float64' };
-export const viewAsComplex = operator('view_as_complex(Tensor self)', {
-  names: ['torch.view_as_complex'],
-  infer({ self }) {
-    const dtype = COMPLEX_OF[self.dtype];
-    if (!dtype || self.shape.at(-1)?.size !== 2) return unknown('view_as_complex of this');
-    return { shape: self.shape.slice(0, -1), dtype, strides: null };
-  },
-});
-export const viewAsReal = operator('view_as_real(Tensor self)', {
-  names: ['torch.view_as_real'],
-  infer({ self }) {
-    const dtype = REAL_OF[self.dtype];
-    return dtype ? { shape: [...self.shape, 2], dtype, strides: null } : unknown('view_as_real of this');
-  },
-});
-const plane = (name: 'real' | 'imag'): Operator =>
-  forms<'real(Tensor self)'>([`${name}(Tensor self)`], {
-    names: [`torch.${name}`],
-    infer: ({ self }) => ({
-      shape: self.shape,
-      dtype: REAL_OF[self.dtype] ?? (name === 'real' && !isComplex(self.dtype) ? self.dtype : unknown(`${name} of this`)),
-      strides: null,
-    }),
-  });
-export const conj = operator('conj(Tensor self)', {
-  names: both('conj'),
-  infer: ({ self }) => ({ shape: self.shape, dtype: self.dtype, strides: self.strides }),
-});
-
-/** Fourier transforms over the last one or two dimensions, or those that are named. */
-const fourier = (name: 'fft' | 'ifft' | 'rfft' | 'irfft', two: boolean): Operator =>
-  forms<'fft(Tensor self, SymInt[]? s=None, int[1] dim=-1, str? norm=None)'>(
-    [
-      two
-        ? `fft_${name}2(Tensor self, SymInt[1]? s=None, int[1] dim=[-2,-1], str? norm=None, *, Tensor? out=None)`
-        : `fft_${name}(Tensor self, SymInt? n=None, int dim=-1, str? norm=None, *, Tensor? out=None)`,
-    ],
-    {
-      names: [`torch.fft.${name}${two ? '2' : ''}`],
-      infer(args) {
-        const { self } = args,
-          dims = [args.dim].flat().map(d => axis(d, self.shape.length)),
-          given = 's' in args ? (args.s as readonly Dim[] | null) : null,
-          n = (args as { readonly n?: Dim | null }).n ?? null;
-        if (
-          !dims.length ||
-          (given && (given.length !== dims.length || given.some(d => d.size < 1))) ||
-          n ||
-          !self.shape.length ||
-          self.dtype === 'float16' ||
-          self.dtype === 'bfloat16' ||
-          new Set(dims).size !== dims.length
-        )
-          return unknown(`${name} of this`);
-        const real = isIntegral(self.dtype) ? 'float32' : self.dtype,
-          last = dims.at(-1) ?? 0,
-          own = self.shape[last] ?? part(1);
-        if (dims.some(d => !self.shape[d]?.size)) return unknown(`${name} of nothing`);
-        // Padded or cut to these sizes first.
-        const shape = dims.reduce((out, d, i) => (given?.[i] ? out.with(d, given[i]) : out), [...self.shape]),
-          end = given?.at(-1) ?? own;
-        const complex = COMPLEX_OF[real] ?? (isComplex(real) ? real : unknown(`${name} of ${real}`));
-        if (name === 'rfft')
-          return isComplex(self.dtype)
-            ? unknown('rfft of complex numbers')
-            : { shape: shape.with(last, part(Math.floor(end.size / 2) + 1, end)), dtype: complex };
-        if (name === 'irfft')
-          return own.size < 2
-            ? unknown('irfft of one number')
-            : { shape: shape.with(last, given ? end : part(2 * (own.size - 1), own)), dtype: REAL_OF[complex] ?? 'float32' };
-        return { shape, dtype: complex };
-      },
-    },
-  );
-
-export const complex = operator('complex(Tensor real, Tensor imag, *, Tensor? out=None)', {
-  names: ['torch.complex'],
-  infer({ real, imag }) {
-    const dtype = COMPLEX_OF[real.dtype];
-    return dtype && real.dtype === imag.dtype ? { shape: broadcast(real.shape, imag.shape), dtype } : unknown('complex of these');
-  },
-});
-
 /** `x.index_put_((i, j), v)` and kin: the shape stays. */
 export const indexFill = forms<'index_fill(Tensor self, int dim, Tensor index, Operand value)'>(
   ['index_fill(Tensor self, int dim, Tensor index, Tensor value)', 'index_fill(Tensor self, int dim, Tensor index, Scalar value)'],
@@ -252,9 +166,3 @@ export const multinomial = operator(
     },
   },
 );
-
-export const MORE: readonly Operator[] = [
-  plane('real'),
-  plane('imag'),
-  ...(['fft', 'ifft', 'rfft', 'irfft'] as const).flatMap(n => [fourier(n, false), fourier(n, true)]),
-];

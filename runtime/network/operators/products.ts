@@ -1,4 +1,4 @@
-/** Sums of products beyond plain matrices: mm, addmm, baddbmm, einsum, attention. */
+/** Sums of products beyond plain matrices: mm, addmm, baddbmm, attention. */
 import { isFloating, resultType, sentenceName } from '../dtype.ts';
 import { fail, unknown } from '../fault.ts';
 import { forms, type OnnxInput, type OnnxWriter, type Operator, operator } from '../operator.ts';
@@ -122,75 +122,6 @@ function operands(args: object): readonly [Tensor, Tensor] {
   return [table[first] ?? x ?? unknown('a product without operands'), table[second] ?? y ?? unknown('a product without operands')];
 }
 export const ADDED: readonly Operator[] = [added('addmm', 'mat1', 'mat2'), added('baddbmm', 'batch1', 'batch2')];
-
-/** `bchw,bkc->bkhw`: each letter is a dimension. */
-export const einsum = operator('einsum(str equation, Tensor[] tensors, *, int[]? path=None)', {
-  names: ['torch._einsum'],
-  infer({ equation, tensors }) {
-    const { output, sizes: of } = letters(equation, tensors);
-    const [first] = tensors;
-    if (!first || tensors.some(t => t.dtype !== first.dtype)) return unknown('einsum of several types');
-    return { shape: [...output].map(l => of.get(l) ?? dim(1)), dtype: first.dtype };
-  },
-  onnx({ equation, tensors }, [out], to) {
-    const { inputs, output } = letters(equation, tensors);
-    to.node('Einsum', [...tensors], { equation: `${inputs.join(',')}->${output}` }, out);
-  },
-});
-function letters(
-  equation: string,
-  tensors: readonly Tensor[],
-): { readonly inputs: readonly string[]; readonly output: string; readonly sizes: ReadonlyMap<string, Dim> } {
-  const text = equation.replace(/\s/g, ''),
-    [left = '', right] = text.split('->');
-  if (/[^a-zA-Z,]/.test(left) || (right !== undefined && /[^a-zA-Z]/.test(right))) return unknown('an einsum with ellipses');
-  const inputs = left.split(',');
-  if (inputs.length !== tensors.length)
-    fail(
-      'RuntimeError',
-      inputs.length > tensors.length
-        ? 'einsum(): more operands were provided in the equation than there are arguments'
-        : `einsum(): more operands were provided than specified in the equation`,
-    );
-  const of = new Map<string, Dim>();
-  inputs.forEach((names, i) => {
-    const shape = tensors[i]?.shape ?? [];
-    if (names.length !== shape.length)
-      fail(
-        'RuntimeError',
-        `einsum(): the number of subscripts in the equation (${names.length}) ${names.length < shape.length ? 'does not match' : 'is more than'} the number of dimensions (${shape.length}) for operand ${i}${names.length < shape.length ? ' and no ellipsis was given' : ''}`,
-        ...shape,
-      );
-    if (new Set(names).size !== names.length) unknown('an einsum with a letter twice');
-    [...names].forEach((l, k) => {
-      const own = shape[k] ?? dim(1),
-        known = of.get(l);
-      if (known && known.size !== own.size && known.size !== 1 && own.size !== 1)
-        fail(
-          'RuntimeError',
-          `einsum(): subscript ${l} has size ${own.size} for operand ${i} which does not broadcast with previously seen size ${known.size}`,
-          known,
-          own,
-        );
-      of.set(l, !known || known.size === 1 ? own : own.size === known.size ? dim(own.size, known, own) : known);
-    });
-  });
-  const all = [...inputs.join('')],
-    output =
-      right ??
-      [...new Set(all)]
-        .filter(l => all.indexOf(l) === all.lastIndexOf(l))
-        .sort()
-        .join('');
-  for (const l of output)
-    if (!of.has(l)) fail('RuntimeError', `einsum(): output subscript ${l} does not appear in the equation for any input operand`);
-  if (new Set(output).size !== output.length)
-    fail(
-      'RuntimeError',
-      `einsum(): output subscript ${[...output].find((l, i) => output.indexOf(l) !== i)} appears more than once in the output`,
-    );
-  return { inputs, output, sizes: of };
-}
 
 /** softmax(q · kᵀ / √d + mask) · v. */
 export const attention = operator(

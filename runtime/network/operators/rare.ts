@@ -259,8 +259,9 @@ export const kron = operator('kron(Tensor self, Tensor other, *, Tensor? out=Non
     return {
       shape: a.map((d, i) => part(d.size * (b[i]?.size ?? 1), d, b[i] ?? d)),
       dtype: elementwise(
-        { ...self, shape: self.shape.length ? [part(1)] : [], values: null },
-        { ...other, shape: other.shape.length ? [part(1)] : [], values: null },
+        // Both have the dimensions of the larger.
+        { ...self, shape: rank ? [part(1)] : [], values: null },
+        { ...other, shape: rank ? [part(1)] : [], values: null },
         () => 0,
       ).dtype,
     };
@@ -301,14 +302,6 @@ export const logcumsumexp = operator('logcumsumexp(Tensor self, int dim, *, Tens
     axis(dim, self.shape.length);
     if (!isFloating(self.dtype)) unknown('logcumsumexp of integers');
     return { shape: self.shape, dtype: self.dtype };
-  },
-});
-
-export const polar = operator('polar(Tensor abs, Tensor angle, *, Tensor? out=None)', {
-  names: ['torch.polar'],
-  infer({ abs, angle: turn }) {
-    if (abs.dtype !== turn.dtype || (abs.dtype !== 'float32' && abs.dtype !== 'float64')) unknown('polar of these types');
-    return { shape: broadcast(abs.shape, turn.shape), dtype: abs.dtype === 'float32' ? 'complex64' : 'complex128' };
   },
 });
 

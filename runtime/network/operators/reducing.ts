@@ -1,4 +1,4 @@
-/** Many elements to one: sum, mean, extremes, norms; and along a dimension: cumsum. */
+/** Many elements to one: sum, mean, extremes, norms. */
 import { made } from '../constant.ts';
 import { type DType, isComplex, isFloating, isIntegral, sentenceName } from '../dtype.ts';
 import { axis, fail, unknown } from '../fault.ts';
@@ -64,7 +64,8 @@ function written(
   else to.node(type, [x], { axes: gone, keepdims: Number(keep) }, out);
 }
 
-const counted = (t: DType): DType => (isIntegral(t) ? 'int64' : t);
+/** What sums of a type are of. */
+export const counted = (t: DType): DType => (isIntegral(t) ? 'int64' : t);
 const SUM = (name: string): readonly string[] => [
   `${name}(Tensor self, *, dtype? dtype=None)`,
   `${name}(Tensor self, int[1]? dim, bool keepdim=False, *, dtype? dtype=None, Tensor? out=None)`,
@@ -82,8 +83,9 @@ const summing = (name: 'sum' | 'nansum'): Operator =>
       names: both(name),
       infer(args) {
         const { dims, keep } = options(args);
-        if (name === 'nansum' && isComplex(args.self.dtype)) fail('RuntimeError', 'nansum does not support complex inputs');
-        return reduced(args.self, dims, keep, args.dtype ?? counted(args.self.dtype), name === 'sum' ? add : undefined);
+        const dtype = args.dtype ?? counted(args.self.dtype);
+        if (name === 'nansum') nanSummed(args.self.dtype, dtype);
+        return reduced(args.self, dims, keep, dtype, name === 'sum' ? add : undefined);
       },
       onnx(args, [out], to) {
         const { dims, keep } = options(args);
@@ -91,6 +93,12 @@ const summing = (name: 'sum' | 'nansum'): Operator =>
       },
     },
   );
+
+/** Complex numbers are no matter for the CPU's sum without NaNs: neither what comes, nor what is asked for. */
+function nanSummed(given: DType, wanted: DType): void {
+  if (isComplex(given)) fail('NotImplementedError', 'nansum on CPU does not support complex inputs');
+  if (isComplex(wanted)) fail('NotImplementedError', `"nansum_cpu" not implemented for '${sentenceName(wanted)}'`);
+}
 
 const averaging = (name: 'mean' | 'nanmean'): Operator =>
   forms<'mean(Tensor self, *, dtype? dtype=None)'>(
@@ -107,7 +115,16 @@ const averaging = (name: 'mean' | 'nanmean'): Operator =>
           { dims, keep } = options(args),
           dtype = args.dtype ?? self.dtype;
         if (name === 'nanmean' && !isFloating(self.dtype) && !isComplex(self.dtype))
-          fail('RuntimeError', `nanmean(): expected input to have floating point or complex dtype but got ${sentenceName(self.dtype)}`);
+          fail(
+            'NotImplementedError',
+            `nanmean(): expected input to have floating point or complex dtype but got ${sentenceName(self.dtype)}`,
+          );
+        if (name === 'nanmean' && args.dtype && !isFloating(dtype) && !isComplex(dtype))
+          fail(
+            'NotImplementedError',
+            `nanmean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: ${sentenceName(dtype)}`,
+          );
+        if (name === 'nanmean') nanSummed(self.dtype, dtype);
         if (!isFloating(dtype) && !isComplex(dtype))
           fail(
             'NotImplementedError',
@@ -339,26 +356,6 @@ const norms = (schema: string, names: readonly string[], p: string): Operator =>
     },
   });
 
-const running = (name: 'cumsum' | 'cumprod', fold: (a: number, b: number) => number): Operator =>
-  operator(`${name}(Tensor self, int dim, *, dtype? dtype=None, Tensor? out=None)`, {
-    names: both(name),
-    infer({ self, dim, dtype }) {
-      const at = axis(dim, self.shape.length),
-        step = contiguous(sizes(self.shape))[at] ?? 1,
-        size = self.shape[at]?.size ?? 1,
-        type = dtype ?? counted(self.dtype);
-      let values: number[] | null = self.values && [...self.values];
-      if (values)
-        for (let i = 0; i < values.length; i++) if (Math.floor(i / step) % size) values[i] = fold(values[i - step] ?? 0, values[i] ?? 0);
-      values = values && made(values.length, type, i => values?.[i] ?? 0);
-      return { shape: self.shape, dtype: type, values };
-    },
-    ...(name === 'cumsum' && {
-      onnx: ({ self, dim }: { self: Tensor; dim: number }, [out]: readonly Tensor[], to: OnnxWriter): void =>
-        void (out && to.node('CumSum', [to.cast(self, out.dtype), to.ints([dim])], {}, out)),
-    }),
-  });
-
 export const countNonzero = forms<'count_nonzero(Tensor self, int? dim=None)'>(
   ['count_nonzero(Tensor self, int[] dim)', 'count_nonzero(Tensor self, int? dim=None)'],
   {
@@ -392,6 +389,4 @@ export const REDUCING: readonly Operator[] = [
     ['torch._norm'],
     'p',
   ),
-  running('cumsum', (a, b) => a + b),
-  running('cumprod', (a, b) => a * b),
 ];

@@ -1,8 +1,9 @@
 /** What is written into a tensor in place, as the tensor that it is afterwards: `x[key] = v`, `fill_`, and the random initializers. The caller binds the object to it. */
 import { made, stretched } from '../constant.ts';
-import { isComplex, isFloating, sentenceName } from '../dtype.ts';
+import { isComplex, isFloating, isIntegral, sentenceName } from '../dtype.ts';
 import { fail, unknown } from '../fault.ts';
 import { forms, type Operator, operator } from '../operator.ts';
+import { checkStored } from '../overflow.ts';
 import { count, type Dim, dim, FOLDED, sizes, type Tensor, written } from '../tensor.ts';
 import { expanded } from './expanding.ts';
 import { indexed, picked } from './indexing.ts';
@@ -22,6 +23,8 @@ export const setitem = operator('__setitem__(Tensor self, Index[] key, Operand v
         key.some(k => k.kind === 'gather' && k.index.dtype === 'bool'),
       );
     else if (value.dtype === 'complex64' && !isComplex(self.dtype)) unknown('a complex number where a real one goes');
+    else if (isIntegral(value.dtype) && Math.abs(value.value) >= 2 ** 63) unknown('a number beyond int64');
+    else if (isIntegral(self.dtype) || self.dtype === 'float32' || isComplex(self.dtype)) checkStored(value, self.dtype); // others by way of a double
     const places = self.values && picked(sizes(self.shape), key),
       given = value.kind === 'scalar' ? [value.value] : value.values;
     if (!self.values || !places || !given) return { shape: self.shape, dtype: self.dtype };
@@ -87,6 +90,7 @@ export const fill = forms<'fill_(Tensor self, Operand value)'>(['fill_(Tensor se
     if (value.kind === 'tensor' && value.shape.length)
       fail('RuntimeError', `fill_ only supports 0-dimension value tensor but got tensor with ${value.shape.length} dimensions.`);
     const n = value.kind === 'scalar' ? value.value : value.values?.[0];
+    if (value.kind === 'scalar') checkStored(value, self.dtype);
     return {
       shape: self.shape,
       dtype: self.dtype,

@@ -1,7 +1,7 @@
 /** What is in a checkpoint, as tables; and two texts line by line. */
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { readCheckpoint } from '../../../runtime/index.ts';
+import { readCheckpointHeader } from '../../../runtime/index.ts';
 import { NO_META } from '../../../runtime/weights/checkpoint.ts';
 import { inspect, inspectionText } from '../../../server/detect/inspect.ts';
 import { Project } from '../../../server/project/project.ts';
@@ -11,7 +11,7 @@ import { changedLines } from '../../../server/text/changed-lines.ts';
 const demo = fileURLToPath(new URL('../../../configs/demo', import.meta.url));
 
 it('a table of tensors, and what the training said', () => {
-  const checkpoint = readCheckpoint(`${demo}/shapes_yolov5_tiny.pth`);
+  const checkpoint = readCheckpointHeader(`${demo}/shapes_yolov5_tiny.pth`);
   const text = inspectionText(
     { ...checkpoint, meta: { ...checkpoint.meta, epoch: 42, told: [['time', '20261123']], metrics: [['coco/bbox_mAP', 0.738]] } },
     1_900_000,
@@ -20,7 +20,7 @@ it('a table of tensors, and what the training said', () => {
   for (const row of ['File | 1.90 MB', 'Epoch | 42', 'time | 20261123', 'coco/bbox_mAP | 0.738', 'circle, square, triangle, star, hexagon'])
     expect(text.replace(/ +/g, ' ')).toContain(row);
   const rows = text.split('\n').filter(line => /^\| (backbone|neck|bbox_head)\./.test(line));
-  expect(rows).toHaveLength(checkpoint.state.size);
+  expect(rows).toHaveLength(checkpoint.tensors.size);
   expect(rows.find(row => row.includes('backbone.stem.conv.weight'))?.replace(/ +/g, ' ')).toBe(
     '| backbone.stem.conv.weight | 8 × 3 × 6 × 6 | float32 | 864 |',
   );
@@ -29,8 +29,8 @@ it('a table of tensors, and what the training said', () => {
 });
 
 it('a file without a training says what it has', () => {
-  const checkpoint = readCheckpoint(`${demo}/shapes_yolov5_tiny.pth`);
-  const text = inspectionText({ ...checkpoint, meta: NO_META, raw: null }, 1);
+  const checkpoint = readCheckpointHeader(`${demo}/shapes_yolov5_tiny.pth`);
+  const text = inspectionText({ ...checkpoint, meta: NO_META }, 1);
   expect(text).not.toMatch(/Epoch|undefined|null/);
 });
 

@@ -1,11 +1,12 @@
 /** Raw outputs to boxes: thresholds, classes, suppression, and the metadata that carries the recipe. */
 import { describe, expect, it } from 'vitest';
 import { bestFirst } from '../../../runtime/detect/best-first.ts';
+import { Candidates, ruleOf, scoreClasses } from '../../../runtime/detect/candidates.ts';
 import type { DenseHead, DetectorRecipe, PointHead, TestSettings } from '../../../runtime/detect/detection.ts';
 import { detectionsOf, misfit } from '../../../runtime/detect/detections.ts';
 import { exportedModelOf, withMetadata } from '../../../runtime/detect/exported-model.ts';
 import { suppress } from '../../../runtime/detect/nms.ts';
-import type { RawOutput } from '../../../runtime/detect/raw-output.ts';
+import { type RawOutput, sigmoid } from '../../../runtime/detect/raw-output.ts';
 import { recipeFromText, recipeText } from '../../../runtime/detect/recipe-text.ts';
 import { softSuppress } from '../../../runtime/detect/soft-nms.ts';
 import type { Geometry } from '../../../runtime/image/transform.ts';
@@ -242,6 +243,22 @@ describe('suppression', () => {
     const many = Float32Array.from([...pair, ...new Array(4 * 9_998).fill(0)]);
     expect(suppress({ boxes: many, labels: [0, 1, ...new Array(9_998).fill(0)] }, { ...settings, limit: 2 })).toEqual([0, 1]);
   });
+});
+
+it('a class counts where its score is above the threshold in float32, however unsure the prior', () => {
+  for (const scoreThreshold of [-1, 0, 0.001, 0.3, 1]) {
+    const rule = ruleOf({ scoreThreshold, multiLabel: true });
+    const above = Array.from({ length: 40 }, (_, i) => Math.fround(Math.abs(scoreThreshold) * (1 + i * i * 6e-8)));
+    for (const sure of [...above, 0, 0.0067, 0.5, 0.9999999, 1]) {
+      const border = Math.log(scoreThreshold / (sure - scoreThreshold));
+      const near = Array.from({ length: 81 }, (_, i) => border + (i - 40) * 1e-7);
+      const data = Float32Array.from([...near, -Infinity, NaN, -100, -5, 0, 5, ...Array.from({ length: 40 }, (_, i) => 16 + i / 20), 100]);
+      const found = new Candidates();
+      scoreClasses({ data, count: data.length, start: 0, step: 1 }, sure, 7, rule, found);
+      const expected = [...data.keys()].filter(i => Math.fround(sigmoid(data[i]!) * sure) > rule.threshold);
+      expect([...found.labels]).toEqual(expected);
+    }
+  }
 });
 
 describe('an exported model', () => {

@@ -114,7 +114,7 @@ describe('transform', () => {
     expect(transform(blank(10, 7), [step]).geometry.padding).toEqual({ top: 1.5, bottom: 1.5, left: 0, right: 0 });
   });
   const blank = (width: number, height: number) => ({ width, height, bgr: new Uint8Array(width * height * 3) });
-  // Sizes and paddings of data that mmyolo printed: oracle/detect.py on the demo's pictures.
+  // Sizes and paddings of data that mmyolo gave for the demo’s pictures.
   it.each([
     [640, 480, [0.5, 0.5], [40, 40, 0, 0]],
     [701, 503, [0.456490727532097, 0.4552683896620278], [45, 46, 0, 0]],

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { inMemory } from '../../../runtime/weights/byte-source.ts';
 import { type Checkpoint, checkpointOf, readCheckpoint } from '../../../runtime/weights/checkpoint.ts';
 import { matchStateDict } from '../../../runtime/weights/match.ts';
 import { WeightsProblem } from '../../../runtime/weights/problem.ts';
@@ -78,7 +79,7 @@ describe('the formats of one checkpoint', () => {
 
 /** The same entries behind a directory whose every size and place is in zip64's extra fields, and an end that points at it as zip64's does. */
 function withZip64(file: Uint8Array): Uint8Array {
-  const entries = [...readZip(file)].map(([name, content]) => ({ name: Buffer.from(name), content: content() }));
+  const entries = [...readZip(inMemory(file))].map(([name, content]) => ({ name: Buffer.from(name), content: content() }));
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
