@@ -22,12 +22,12 @@ export interface ClassSource {
   readonly isWhole: boolean;
 }
 
-const known = new WeakMap<Entry, ClassSource | null>();
+const known = new WeakMap<Entry, { readonly source: ClassSource | null; readonly own: readonly ReadClass[] }>();
 
 /** Null where its own source is not at hand. Libraries stay as they are while one works; the workspace's own files are looked at anew. */
 export function classSource(sources: Sources, entry: Entry): ClassSource | null {
   const before = known.get(entry);
-  if (before !== undefined && (before === null || isAsItWas(sources, before))) return before;
+  if (before?.own.every(({ file, module }) => sources.body(file) === module)) return before.source;
   const ancestry = sources.registry.ancestry?.(entry) ?? null;
   const classes = (ancestry?.classes ?? []).map(({ name, file }): ReadClass | null => {
     const block = sources.body(file) ?? [];
@@ -36,14 +36,10 @@ export function classSource(sources: Sources, entry: Entry): ClassSource | null 
   });
   const read = classes.filter(one => one !== null);
   const found = classes[0] ? { classes: read, isWhole: (ancestry?.isWhole ?? false) && read.length === classes.length } : null;
-  known.set(entry, found);
+  known.set(entry, { source: found, own: (found?.classes ?? []).filter(({ file }) => !isOfLibrary(sources.registry, file)) });
   return found;
 }
 
-function isAsItWas({ registry, body }: Sources, { classes }: ClassSource): boolean {
-  const own = classes.filter(({ file }) => !isOfLibrary(registry, file));
-  return own.every(({ file, module }) => body(file) === module);
-}
 function isOfLibrary({ libraries }: RegistryIndex, file: string): boolean {
   for (const { root } of libraries.values()) if (root !== 'snapshot' && file.startsWith(`${root}/`)) return true;
   return file.includes('/site-packages/');

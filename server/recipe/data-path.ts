@@ -4,6 +4,7 @@
 export function joinPath(root: string, path: string): string {
   const joined = path.startsWith('/') || root === '' ? path : `${root.replace(/\/$/, '')}/${path}`;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(joined)) return joined;
+  if (!/\/(?:[/.]|$)|^\./.test(joined)) return joined;
   const steps: string[] = [];
   for (const step of joined.split('/')) {
     if (step === '' || step === '.') continue;

@@ -1,6 +1,7 @@
 /** Every pipeline that runs, with what its steps are given: the records of a data set, or what the pipeline of the set that it wraps has made. */
+import { itemsFrom } from '../config/from-value.ts';
 import type { ConfigPath } from '../config/resolved.ts';
-import { type DataPart, leavesOf } from './data.ts';
+import type { DataPart } from './data.ts';
 import type { Part } from './part.ts';
 import type { Phase, Recipe } from './recipe.ts';
 
@@ -14,17 +15,50 @@ export interface Pipeline {
   readonly sources: readonly Part[];
   /** Whether the set that has it is a wrapper: its own class decides how its steps are called. */
   readonly wraps: boolean;
+  /** Whether every step, those before it too, is a dict that could be read. */
+  readonly isWhole: boolean;
+  /** Of one that a hook puts in place of the loader's while it trains: the hook. */
+  readonly switchedBy: Part | null;
 }
 
-export function pipelinesOf({ loaders }: Pick<Recipe, 'loaders'>): readonly Pipeline[] {
-  return loaders.flatMap(({ phase, data }) => (data ? below(phase, data) : []));
-}
+export const pipelinesOf = ({ loaders, hooks }: Pick<Recipe, 'loaders' | 'hooks'>): readonly Pipeline[] => [
+  ...loaders.flatMap(({ phase, data }) => (data ? below(phase, data) : [])),
+  ...hooks.flatMap(hook => switched(loaders.find(({ phase }) => phase === 'train')?.data ?? null, hook)),
+];
 
 function below(phase: Phase, data: DataPart): readonly Pipeline[] {
   const inner = data.inner.flatMap(one => below(phase, one));
   const steps = data.part.parts('pipeline');
   if (!steps.length) return inner;
   const before = data.inner.length === 1 ? inner.flatMap(pipeline => pipeline.steps) : [];
-  const wraps = data.inner.length > 0;
-  return [...inner, { phase, path: data.part.at('pipeline'), before, steps, sources: leavesOf(data), wraps }];
+  const isWhole = areAllRead(data.part, 'pipeline') && (data.inner.length !== 1 || inner.every(pipeline => pipeline.isWhole));
+  const sources = data.leaves;
+  return [
+    ...inner,
+    { phase, path: data.part.at('pipeline'), before, steps, sources, wraps: data.inner.length > 0, isWhole, switchedBy: null },
+  ];
 }
+
+/** Hooks that give the loader's own data set another pipeline (mmdet 3.3.0, mmyolo 0.6.0). */
+const SWITCHING: Readonly<Record<string, string>> = { PipelineSwitchHook: 'switch_pipeline', YOLOXModeSwitchHook: 'new_train_pipeline' };
+
+function switched(data: DataPart | null, hook: Part): readonly Pipeline[] {
+  const key = SWITCHING[hook.typeName ?? ''];
+  const steps = key === undefined ? [] : hook.parts(key);
+  if (!data || key === undefined || !steps.length) return [];
+  const before = data.inner.length === 1 ? data.inner.flatMap(one => below('train', one)) : [];
+  return [
+    {
+      phase: 'train',
+      path: hook.at(key),
+      before: before.flatMap(pipeline => pipeline.steps),
+      steps,
+      sources: data.leaves,
+      wraps: data.inner.length > 0,
+      isWhole: areAllRead(hook, key) && before.every(pipeline => pipeline.isWhole),
+      switchedBy: hook,
+    },
+  ];
+}
+
+const areAllRead = (part: Part, key: string): boolean => (itemsFrom(part.value(key))?.length ?? 1) === part.parts(key).length;

@@ -2,10 +2,11 @@
  * The parts of a training recipe with their places: what mmengine's `Runner` takes from a resolved config (mmengine 0.10.7). Read once a config, each part when it is
  * first asked for; pure. All rules of the recipe look here.
  */
-import type { ResolvedConfig } from '../config/resolved.ts';
+import { valueAt } from '../config/origins.ts';
+import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import { type DataPart, dataOf } from './data.ts';
 import { evaluationLoop, type Loop, trainLoop } from './loop.ts';
-import { Part, type Presence, partsIn } from './part.ts';
+import { Part, type Presence, partAt, partsIn } from './part.ts';
 import { type Pipeline, pipelinesOf } from './pipelines.ts';
 
 export type Phase = 'train' | 'val' | 'test';
@@ -34,6 +35,11 @@ export class Recipe {
     this.top = new Part([], value);
   }
 
+  /** The dict at a path. */
+  partAt(path: ConfigPath): Part | undefined {
+    const value = valueAt({ value: this.top.dict }, path);
+    return path.length ? partAt(value, path) : this.top;
+  }
   presence(key: string): Presence {
     return this.top.presence(key);
   }

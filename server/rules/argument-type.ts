@@ -1,6 +1,9 @@
 /** A value of a kind that the constructor does not take: by its own check where it was built, else by an annotation that leaves no doubt. */
 import { originAt } from '../config/origins.ts';
+import { plain } from '../python/origin.ts';
+import type { Entry, Parameter } from '../registry/entry.ts';
 import { refusedBy } from './fit/annotation.ts';
+import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { constructorOf, distinct, type TypedPart, typedParts } from './typed-parts.ts';
@@ -15,7 +18,10 @@ export const argumentType: ConfigRule = {
     distinct(
       refusals(context)
         .filter(({ kind }) => kind === 'type')
-        .map(refusal => refusalFinding(context, refusal, (name, value) => `${name} cannot be ${value}`)),
+        .map(refusal => ({
+          ...refusalFinding(context, refusal, (name, value) => `${name} cannot be ${value}`),
+          fixes: refusal.mismatch ? provenFixes(context) : [],
+        })),
     ),
 };
 
@@ -23,21 +29,41 @@ const GIVEN = { text: 'a text', number: 'a number', sequence: 'a list', dict: 'a
 
 /** A constructor that only keeps what it is given fails later, or never: a warning. */
 function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
-  return (constructorOf(context, part)?.parameters ?? []).flatMap(({ name, annotation, choices, default: fallback }): Finding[] => {
-    const value = part.dict.get(name);
-    if (value === undefined || annotation === null || choices) return [];
-    const refused = refusedBy(annotation, value);
-    const origin = refused && originAt(context.config, [...part.path, name]);
+  const entry = constructorOf(context, part);
+  const annotated = entry && annotatedOf(entry);
+  if (!annotated?.size) return [];
+  return [...part.dict.entries.values()].flatMap(({ key, value }): Finding[] => {
+    const name = plain(key);
+    const parameter = typeof name === 'string' ? annotated.get(name) : undefined;
+    const refused = parameter && refusedBy(parameter.annotation, value);
+    if (!parameter || !refused || refused.given === 'dict' || isOfKind(parameter.default, refused.given)) return [];
+    const origin = originAt(context.config, [...part.path, parameter.name]);
     // A dict for each of several inputs is taken where one value is announced: annotations are of the usual case.
-    if (!refused || refused.given === 'dict' || origin?.value.file !== context.config.file || isOfKind(fallback, refused.given)) return [];
+    if (origin?.value.file !== context.config.file) return [];
     return [
       {
         site: origin.value,
-        severity: 'warning',
-        message: `\`${part.type}\` takes \`${name}: ${refused.wanted}\`, and this is ${GIVEN[refused.given]}`,
+        // What a model makes of it is known by building it; some never look.
+        severity: part.path[0] === 'model' ? 'hint' : 'warning',
+        message: `\`${part.type}\` takes \`${parameter.name}: ${refused.wanted}\`, and this is ${GIVEN[refused.given]}`,
       },
     ];
   });
+}
+
+type Annotated = Parameter & { readonly annotation: string };
+const annotations = new WeakMap<Entry, ReadonlyMap<string, Annotated>>();
+
+/** Parameters whose annotation is all that there is to tell what they take. */
+function annotatedOf(entry: Entry): ReadonlyMap<string, Annotated> {
+  let known = annotations.get(entry);
+  if (!known) {
+    const told = entry.parameters.flatMap(({ annotation, ...rest }) =>
+      annotation === null || rest.choices ? [] : [[rest.name, { ...rest, annotation }] as const],
+    );
+    annotations.set(entry, (known = new Map(told)));
+  }
+  return known;
 }
 
 /** An annotation that its own default does not keep to says nothing. */

@@ -11,10 +11,14 @@ export const autoScaleLr: ConfigRule = {
   needs: 'config',
   check(context) {
     const scaling = isWhole(context.config) ? recipeOf(context.config).top.part('auto_scale_lr') : undefined;
-    if (scaling?.flag('enable') !== true || scaling.presence('base_batch_size') !== 'absent') return [];
-    const place = recipePlace(context, [scaling.at('enable')]);
-    const message =
-      '`auto_scale_lr` is enabled, and has no `base_batch_size`: the batch size that the learning rate was chosen for\nAssertionError: Lack of `base_batch_size` in `auto_scale_lr`.';
+    const state = scaling?.presence('base_batch_size');
+    if (scaling?.flag('enable') !== true || (state !== 'absent' && state !== 'none')) return [];
+    const place = recipePlace(context, [scaling.at('base_batch_size'), scaling.at('enable')]);
+    const says =
+      state === 'absent'
+        ? 'AssertionError: Lack of `base_batch_size` in `auto_scale_lr`.'
+        : "TypeError: float() argument must be a string or a real number, not 'NoneType'";
+    const message = `\`auto_scale_lr\` is enabled, and has no \`base_batch_size\`: the batch size that the learning rate was chosen for\n${says}`;
     return place ? [{ ...place, message }] : [];
   },
 };

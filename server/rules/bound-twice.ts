@@ -8,19 +8,21 @@ export const boundTwice: ConfigRule = {
   severity: 'warning',
   summary: 'a name or a key is written twice, and the first is lost',
   needs: 'config',
-  check({ config, body }) {
+  check({ config, body, text }) {
     const { file } = config;
     const statements = config.style === 'text' || config.style === 'lazy' ? body(file) : null;
     if (!statements) return [];
-    return [...names(file, statements), ...keys(file, statements)];
+    return [...names(file, statements), ...keys(file, statements, text(file) ?? '')];
   },
 };
 
 /** Between two plain assignments at the top nobody reads the name. */
 function names(file: string, body: Block): readonly Finding[] {
+  const bound = body.map(assignedName);
+  const last = new Map(bound.map((name, i) => [name, i] as const));
   return body.flatMap((statement, i): Finding[] => {
-    const name = assignedName(statement);
-    const next = name === null ? -1 : body.findIndex((other, j) => j > i && assignedName(other) === name);
+    const name = bound[i] ?? null;
+    const next = name === null || last.get(name) === i ? -1 : bound.indexOf(name, i + 1);
     const again = body[next];
     if (
       name === null ||
@@ -55,7 +57,7 @@ const isPart = (value: Expression): boolean =>
   value.kind === 'dict' || value.kind === 'list' || (value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'dict');
 
 /** `{'a': 1, 'a': 2}`; of `dict(a=1, a=2)` Python itself complains. */
-function keys(file: string, body: Block): readonly Finding[] {
+function keys(file: string, body: Block, text: string): readonly Finding[] {
   const found: Finding[] = [];
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) for (const one of node) walk(one);
@@ -77,7 +79,8 @@ function keys(file: string, body: Block): readonly Finding[] {
       for (const [name, child] of Object.entries(node)) if (name !== 'span') walk(child);
     }
   };
-  walk(body);
+  // A display begins with a brace, and most configs have none.
+  walk(body.filter(({ span }) => text.slice(span.start, span.end).includes('{')));
   return found;
 }
 const isDisplay = (node: object): node is Expression<'dict'> => 'kind' in node && node.kind === 'dict' && 'pairs' in node;

@@ -7,8 +7,10 @@ import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import { isToldAsSize } from './img-scale-stride.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
+import { isToldAsTypeless } from './missing-type.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
 import { distinct, lookupPart, typedParts } from './typed-parts.ts';
+import { unknownSettings } from './unknown-type.ts';
 
 export const buildError: ModelRule = {
   code: 'build-error',
@@ -26,6 +28,7 @@ export const buildError: ModelRule = {
           m.kind !== 'levels' &&
           !isOthers(m) &&
           !isToldBefore(context, m) &&
+          !isToldAsTypeless(context, m.error) &&
           !isScopedElsewhere(context, m) &&
           !isLeftToOthers(context, m),
       )
@@ -37,14 +40,14 @@ export const buildError: ModelRule = {
           site: own?.site ?? place.site,
           message: message(mismatch),
           related: own?.related ?? [...place.related, ...ownRelated(context, mismatch)],
-          fixes: mismatch.kind === 'build' ? [] : provenFixes(context),
+          fixes: provenFixes(context),
           // Where the config is run it may be there.
           ...(isMissingLibrary(context, mismatch) && { severity: 'information' }),
         };
       });
     const ofParts = told
-      .filter(refusal => refusal.part && refusal.kind === 'other' && !/ is not in the \S+ registry/.test(refusal.error.message))
-      .filter(refusal => !isToldBefore(context, refusal))
+      .filter(refusal => refusal.part && refusal.kind === 'other' && !/ is not in the .+? registry/.test(refusal.error.message))
+      .filter(refusal => !isToldBefore(context, refusal) && !isToldAsTypeless(context, refusal.error, refusal.part?.path))
       .map(refusal => ({
         ...refusalFinding(context, refusal, () => ''),
         message: message({ error: { ...refusal.error, where: null }, kind: 'build' }),
@@ -66,12 +69,19 @@ function message({ error, kind }: Pick<Mismatch, 'error' | 'kind'>): string {
 
 /** What the registries' rules found ends the build with the same words. */
 const REGISTRY_CODES = new Set(['unknown-type', 'unknown-argument', 'missing-argument']);
-function isToldBefore({ found }: ModelContext, { error }: Pick<Mismatch, 'error'>): boolean {
-  const isSame = /got an unexpected keyword argument|takes no arguments|missing \d+ required|is not in the \S+ registry/.test(
+function isToldBefore(context: ModelContext, { error }: Pick<Mismatch, 'error'>): boolean {
+  const { found } = context;
+  const isSame = /got an unexpected keyword argument|takes no arguments|missing \d+ required|is not in the .+? registry/.test(
     error.message,
   );
-  const isImport = error.type === 'ImportError' || error.type === 'ModuleNotFoundError';
-  return (isSame && found.some(d => REGISTRY_CODES.has(d.code))) || (isImport && found.some(d => d.code === 'import-not-found'));
+  const isImport =
+    error.type === 'ImportError' ||
+    error.type === 'ModuleNotFoundError' ||
+    /^import_modules_from_strings\(\)|^custom_imports must be a list|^the 'package' argument is required/.test(error.message);
+  return (
+    (isSame && (found.some(d => REGISTRY_CODES.has(d.code)) || unknownSettings(context).length > 0)) ||
+    (isImport && found.some(d => d.code === 'import-not-found'))
+  );
 }
 
 /** What a base lacks, others give: arguments, and the type itself, which a file without a data set leaves to others in any case. */
@@ -88,7 +98,7 @@ function isScopedElsewhere({ config }: ModelContext, { error }: Mismatch): boole
 /** A library that is not at hand: its own request to be installed, or a type of its registry. */
 function isMissingLibrary(context: ModelContext, { error }: Mismatch): boolean {
   if (error.type === 'ImportError' || error.type === 'ModuleNotFoundError') return true;
-  const name = /^'?(\S+) is not in the \S+ registry/.exec(error.message)?.[1];
+  const name = /^'?(\S+) is not in the .+? registry/.exec(error.message)?.[1];
   if (name === undefined) return false;
   const part = typedParts(context).find(p => p.type === name || p.type.endsWith(`.${name}`));
   return part === undefined || lookupPart(context, part).kind === 'unknown';

@@ -11,6 +11,7 @@ import { boundTwice } from './bound-twice.ts';
 import { buildError } from './build-error.ts';
 import { byEpochMismatch } from './by-epoch-mismatch.ts';
 import { channelMismatch } from './channel-mismatch.ts';
+import { checkpointMismatch } from './checkpoint-mismatch.ts';
 import { customHooksOverwritten } from './custom-hooks-overwritten.ts';
 import { customImportsOverwritten } from './custom-imports-overwritten.ts';
 import { dataNotFound } from './data-not-found.ts';
@@ -19,9 +20,11 @@ import { duplicateHook } from './duplicate-hook.ts';
 import { endlessEpoch } from './endless-epoch.ts';
 import { evaluationError } from './evaluation-error.ts';
 import { evaluatorOtherData } from './evaluator-other-data.ts';
+import { frozenRandom } from './frozen-random.ts';
 import { imgScaleStride } from './img-scale-stride.ts';
 import { importNotFound } from './import-not-found.ts';
 import { indexOutOfRange } from './index-out-of-range.ts';
+import { initCfgIgnored } from './init-cfg-ignored.ts';
 import { invalidChoice } from './invalid-choice.ts';
 import { levelCountMismatch } from './level-count-mismatch.ts';
 import { libraryMissing } from './library-missing.ts';
@@ -29,18 +32,22 @@ import { loopIncomplete } from './loop-incomplete.ts';
 import { mergeTypeConflict } from './merge-type-conflict.ts';
 import { metainfo } from './metainfo.ts';
 import { missingArgument } from './missing-argument.ts';
+import { missingType } from './missing-type.ts';
 import { numClassesMismatch } from './num-classes-mismatch.ts';
 import { oldVersionKey } from './old-version-key.ts';
 import { paramwiseUnknownKey } from './paramwise-unknown-key.ts';
 import { persistentWorkers } from './persistent-workers.ts';
 import { pipelineMissingKey } from './pipeline-missing-key.ts';
+import { pipelineOrder } from './pipeline-order.ts';
 import { pretrainedMismatch } from './pretrained-mismatch.ts';
 import { pretrainedPrefix } from './pretrained-prefix.ts';
 import type { Rule } from './rule.ts';
 import { saveBestUnknown } from './save-best-unknown.ts';
 import { schedulePastEnd } from './schedule-past-end.ts';
+import { scheduleRefused } from './schedule-refused.ts';
 import { shadowedPipeline } from './shadowed-pipeline.ts';
 import { strideMismatch } from './stride-mismatch.ts';
+import { switchedPipeline } from './switched-pipeline.ts';
 import { syntaxError } from './syntax-error.ts';
 import { testMode } from './test-mode.ts';
 import { typeNeedsImport } from './type-needs-import.ts';
@@ -70,6 +77,7 @@ export const RULES: readonly Rule[] = [
   oldVersionKey,
   boundTwice,
   // What the registries would.
+  missingType,
   unknownType,
   typeNeedsImport,
   typeWrongPlace,
@@ -88,6 +96,7 @@ export const RULES: readonly Rule[] = [
   loopIncomplete,
   persistentWorkers,
   autoScaleLr,
+  scheduleRefused,
   saveBestUnknown,
   pipelineMissingKey,
   // What lets it go on, and spoils it: the schedule, the data, the weights.
@@ -95,6 +104,8 @@ export const RULES: readonly Rule[] = [
   byEpochMismatch,
   schedulePastEnd,
   paramwiseUnknownKey,
+  pipelineOrder,
+  switchedPipeline,
   duplicateHook,
   customHooksOverwritten,
   numClassesMismatch,
@@ -105,4 +116,7 @@ export const RULES: readonly Rule[] = [
   annotationClasses,
   pretrainedPrefix,
   pretrainedMismatch,
+  checkpointMismatch,
+  initCfgIgnored,
+  frozenRandom,
 ];

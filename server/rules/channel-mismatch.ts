@@ -5,12 +5,12 @@ import { valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { Mismatch } from '../model/verdict.ts';
+import { isScaled, widthsOf } from '../model/widths.ts';
 import { inModel, type Place, placeOf } from './fit/blame.ts';
 import { causesOf } from './fit/causes.ts';
 import { ownBug } from './fit/own-code.ts';
-import { provenFixes } from './fit/proven.ts';
+import { ownFixes, provenFixes } from './fit/proven.ts';
 import { channelsOf, sidesOf, told } from './fit/sides.ts';
-import { isScaled, widthsOf } from './fit/widths.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
 
 export const channelMismatch: ModelRule = {
@@ -20,18 +20,25 @@ export const channelMismatch: ModelRule = {
   needs: 'model',
   check(context) {
     const found = context.verdict.mismatches.filter(m => m.kind === 'channels');
-    return grouped(context, found).map(({ place, cause, mismatches }): Finding => {
+    const groups = grouped(context, found);
+    return groups.map(({ place, cause, mismatches }): Finding => {
       const [first] = mismatches,
         own = first ? ownBug(context, first, place) : null;
+      const fixes = own
+        ? []
+        : [...provenFixes(context), ...(first && groups.length > 1 && groups.length <= MOST_APART ? ownFixes(context, first) : [])];
       return {
         site: own?.site ?? place.site,
         message: `${own && first ? layerText(first) : message(context, mismatches, cause)}\n${first?.error.message ?? ''}`,
         related: own?.related ?? place.related,
-        fixes: own ? [] : provenFixes(context),
+        fixes: fixes.filter((fix, i) => fixes.findIndex(other => other.title === fix.title) === i),
       };
     });
   },
 };
+
+/** Each proof costs a run. */
+const MOST_APART = 4;
 
 /** Within a module of the user's own. */
 const layerText = ({ error, expected, got, stride }: Mismatch): string =>

@@ -4,7 +4,6 @@ import { textFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
-import { leavesOf } from '../recipe/data.ts';
 import { joinPath } from '../recipe/data-path.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
@@ -24,12 +23,28 @@ export const dataNotFound: ConfigRule = {
     const { config, disk } = context;
     if (!disk?.folders.length || !isWhole(config)) return [];
     const recipe = recipeOf(config);
-    const sets = recipe.loaders.flatMap(({ data }) => (data ? leavesOf(data) : []));
+    const sets = recipe.loaders.flatMap(({ data }) => data?.leaves ?? []);
     const metrics = (['val', 'test'] as const).flatMap(phase => recipe.metrics(phase));
     const written = [...sets.flatMap(named), ...metrics.flatMap(metric => file(metric, 'ann_file', ''))];
-    return distinct(written.flatMap(one => finding(context, disk, one)));
+    return distinct(written.filter(({ root }) => isAtHand(disk, root)).flatMap(one => finding(context, disk, one)));
   },
 };
+
+const seen = new WeakMap<DataDisk, Map<string, boolean>>();
+
+/** Whether anything of a root is here: where it is missing, that is told, and not each file in it. Dozens of files share one. */
+function isAtHand(disk: DataDisk, root: string): boolean {
+  if (root === '') return true;
+  let known = seen.get(disk);
+  if (!known) seen.set(disk, (known = new Map()));
+  let isThere = known.get(root);
+  if (isThere === undefined) {
+    const whole = joinPath('', root);
+    isThere = whole.startsWith('/') ? disk.kind(whole) !== null : disk.folders.some(folder => disk.kind(`${folder}/${whole}`) !== null);
+    known.set(root, isThere);
+  }
+  return isThere;
+}
 
 interface Named {
   readonly path: ConfigPath;

@@ -4,6 +4,7 @@ import { type Loader, type Recipe, recipeOf } from '../recipe/recipe.ts';
 import type { Fix } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { distinct, entryOf } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 /** mmengine 0.10.7's, and mmdet 3.3.0's that draw from several sources. */
@@ -17,7 +18,7 @@ export const endlessEpoch: ConfigRule = {
   check(context) {
     if (!isWhole(context.config)) return [];
     const recipe = recipeOf(context.config);
-    return recipe.loaders.flatMap(loader => loaderFinding(context, recipe, loader));
+    return distinct(recipe.loaders.flatMap(loader => loaderFinding(context, recipe, loader)));
   },
 };
 
@@ -25,6 +26,8 @@ function loaderFinding(context: ConfigContext, recipe: Recipe, { phase, part, sa
   const type = sampler?.typeName;
   const loop = recipe.loopOf(phase);
   if (!sampler || type === undefined || !ENDLESS.has(type) || loop?.by !== 'epoch') return [];
+  // Others have some of the same name that end.
+  if (type !== 'InfiniteSampler' && !/^mm(?:engine|det)\./.test(entryOf(context, sampler)?.target ?? '')) return [];
   const place = recipePlace(context, [
     sampler.at('type'),
     ...(phase === 'train' ? [loop.part.at('type'), loop.part.at('by_epoch'), loop.part.path] : [loop.part.path]),

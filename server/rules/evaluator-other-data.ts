@@ -1,13 +1,12 @@
 /** A metric that reads another annotation file than the data set that is evaluated: its figures are of other pictures, or it fails on an identifier that is not there. */
 import { formatPath } from '../config/path.ts';
-import { leavesOf } from '../recipe/data.ts';
 import { joinPath } from '../recipe/data-path.ts';
 import type { Part } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { entryAt } from './typed-parts.ts';
+import { entryOf } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 export const evaluatorOtherData: ConfigRule = {
@@ -26,11 +25,11 @@ export const evaluatorOtherData: ConfigRule = {
 
 function metricFinding(context: ConfigContext, recipe: Recipe, phase: 'val' | 'test', metric: Part): readonly Finding[] {
   const data = recipe.loader(phase)?.data;
-  const sets = data ? leavesOf(data) : [];
+  const sets = data?.leaves ?? [];
   const [set] = sets;
   const own = metric.text('ann_file');
   const file = set?.text('ann_file');
-  if (!isOfSet(metric, set) || !/^(?:mmdet|mmyolo)\./.test(entryAt(context, metric.path)?.target ?? '')) return [];
+  if (!isOfSet(metric, set) || !/^(?:mmdet|mmyolo)\./.test(entryOf(context, metric)?.target ?? '')) return [];
   if (!set || sets.length > 1 || own === undefined || file === undefined || file === '') return [];
   const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
   if (root === undefined) return [];

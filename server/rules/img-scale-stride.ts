@@ -7,6 +7,8 @@ import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
+import { withPipeline } from '../recipe/data.ts';
+import { PHASES, recipeOf } from '../recipe/recipe.ts';
 import type { Fix } from './diagnostic.ts';
 import { placeOf } from './fit/blame.ts';
 import { type Change, editsFor } from './fit/edits.ts';
@@ -48,7 +50,6 @@ type Told =
   /** What sizes are rounded up to. */
   | { readonly kind: 'divisor'; readonly path: ConfigPath; readonly divisor: number };
 
-const LOADERS = ['test_dataloader', 'val_dataloader', 'train_dataloader'] as const;
 /** Steps behind which each picture has just this size. */
 const FIXES: ReadonlyMap<string, readonly string[]> = new Map([
   ['LetterResize', ['scale']],
@@ -89,28 +90,23 @@ function sizesIn(config: ResolvedConfig): readonly Told[] {
       divisor = numberFrom(valueAt(config, path));
     return divisor === undefined ? [] : [{ kind: 'divisor', path, divisor }];
   });
-  const ofLoaders = LOADERS.flatMap(loader => {
-    const dataset = datasetAt(config, [loader, 'dataset']);
+  const recipe = recipeOf(config);
+  const ofLoaders = PHASES.toReversed().flatMap(phase => {
+    const data = recipe.loader(phase)?.data;
+    const dataset = data && withPipeline(data);
     if (!dataset) return [];
-    const shapes = [...dataset, 'batch_shapes_cfg'];
+    const shapes = dataset.at('batch_shapes_cfg');
     const divisor = numberFrom(valueAt(config, [...shapes, 'size_divisor']));
     const told: Told[] = [];
     // Batches of one shape each: their sizes are rounded up, the pipeline's size is the longest side.
     if (divisor !== undefined) told.push({ kind: 'divisor', path: [...shapes, 'size_divisor'], divisor });
     else {
-      const last = lastSize(config, [...dataset, 'pipeline']);
+      const last = lastSize(config, dataset.at('pipeline'));
       if (last) told.push(last);
     }
     return told;
   });
   return [...ofLoaders, ...random];
-}
-
-function datasetAt(config: ResolvedConfig, path: ConfigPath, depth = 0): ConfigPath | null {
-  const here = valueAt(config, path);
-  if (!(here instanceof Dict) || depth > 3) return null;
-  if (here.get('pipeline') !== undefined) return path;
-  return datasetAt(config, [...path, 'dataset'], depth + 1);
 }
 
 function lastSize(config: ResolvedConfig, pipeline: ConfigPath): Told | null {

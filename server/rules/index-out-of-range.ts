@@ -1,4 +1,5 @@
 /** A stage or a level that there is not: `out_indices`, `frozen_stages`, `in_index`. */
+import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import type { ModelRule } from './rule.ts';
 import { distinct } from './typed-parts.ts';
@@ -12,6 +13,9 @@ export const indexOutOfRange: ModelRule = {
     distinct(
       refusals(context)
         .filter(({ kind }) => kind === 'index')
-        .map(refusal => refusalFinding(context, refusal, (name, value) => `${name} names what is not there: ${value}`)),
+        .map(refusal => ({
+          ...refusalFinding(context, refusal, (name, value) => `${name} names what is not there: ${value}`),
+          fixes: refusal.mismatch ? provenFixes(context) : [],
+        })),
     ),
 };

@@ -1,11 +1,10 @@
 /** The data sets that are read in training, validation and test, with the classes that each has. */
 import { type Classes, classesOf } from '../recipe/classes.ts';
-import { leavesOf } from '../recipe/data.ts';
 import type { Part } from '../recipe/part.ts';
 import { type Phase, recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
 import type { ConfigContext } from './rule.ts';
-import { entryAt } from './typed-parts.ts';
+import { entryOf } from './typed-parts.ts';
 
 export interface KnownSet {
   readonly set: Part;
@@ -23,8 +22,8 @@ export function knownSets(context: ConfigContext, phase: Phase): readonly KnownS
   const before = phases.get(phase);
   if (before) return before;
   const data = recipeOf(context.config).loader(phase)?.data;
-  const found = (data ? leavesOf(data) : []).map((set): KnownSet => {
-    const entry = entryAt(context, set.path);
+  const found = (data?.leaves ?? []).map((set): KnownSet => {
+    const entry = entryOf(context, set);
     return { set, entry, classes: classesOf(context, set, entry) };
   });
   phases.set(phase, found);

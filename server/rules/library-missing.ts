@@ -5,6 +5,7 @@
 import type { ConfigProblem } from '../config/resolved.ts';
 import { configProblemFinding } from './config-problem.ts';
 import type { Fix } from './diagnostic.ts';
+import { LIBRARIES } from './openmmlab-libraries.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { type TypedPart, typedParts } from './typed-parts.ts';
 
@@ -39,9 +40,11 @@ function types(context: ConfigContext, told: ReadonlySet<string>): readonly Find
   const seen = new Set(told);
   return typedParts(context).flatMap((part): Finding[] => {
     const { type, scope } = part;
-    const { value } = part.origin;
     const library = type.includes('.') ? (type.split('.')[0] ?? '') : scope;
-    if (seen.has(library) || !LIBRARIES.has(library) || isAtHand(context, library) || value.file !== config.file) return [];
+    // A type by default is mmengine's.
+    if (seen.has(library) || !LIBRARIES.has(library) || !part.dict.entries.has('type') || isAtHand(context, library)) return [];
+    const { value } = part.origin;
+    if (value.file !== config.file) return [];
     seen.add(library);
     // By bundled facts the type is known: where the config is run, it has to be there.
     const consequence = registry.libraries.has(library) ? 'so a run here would not find this type' : 'so its types are not checked';
@@ -50,9 +53,12 @@ function types(context: ConfigContext, told: ReadonlySet<string>): readonly Find
 }
 
 /** Where nothing at all is installed, the bundled facts are all there is, and all is checked by them. */
-function isAtHand({ registry: { libraries } }: ConfigContext, library: string): boolean {
+function isAtHand({ registry }: ConfigContext, library: string): boolean {
+  const { libraries } = registry;
   const known = libraries.get(library);
-  return known !== undefined && (known.root !== 'snapshot' || ![...libraries.values()].some(({ root }) => root !== 'snapshot'));
+  // One works in its own repository.
+  if (known === undefined) return registry.hasScope(library);
+  return known.root !== 'snapshot' || ![...libraries.values()].some(({ root }) => root !== 'snapshot');
 }
 
 /** mmcls and mmselfsup have gone on as mmpretrain (mmpose#2422). */
@@ -69,17 +75,3 @@ function successor(context: ConfigContext, { type, scope, place, origin: { value
 
 const howTo = (library: string): string =>
   `Install it (\`mim install ${LIBRARIES.get(library) ?? library}\`), or lay out its sources alone (\`necktie fetch ${LIBRARIES.get(library) ?? library}\`).`;
-
-/** By the name of their module: what pip calls them. */
-const LIBRARIES: ReadonlyMap<string, string> = new Map(
-  [
-    ...'mmdet mmyolo mmpretrain mmcls mmselfsup mmdet3d mmpose mmocr mmrotate mmtrack mmrazor mmagic mmedit mmgen mmflow mmfewshot mmhuman3d mmdeploy'.split(
-      ' ',
-    ),
-    'mmseg mmsegmentation',
-    'mmaction mmaction2',
-  ].map((names): readonly [string, string] => {
-    const [module = '', distribution = module] = names.split(' ');
-    return [module, distribution];
-  }),
-);

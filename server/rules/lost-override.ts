@@ -14,7 +14,7 @@ import { namesIn } from '../syntax/bindings.ts';
 import { override } from './fit/override.ts';
 import { nearest } from './nearest.ts';
 import type { ConfigContext } from './rule.ts';
-import { isWhole, type Placed, valuesOf } from './values-of.ts';
+import { isWhole, type Placed, walkValues } from './values-of.ts';
 
 export interface LostOverride {
   readonly name: string;
@@ -53,13 +53,27 @@ function find(context: ConfigContext): readonly LostOverride[] {
   // JSON and YAML read no names.
   const body = config.file.endsWith('.py') ? context.body(config.file) : [];
   if (!body) return [];
-  const read = namesIn(body);
-  const candidates = again.filter(({ name }) => !read.has(name));
+  const text = context.text(config.file) ?? '';
+  // Where a name does not stand in a statement's text, the statement does not read it.
+  const isRead = (name: string): boolean =>
+    body.some(one => text.slice(one.span.start, one.span.end).includes(name) && namesIn([one]).has(name));
+  const candidates = again.filter(({ name }) => !isRead(name));
   if (!candidates.length) return [];
-  const used = valuesOf(config).filter(({ path }) => MEANT.has(String(path[0])));
-  return candidates.flatMap(({ name, value, written, befores }) => {
+  const told = candidates.filter(({ written, befores }) => {
     const own = spelt(context, written);
-    if (own !== null && befores.some(before => spelt(context, before) === own)) return [];
+    return own === null || !befores.some(before => spelt(context, before) === own);
+  });
+  if (!told.length) return [];
+  // What any of them may have made: most values of a config were written where they stand.
+  const files = new Set(told.flatMap(({ befores }) => befores.map(before => before.value.file)));
+  const used: Placed[] = [];
+  walkValues(config.value, (value, written, path) => {
+    if (!MEANT.has(String(path[0]))) return;
+    const site = siteOfValue(value);
+    if ((site && files.has(site.file)) || literalsOf(value).some(({ file }) => files.has(file)))
+      used.push({ path: [...path], value, written });
+  });
+  return told.flatMap(({ name, value, written, befores }) => {
     const uses = outermost(used.filter(placed => comesFrom(placed, befores)))
       .filter(({ value: kept, written: at }) => at?.key.file !== config.file && !isSame(kept, value))
       .map(({ path, written: at, value: kept }): Use => {

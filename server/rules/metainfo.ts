@@ -3,7 +3,7 @@
 import { itemsFrom } from '../config/from-value.ts';
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
-import { type DataPart, leavesOf } from '../recipe/data.ts';
+import type { DataPart } from '../recipe/data.ts';
 import type { Part } from '../recipe/part.ts';
 import { readsText } from '../recipe/reads-text.ts';
 import { PHASES, recipeOf } from '../recipe/recipe.ts';
@@ -11,7 +11,7 @@ import { commonClasses, isAlike, type KnownSet, knownSets } from './known-sets.t
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { distinct, entryAt } from './typed-parts.ts';
+import { distinct, entryOf } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 export const metainfo: ConfigRule = {
@@ -23,7 +23,9 @@ export const metainfo: ConfigRule = {
     if (!isWhole(context.config)) return [];
     const loaders = recipeOf(context.config).loaders.flatMap(({ data }) => data ?? []);
     return distinct([
-      ...loaders.flatMap(leavesOf).flatMap(set => [...capitals(context, set), ...single(context, set), ...palette(context, set)]),
+      ...loaders
+        .flatMap(({ leaves }) => leaves)
+        .flatMap(set => [...capitals(context, set), ...single(context, set), ...palette(context, set)]),
       ...loaders.flatMap(data => unequalParts(context, data)),
       ...otherInValidation(context),
     ]);
@@ -84,13 +86,10 @@ function palette(context: ConfigContext, set: Part): readonly Finding[] {
 /** mmengine's own `ConcatDataset` refuses parts that differ (0.10.7); others hold each part's by itself. */
 function unequalParts(context: ConfigContext, data: DataPart): readonly Finding[] {
   return allConcatenated(data).flatMap((concat): Finding[] => {
-    if (
-      entryAt(context, concat.part.path)?.target !== 'mmengine.dataset.dataset_wrapper.ConcatDataset' ||
-      concat.part.isGiven('ignore_keys')
-    )
+    if (entryOf(context, concat.part)?.target !== 'mmengine.dataset.dataset_wrapper.ConcatDataset' || concat.part.isGiven('ignore_keys'))
       return [];
     const sets = PHASES.flatMap(phase => knownSets(context, phase)).filter(({ set }) =>
-      concat.inner.some(one => leavesOf(one).some(leaf => leaf.path.join() === set.path.join())),
+      concat.inner.some(one => one.leaves.some(leaf => leaf.path.join() === set.path.join())),
     );
     const [first] = sets;
     const other = sets.find(({ classes }) => classes && first?.classes && !isAlike(classes, first.classes));

@@ -1,8 +1,11 @@
 /** An argument that a type's constructor must have, and that neither the config nor the builder gives. */
 import { recipeOf } from '../recipe/recipe.ts';
+import type { Entry } from '../registry/entry.ts';
+import { missingClipping } from './clip-grad.ts';
 import { isAmongBases } from './may-be-completed.ts';
+import { nearest } from './nearest.ts';
 import type { ConfigRule, Finding } from './rule.ts';
-import { constructorOf, distinct, isGivenAround, isUsed, typedParts } from './typed-parts.ts';
+import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, typedParts } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
 
 /** What is built from its dict and what its builder is known to give (mmengine 0.10.7, `Runner`). Everything else may be given more. */
@@ -22,6 +25,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   // A benchmark's checkpoint is named where it is run (`--cfg-options`).
   'weight initializer': ['checkpoint'],
   loop: ['runner', 'dataloader', 'evaluator'],
+  counted_loop: ['runner', 'dataloader'],
   'data sampler': ['dataset', 'sampler', 'batch_size', 'seed'],
 };
 
@@ -43,7 +47,12 @@ export const missingArgument: ConfigRule = {
       const entry = constructorOf(context, part);
       const missing =
         entry?.parameters.filter(
-          ({ name, required }) => required && !part.dict.entries.has(name) && !given.includes(name) && !isGivenAround(context, part, name),
+          ({ name, required }) =>
+            required &&
+            !part.dict.entries.has(name) &&
+            !given.includes(name) &&
+            !isGivenAround(context, part, name) &&
+            !isMisspelt(part, entry, name),
         ) ?? [];
       if (!entry || missing.length === 0 || entry.variadic.args !== null) return [];
       const names = missing.map(({ name }) => `'${name}'`);
@@ -56,6 +65,12 @@ export const missingArgument: ConfigRule = {
         },
       ];
     });
-    return distinct(found);
+    return distinct([...found, ...missingClipping(context)]);
   },
 };
+
+/** A slip of the pen is told as such. */
+function isMisspelt({ dict }: TypedPart, { parameters }: Entry, name: string): boolean {
+  const strange = [...dict.entries.keys()].map(String).filter(key => key !== 'type' && !parameters.some(p => p.name === key));
+  return strange.length > 0 && nearest(name, strange) !== null;
+}

@@ -1,8 +1,10 @@
 /** Heads that are built for another number of classes than the data has. */
 
 import { numberFrom } from '../config/from-value.ts';
+import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { literalsOf, sameSite } from '../config/sites.ts';
 import type { Classes } from '../recipe/classes.ts';
 import type { Part } from '../recipe/part.ts';
 import { readsText } from '../recipe/reads-text.ts';
@@ -40,18 +42,53 @@ export const numClassesMismatch: ConfigRule = {
     const { config } = context;
     const { model } = recipeOf(config);
     if (!isWhole(config) || !model || readsText(model)) return [];
-    const phase = PHASES.find(one => knownSets(context, one).length > 0);
-    const sets = phase ? knownSets(context, phase) : [];
-    const classes = commonClasses(sets);
-    // Types of test data bring more classes than are asked for: those of other moving things.
-    if (phase !== 'train' && classes?.isOwn) return [];
-    // A panoptic data set names its stuff as well, and its heads count apart.
-    if (!classes || sets.some(({ set }) => /Panoptic/.test(set.type ?? ''))) return [];
-    if (!sets.every(({ entry }) => countsAlike(context, entry))) return [];
-    const wrong = headsOf(model).filter(({ count }) => count !== classes.count);
-    return wrong.length ? finding(context, classes, wrong, CLASSIFIERS.has(model.typeName ?? '')) : [];
+    return [...otherThanData(context, model), ...computedForOthers(context, model)];
   },
 };
+
+function otherThanData(context: ConfigContext, model: Part): readonly Finding[] {
+  const phase = PHASES.find(one => knownSets(context, one).length > 0);
+  const sets = phase ? knownSets(context, phase) : [];
+  const classes = commonClasses(sets);
+  // Types of test data bring more classes than are asked for: those of other moving things.
+  if (phase !== 'train' && classes?.isOwn) return [];
+  // A panoptic data set names its stuff as well, and its heads count apart.
+  if (!classes || sets.some(({ set }) => /Panoptic/.test(set.type ?? ''))) return [];
+  if (!sets.every(({ entry }) => countsAlike(context, entry))) return [];
+  const wrong = headsOf(model).filter(({ count }) => count !== classes.count);
+  return wrong.length ? finding(context, classes, wrong, CLASSIFIERS.has(model.typeName ?? '')) : [];
+}
+
+/** What the base computed from its own number of classes, a loss weight mostly, and keeps where this file says another number. */
+function computedForOthers(context: ConfigContext, model: Part): readonly Finding[] {
+  const { config } = context;
+  const heads = headsOf(model).filter(({ path }) => originAt(config, path)?.value.file === config.file);
+  const [head] = heads;
+  const variable = config.value.entries.get('num_classes');
+  if (!head || !variable) return [];
+  const written = [variable.written, variable.written?.before].find(one => one && one.value.file !== config.file);
+  const before = written && Number(context.text(written.value.file)?.slice(written.value.start, written.value.end));
+  if (!written || !before || before === head.count) return [];
+  const kept = valuesOf({ value: model.dict }).filter(
+    ({ path, value }) =>
+      path.at(-1) !== 'num_classes' && numberFrom(value) !== undefined && literalsOf(value).some(site => sameSite(site, written.value)),
+  );
+  const [first] = kept;
+  const place = first && recipePlace(context, [head.path]);
+  if (!first || !place) return [];
+  const more = kept.length > 1 ? ` (and ${kept.length - 1} more)` : '';
+  return [
+    {
+      ...place,
+      severity: 'hint',
+      related: kept.slice(0, 3).flatMap(({ path }) => {
+        const origin = originAt(config, [...model.path, ...path]);
+        return origin ? [{ site: origin.value, message: `\`${formatPath([...model.path, ...path])}\` is computed here` }] : [];
+      }),
+      message: `\`${formatPath(head.path)}\` is ${head.count}, and \`${formatPath([...model.path, ...first.path])}\`${more} is what the base computed for its ${before} classes`,
+    },
+  ];
+}
 
 interface Head {
   readonly path: ConfigPath;
@@ -84,13 +121,12 @@ function finding(context: ConfigContext, classes: Classes, wrong: readonly Head[
       // What is named in so many words is read. Of a type's own classes the annotations may have fewer.
       ...(!classes.isOwn && wrong.some(({ count }) => fails(count, classes.count, isClassifier)) && { severity: 'error' as const }),
       message: `\`${formatPath(first.path)}\`${more} is ${first.count}, and ${told}`,
-      fixes: classes.isOwn
-        ? []
-        : settingFix(
-            context,
-            wrong.map(({ path }) => ({ path, text: String(classes.count) })),
-            `Set ${wrong.length > 1 ? `num_classes of ${wrong.length} parts` : formatPath(first.path)} to ${classes.count}`,
-          ),
+      // What a type counts by itself need not be what the user's annotations hold: offered, and not made unasked.
+      fixes: settingFix(
+        context,
+        wrong.map(({ path }) => ({ path, text: String(classes.count) })),
+        `Set ${wrong.length > 1 ? `num_classes of ${wrong.length} parts` : formatPath(first.path)} to ${classes.count}`,
+      ).map(fix => ({ ...fix, preferred: !classes.isOwn })),
     },
   ];
 }

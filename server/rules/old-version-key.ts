@@ -2,11 +2,12 @@
 import { originAt } from '../config/origins.ts';
 import { plain } from '../python/origin.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
-import { partAt } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { namesIn } from '../syntax/bindings.ts';
+import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
+import { todaysForm } from './todays-form.ts';
 import { isWhole } from './values-of.ts';
 
 /** Old key → where it is said today. */
@@ -22,7 +23,7 @@ const TODAY: Readonly<Record<string, string>> = {
   evaluation: '`val_evaluator` and `train_cfg.val_interval`',
   checkpoint_config: '`default_hooks.checkpoint`',
   log_config: '`default_hooks.logger` and `visualizer`',
-  workflow: '`val_cfg`',
+  workflow: 'nothing in its place: `val_cfg` and `train_cfg.val_interval` say when there is validation',
   resume_from: '`load_from` with `resume = True`',
   dist_params: '`env_cfg.dist_cfg`',
   cudnn_benchmark: '`env_cfg.cudnn_benchmark`',
@@ -70,66 +71,17 @@ const isOld = (value: ReturnType<ConfigContext['config']['value']['get']>): bool
 function finding(context: ConfigContext, name: string): readonly Finding[] {
   const origin = originAt(context.config, [name]);
   if (!origin) return [];
-  const today = todayOf(context, name);
-  return [
-    {
-      site: origin.key,
-      message: `Nothing reads \`${name}\` since version 3: write ${TODAY[name]}`,
-      fixes: today.length
-        ? settingFix(context, today, `Set ${today.map(({ path }) => path.join('.')).join(', ')}`).map(fix => ({
-            ...fix,
-            edits: [...fix.edits, ...removal(context, name)],
-          }))
-        : [],
-    },
-  ];
+  const site = origin.key;
+  return [{ site, message: `Nothing reads \`${name}\` since version 3: write ${TODAY[name]}`, fixes: fixesFor(context, name) }];
 }
 
-interface Assignment {
-  readonly path: readonly string[];
-  readonly text: string;
-}
-
-/** Where it can be said in the same words. */
-function todayOf({ config, text }: ConfigContext, name: string): readonly Assignment[] {
-  const value = config.value.get(name);
-  const origin = originAt(config, [name]);
-  if (value === undefined || !origin) return [];
-  const whole = text(origin.value.file)?.slice(origin.value.start, origin.value.end) ?? '';
-  const part = partAt(value, [name]);
-  const written = (key: string): string | undefined => {
-    const own = originAt(config, [name, key]);
-    return own?.value.file === config.file && part?.dict.get(key) !== undefined
-      ? text(own.value.file)?.slice(own.value.start, own.value.end)
-      : undefined;
-  };
-  const moved = (key: string, path: readonly string[]): Assignment[] => {
-    const own = written(key);
-    return own === undefined ? [] : [{ path, text: own }];
-  };
-  switch (name) {
-    case 'total_epochs':
-      return [{ path: ['train_cfg', 'max_epochs'], text: whole }];
-    case 'runner':
-      return [...moved('max_epochs', ['train_cfg', 'max_epochs']), ...moved('max_iters', ['train_cfg', 'max_iters'])];
-    case 'optimizer':
-      return part?.type === undefined ? [] : [{ path: ['optim_wrapper', 'optimizer'], text: whole }];
-    case 'optimizer_config':
-      return moved('grad_clip', ['optim_wrapper', 'clip_grad']);
-    case 'checkpoint_config':
-      return [
-        ...moved('interval', ['default_hooks', 'checkpoint', 'interval']),
-        ...moved('max_keep_ckpts', ['default_hooks', 'checkpoint', 'max_keep_ckpts']),
-      ];
-    case 'log_config':
-      return moved('interval', ['default_hooks', 'logger', 'interval']);
-    case 'evaluation':
-      return [...moved('interval', ['train_cfg', 'val_interval']), ...moved('save_best', ['default_hooks', 'checkpoint', 'save_best'])];
-    case 'cudnn_benchmark':
-      return [{ path: ['env_cfg', 'cudnn_benchmark'], text: whole }];
-    default:
-      return [];
-  }
+function fixesFor(context: ConfigContext, name: string): readonly Fix[] {
+  const today = todaysForm(context, name);
+  const gone = today ? removal(context, name) : [];
+  if (!today || !gone.length) return [];
+  if (!today.length) return [{ title: `Remove ${name}`, edits: gone, preferred: true }];
+  const set = settingFix(context, today, `Set ${today.map(({ path }) => path.join('.')).join(', ')}`);
+  return set.map(fix => ({ ...fix, edits: [...fix.edits, ...gone] }));
 }
 
 /** The statement, where it is one of its own. */

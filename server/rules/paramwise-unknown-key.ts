@@ -4,6 +4,7 @@ import { formatPath } from '../config/path.ts';
 import { plain } from '../python/origin.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import type { Fix } from './diagnostic.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
@@ -48,21 +49,11 @@ function unread(context: ConfigContext, paramwise: Part): readonly Finding[] {
       const site = originAt(context.config, paramwise.at(key))?.key;
       if (site?.file !== context.config.file) return [];
       const meant = nearest(key, [...READ, '_delete_'], 4);
-      const written = context.text(site.file)?.slice(site.start, site.end) ?? '';
       return [
         {
           site,
           message: `Nothing reads \`${key}\` of \`paramwise_cfg\`${meant ? `; did you mean \`${meant}\`?` : ': settings of parts of the model go into `custom_keys`'}`,
-          fixes:
-            meant && written.includes(key)
-              ? [
-                  {
-                    title: `Change ${key} to ${meant}`,
-                    edits: [{ file: site.file, start: site.start, end: site.end, text: written.replace(key, meant) }],
-                    preferred: true,
-                  },
-                ]
-              : [],
+          fixes: meant ? renamed(context, site, key, meant) : [],
         },
       ];
     });
@@ -102,9 +93,40 @@ function unmatched(context: ModelContext): readonly Finding[] {
     .filter(key => !names.some(name => name.includes(key)))
     .flatMap((key): Finding[] => {
       const site = originAt(context.config, custom.at(key))?.key;
-      if (site?.file !== context.config.file) return [];
-      return [{ site, message: `No parameter of this model has \`${key}\` in its name: the setting does nothing` }];
+      // Of a short text, one letter makes another word.
+      const near = key.length < SHORTEST ? null : nearest(key, piecesOf(names, key.split('.').length));
+      // Of a number, every other one is as near.
+      const meant = near !== null && unnumbered(near) === unnumbered(key) ? null : near;
+      if (site?.file !== context.config.file || (near === null && IN_MANY.test(key))) return [];
+      return [
+        {
+          site,
+          message: `No parameter of this model has \`${key}\` in its name: the setting does nothing${meant === null ? '' : `; did you mean \`${meant}\`?`}`,
+          ...(near === null && { severity: 'hint' }),
+          fixes: meant === null ? [] : renamed(context, site, key, meant),
+        },
+      ];
     });
+}
+const SHORTEST = 5;
+const unnumbered = (key: string): string => key.replace(/\d+/g, '#');
+/** Lists of these are copied from model to model, whether it has them or not. */
+const IN_MANY = /pos_embed|position|token|norm|bias|query|level_embed|ln_|gamma|scale/;
+
+/** Pieces of names, of so many steps. */
+function piecesOf(names: readonly string[], steps: number): readonly string[] {
+  const found = new Set<string>();
+  for (const name of names) {
+    const all = name.split('.');
+    for (let i = 0; i + steps <= all.length; i++) found.add(all.slice(i, i + steps).join('.'));
+  }
+  return [...found];
+}
+
+function renamed({ text }: ConfigContext, { file, start, end }: Finding['site'], from: string, to: string): readonly Fix[] {
+  const written = text(file)?.slice(start, end) ?? '';
+  if (!written.includes(from)) return [];
+  return [{ title: `Change ${from} to ${to}`, edits: [{ file, start, end, text: written.replace(from, to) }], preferred: true }];
 }
 
 const keysOf = (part: Part): readonly string[] =>

@@ -6,6 +6,7 @@ import { mayBeCompleted } from './may-be-completed.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
+import { distinct } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 export const persistentWorkers: ConfigRule = {
@@ -15,13 +16,14 @@ export const persistentWorkers: ConfigRule = {
   needs: 'config',
   check(context) {
     if (!isWhole(context.config)) return [];
-    return recipeOf(context.config).loaders.flatMap(({ part }) => {
+    const told = recipeOf(context.config).loaders.flatMap(({ part }) => {
       const isAbsent = part.presence('num_workers') === 'absent';
       if (!isAbsent && part.number('num_workers') !== 0) return [];
       const found = [...persistent(context, part), ...prefetched(context, part)];
       // A base may leave the number to whoever rests on it.
       return found.length && isAbsent && mayBeCompleted(context) ? [] : found;
     });
+    return distinct(told);
   },
 };
 

@@ -25,13 +25,12 @@ export const pretrainedMismatch: ConfigRule = {
     return named.flatMap(([path, checkpoint]): Finding[] => {
       const said = checkpoint ? namedIn(checkpoint) : null;
       if (!said || said.family !== own.family || said.size === own.size) return [];
-      const size = backbone.isGiven('depth') ? 'depth' : 'arch';
-      const place = recipePlace(context, [path, backbone.at(size)]);
+      const place = recipePlace(context, [path, backbone.at(own.key)]);
       if (!place) return [];
       return [
         {
           ...place,
-          message: `\`${formatPath(path)}\` is named after ${said.family} ${said.size}, and \`${formatPath(backbone.at(size))}\` is ${own.size}: what does not fit is not loaded`,
+          message: `\`${formatPath(path)}\` is named after ${said.family} ${said.size}, and \`${formatPath(backbone.at(own.key))}\` is ${own.value}${own.key === 'widen_factor' ? `, that of ${own.size}` : ''}: what does not fit is not loaded`,
         },
       ];
     });

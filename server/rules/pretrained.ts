@@ -8,6 +8,13 @@ export interface Named {
   readonly size: string;
 }
 
+/** What a backbone is, and the argument that makes it so. */
+export interface NamedBy extends Named {
+  readonly key: 'depth' | 'arch' | 'widen_factor';
+  /** As the config has it. */
+  readonly value: string;
+}
+
 const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[^a-z])(?:res|seres|se-res)net(?:v1[a-z]|[_-]?v1[a-z])?[_-]?(18|34|50|101|152)(?![0-9])/i, 'resnet'],
   [/(?:^|[^a-z0-9])r(18|34|50|101|152)(?![0-9])/i, 'resnet'],
@@ -15,7 +22,26 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[^a-z])vgg(11|13|16|19)(?![0-9])/i, 'vgg'],
   [/swin(?:v2)?[_-](tiny|small|base|large)(?![a-z])/i, 'swin'],
   [/convnext(?:-v2|_v2)?[_-](tiny|small|base|large|xlarge)(?![a-z])/i, 'convnext'],
+  [/yolov5(?:u|_ins|_u)?[_-](n|s|m|l|x)(?![a-z0-9])/i, 'yolov5'],
+  [/yolov8[_-](n|s|m|l|x)(?![a-z0-9])/i, 'yolov8'],
+  [/yolox[_-](nano|tiny|s|m|l|x)(?![a-z0-9])/i, 'yolox'],
+  [/rtmdet(?:-ins|-r)?[_-](tiny|s|m|l|x)(?![a-z0-9])/i, 'rtmdet'],
 ];
+
+/** By how much each size of a family widens its base. */
+const WIDTHS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  yolov5: { n: 0.25, s: 0.5, m: 0.75, l: 1, x: 1.25 },
+  yolov8: { n: 0.25, s: 0.5, m: 0.75, l: 1, x: 1.25 },
+  yolox: { nano: 0.25, tiny: 0.375, s: 0.5, m: 0.75, l: 1, x: 1.25 },
+  rtmdet: { tiny: 0.375, s: 0.5, m: 0.75, l: 1, x: 1.25 },
+};
+const WIDENED: Readonly<Record<string, string>> = {
+  YOLOv5CSPDarknet: 'yolov5',
+  YOLOv8CSPDarknet: 'yolov8',
+  YOLOXCSPDarknet: 'yolox',
+  CSPDarknet: 'yolox',
+  CSPNeXt: 'rtmdet',
+};
 
 /** What the name of a checkpoint says; null where it says nothing that is sure. */
 export function namedIn(checkpoint: string): Named | null {
@@ -28,18 +54,24 @@ export function namedIn(checkpoint: string): Named | null {
 }
 
 /** What a backbone is, by its own arguments. */
-export function namedBy(backbone: Part): Named | null {
+export function namedBy(backbone: Part): NamedBy | null {
   const type = backbone.typeName ?? '';
   const depth = backbone.number('depth');
   if (depth !== undefined && DEPTHS.has(depth)) {
-    if (/^(?:SE)?ResNet(?:V1[a-z])?$/.test(type)) return { family: 'resnet', size: String(depth) };
-    if (type === 'ResNeXt') return { family: 'resnext', size: String(depth) };
-    if (/^(?:SSD)?VGG$/.test(type)) return { family: 'vgg', size: String(depth) };
+    const of = { size: String(depth), key: 'depth', value: String(depth) } as const;
+    if (/^(?:SE)?ResNet(?:V1[a-z])?$/.test(type)) return { family: 'resnet', ...of };
+    if (type === 'ResNeXt') return { family: 'resnext', ...of };
+    if (/^(?:SSD)?VGG$/.test(type)) return { family: 'vgg', ...of };
   }
+  const family = WIDENED[type];
+  const factor = backbone.number('widen_factor');
+  const size = family === undefined ? undefined : Object.entries(WIDTHS[family] ?? {}).find(([, width]) => width === factor)?.[0];
+  if (family !== undefined) return size === undefined ? null : { family, size, key: 'widen_factor', value: String(factor) };
   const arch = backbone.text('arch')?.toLowerCase();
   if (arch === undefined) return null;
-  if (/^SwinTransformer(?:V2)?$/.test(type)) return { family: 'swin', size: SHORT[arch] ?? arch };
-  return type === 'ConvNeXt' ? { family: 'convnext', size: SHORT[arch] ?? arch } : null;
+  const of = { size: SHORT[arch] ?? arch, key: 'arch', value: arch } as const;
+  if (/^SwinTransformer(?:V2)?$/.test(type)) return { family: 'swin', ...of };
+  return type === 'ConvNeXt' ? { family: 'convnext', ...of } : null;
 }
 /** A depth that there is not is another rule's to tell. */
 const DEPTHS = new Set([11, 13, 16, 18, 19, 34, 50, 101, 152]);

@@ -5,6 +5,8 @@ import type { Edit } from './diagnostic.ts';
 export function removalOf(text: string, file: string, start: number, end: number): Edit | null {
   const after = /^\s*,[ \t]*(?:\r?\n[ \t]*)?/.exec(text.slice(end));
   if (after) return { file, start, end: end + after[0].length, text: '' };
+  if (!/^\s*[)}\]]/.test(text.slice(end))) return null;
   const before = /,\s*$/.exec(text.slice(0, start));
-  return before && /^\s*[)}]/.test(text.slice(end)) ? { file, start: start - before[0].length, end, text: '' } : null;
+  if (before) return { file, start: start - before[0].length, end, text: '' };
+  return /[({]$/.test(text.slice(0, start)) ? { file, start, end, text: '' } : null;
 }

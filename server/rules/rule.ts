@@ -1,4 +1,5 @@
 /** A check that yields diagnostics: one file a rule, listed in `catalogue.ts`. A rule only looks; it neither reads the disk nor runs anything but what its context offers. */
+import type { CheckpointHeader } from '../../runtime/index.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { PartAnswer, PartRequest } from '../model/parts.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -25,6 +26,8 @@ export interface DataDisk {
   names(folder: string): readonly string[];
   /** Names of the categories of an annotation file in COCO's form, in their order; null where they cannot be read in a bounded look. */
   categories(file: string): readonly string[] | null;
+  /** What a checkpoint says of its tensors; null where it cannot be read. Absent: none is looked at. */
+  checkpoint?(file: string): CheckpointHeader | null;
 }
 
 export interface ConfigContext {
@@ -40,6 +43,8 @@ export interface ConfigContext {
   moduleOf?(file: string): string | null;
   /** Whether an entry of the config's `_base_` leads to a file: is it, or rests on it. */
   leads?(entry: string, file: string): boolean;
+  /** Whether a file is the user's to change: of the workspace, and of no library that lies there. */
+  isOwn?(file: string): boolean;
   /** Whether a config of the workspace rests on a file. */
   isBase?(file: string): boolean;
   /** Absent: no data is looked at. */

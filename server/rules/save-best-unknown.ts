@@ -9,7 +9,7 @@ import { difference } from '../registry/near.ts';
 import type { Fix, Severity } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { entryAt } from './typed-parts.ts';
+import { entryOf } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 export const saveBestUnknown: ConfigRule = {
@@ -27,7 +27,7 @@ export const saveBestUnknown: ConfigRule = {
     const evaluator = recipe.top.part('val_evaluator');
     if (evaluator?.isGiven('metrics') && evaluator.type !== undefined && evaluator.typeName !== 'Evaluator') return [];
     const metrics = recipe.metrics('val');
-    const figures = metrics.map(metric => figuresOf(context, metric, entryAt(context, metric.path)));
+    const figures = metrics.map(metric => figuresOf(context, metric, entryOf(context, metric)));
     const known = figures.filter(f => f !== null);
     // One that is not known may give anything.
     if (!metrics.length || known.length < metrics.length || metrics.some(metric => metric.flag('format_only'))) return [];

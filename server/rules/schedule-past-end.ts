@@ -23,7 +23,7 @@ export const schedulePastEnd: ConfigRule = {
     if (!isWhole(context.config) || !loop || loop.length === null) return [];
     const length = loop.length;
     return [
-      ...recipe.schedulers.flatMap(s => ofScheduler(s, loop, length)),
+      ...recipe.schedulers.flatMap(s => ofScheduler(recipe, s, loop, length)),
       ...recipe.hooks.flatMap(hook => ofHook(hook, loop, length)),
     ].flatMap(late => finding(context, recipe, loop, late));
   },
@@ -37,11 +37,19 @@ interface Late {
   readonly right?: number;
 }
 
-function ofScheduler(part: Part, loop: Loop, length: number): readonly Late[] {
+function ofScheduler(recipe: Recipe, part: Part, loop: Loop, length: number): readonly Late[] {
   const counts = (part.flag('by_epoch') ?? true) ? 'epoch' : 'iteration';
-  if (part.presence('by_epoch') === 'unknown' || counts !== loop.by || part.typeName?.startsWith('ReduceOnPlateau')) return [];
+  if (
+    part.typeName === undefined ||
+    part.presence('by_epoch') === 'unknown' ||
+    counts !== loop.by ||
+    part.typeName.startsWith('ReduceOnPlateau')
+  )
+    return [];
   const begin = part.number('begin') ?? 0;
   const end = part.number('end');
+  // Without an end of its own, or with one before it, a run ends at once: `schedule-refused`.
+  if (begin >= length && (end ?? length) <= begin && recipe.runs('train')) return [];
   if (begin >= length) return [{ path: part.at('begin'), told: `begins at ${begin}: never` }];
   if (end !== undefined && end > length) return [{ path: part.at('end'), told: `ends at ${end}`, right: length }];
   const period = /^CosineAnnealing(?:LR|Momentum|ParamScheduler)$/.test(part.typeName ?? '') ? part.number('T_max') : undefined;

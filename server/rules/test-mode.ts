@@ -9,6 +9,7 @@ import { knownSets } from './known-sets.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
+import { distinct } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 export const testMode: ConfigRule = {
@@ -18,11 +19,11 @@ export const testMode: ConfigRule = {
   needs: 'config',
   check(context) {
     if (!isWhole(context.config)) return [];
-    return recipeOf(context.config).loaders.flatMap(({ phase }) =>
+    const told = recipeOf(context.config).loaders.flatMap(({ phase }) =>
       knownSets(context, phase).flatMap(({ set, entry }): Finding[] => {
         const mode = set.presence('test_mode') === 'absent' ? false : set.flag('test_mode');
         if (mode === undefined || mode === (phase !== 'train') || !set.part('filter_cfg')?.dict.entries.size) return [];
-        const place = isOfBoxes(context, entry) ? recipePlace(context, [set.at('test_mode'), set.at('filter_cfg')]) : null;
+        const place = isOfBoxes(context, entry) ? recipePlace(context, [set.at('test_mode'), set.at('filter_cfg'), set.path]) : null;
         if (!place) return [];
         const path = set.at('test_mode');
         const told = mode
@@ -33,6 +34,7 @@ export const testMode: ConfigRule = {
         return [{ ...place, related: [], message: `\`${formatPath(set.path)}\` ${told}`, fixes }];
       }),
     );
+    return distinct(told);
   },
 };
 

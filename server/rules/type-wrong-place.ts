@@ -17,12 +17,15 @@ export const typeWrongPlace: ConfigRule = {
 };
 
 function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
-  const { type, place, origin } = part;
-  if (origin.value.file !== context.config.file) return [];
+  const { type, place } = part;
   const found = lookupPart(context, part);
   if (found.kind !== 'found') return [];
   const { entry } = found;
   const refused = misplaced(context, part);
+  // Mostly all is in its place.
+  if (refused === null && entry.registry === place.registry && (place.role === null || entry.role === place.role)) return [];
+  const { origin } = part;
+  if (origin.value.file !== context.config.file) return [];
   if (refused !== null)
     return [
       { site: origin.value, message: `\`${type}\` is ${a(told(entry.registry))}, and ${a(told(place.registry))} belongs here\n${refused}` },

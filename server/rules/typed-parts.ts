@@ -9,10 +9,12 @@ import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
-import type { Value } from '../python/value.ts';
+import type { Site, Value } from '../python/value.ts';
 import type { Entry, Lookup } from '../registry/entry.ts';
 import { type PlaceKind, placeOf } from '../registry/place.ts';
 import type { Viewer } from '../registry/sight.ts';
+import { typeByDefault } from '../registry/type-by-default.ts';
+import { LIBRARIES } from './openmmlab-libraries.ts';
 import type { ConfigContext } from './rule.ts';
 
 export interface TypedPart {
@@ -22,7 +24,7 @@ export interface TypedPart {
   readonly scope: string;
   readonly place: PlaceKind;
   readonly dict: Dict;
-  /** Of its `type`. */
+  /** Of its `type`; where it has one by default, its own. */
   readonly origin: Origin;
 }
 
@@ -40,9 +42,17 @@ export function typedParts({ config }: Pick<ConfigContext, 'config'>): readonly 
 
 /** What a variable holds is what it is where it is put: there another scope may count. */
 function withoutVariables(parts: readonly TypedPart[]): readonly TypedPart[] {
-  const key = ({ origin: { value } }: TypedPart): string => `${value.file} ${value.start} ${value.end}`;
-  const put = new Set(parts.filter(isUsed).map(key));
-  return parts.filter(part => isUsed(part) || !put.has(key(part)));
+  if (parts.every(isUsed)) return parts;
+  const siteOf = (part: TypedPart): Site => part.dict.entries.get('type')?.written?.value ?? part.origin.value;
+  const put = new Map<string, Set<number>>();
+  for (const part of parts) {
+    if (!isUsed(part)) continue;
+    const { file, start } = siteOf(part);
+    const starts = put.get(file);
+    if (starts) starts.add(start);
+    else put.set(file, new Set([start]));
+  }
+  return parts.filter(part => isUsed(part) || !put.get(siteOf(part).file)?.has(siteOf(part).start));
 }
 
 /** By the place's own registry; where that has no such name, by any. */
@@ -50,14 +60,40 @@ export function lookupPart(context: ConfigContext, part: Asked): Lookup {
   const own = ownLookup(context, part);
   if (own.kind === 'found') return own;
   const { type, scope, place } = part;
-  const any = context.registry.lookup(type, scope, null, viewerOf(context));
+  const any = lookedUp(context, type, scope, null);
   // Of the same registry it can only be another scope's.
   return any.kind === 'missing' || (own.kind === 'missing' && any.kind === 'found' && any.entry.registry === place.registry) ? own : any;
 }
 
 type Asked = Pick<TypedPart, 'type' | 'scope' | 'place'>;
-const ownLookup = (context: ConfigContext, { type, scope, place }: Asked): Lookup =>
-  context.registry.lookup(type, scope, place.registry, viewerOf(context));
+const ownLookup = (context: ConfigContext, { type, scope, place }: Asked): Lookup => lookedUp(context, type, scope, place.registry);
+
+/** By registry, scope and type. */
+type Lookups = Map<string | null, Map<string, Map<string, Lookup>>>;
+const lookups = new WeakMap<ConfigContext, Lookups>();
+
+/** Parts of one type are many, the same steps in dozens of pipelines, and rules by the dozen ask for each. */
+function lookedUp(context: ConfigContext, type: string, scope: string, registry: string | null): Lookup {
+  let known = lookups.get(context);
+  if (!known) {
+    // What the config imports is in the registries before anything is looked for.
+    importsAreKnown(context);
+    lookups.set(context, (known = new Map()));
+  }
+  let scopes = known.get(registry);
+  if (!scopes) known.set(registry, (scopes = new Map()));
+  let types = scopes.get(scope);
+  if (!types) scopes.set(scope, (types = new Map()));
+  let found = types.get(type);
+  if (!found) types.set(type, (found = asSure(context, scope, type, context.registry.lookup(type, scope, registry, viewerOf(context)))));
+  return found;
+}
+
+/** Of a library that is not at hand, only what lies behind it was asked, and it may have its own of that name: `mmpose.RandomFlip` beside mmcv's. */
+function asSure({ registry }: ConfigContext, scope: string, type: string, found: Lookup): Lookup {
+  const isHidden = found.kind === 'found' && !type.includes('.') && LIBRARIES.has(scope) && !registry.hasScope(scope);
+  return isHidden && found.entry.scope !== scope ? { kind: 'unknown', reason: `${scope} is not at hand` } : found;
+}
 
 /** What mmengine says of a type that is registered, but not where its place is built; null where it may be. */
 export function misplaced(context: ConfigContext, part: TypedPart): string | null {
@@ -89,12 +125,14 @@ function find(config: ResolvedConfig): readonly TypedPart[] {
     if (path.length > DEEPEST) return;
     if (here instanceof Dict) {
       const own = textFrom(here.get('_scope_')) ?? around;
-      const type = typeIn(here);
+      const byDefault = here.entries.has('type') ? null : typeByDefault(path, here);
+      const type = byDefault?.type ?? typeIn(here);
       const isClass = plain(here.get('type') ?? null) instanceof LazyReference;
-      const place = type === undefined ? null : isEvaluator(path, here) ? EVALUATOR : placeOf(path);
-      const origin = place && originAt(config, [...path, 'type']);
-      if (type !== undefined && place && origin && (own !== null || isClass))
-        found.push({ path, type, scope: own ?? 'mmengine', place, dict: here, origin });
+      const place = byDefault?.place ?? (type === undefined ? null : isEvaluator(path, here) ? EVALUATOR : placeOf(path));
+      if (type !== undefined && place && (own !== null || isClass)) {
+        const part = partOf(config, { path, type, scope: own ?? 'mmengine', place, dict: here });
+        if (part) found.push(part);
+      }
       for (const { key, value: inner } of here.entries.values()) {
         const name = plain(key);
         const held = plain(inner);
@@ -115,6 +153,27 @@ function find(config: ResolvedConfig): readonly TypedPart[] {
   };
   walk(config.value, [], textFrom(valueAt(config, ['default_scope'])) ?? null);
   return found;
+}
+
+/** Its origin is looked for when it is asked for: most parts are right, and nobody asks. Null: it was written nowhere. */
+function partOf(config: ResolvedConfig, { path, type, scope, place, dict }: Omit<TypedPart, 'origin'>): TypedPart | null {
+  const own = dict.entries.get('type');
+  const at = own ? [...path, 'type'] : path;
+  const written = own?.written;
+  let known = written ? undefined : originAt(config, at);
+  if (!written && !known) return null;
+  return {
+    path,
+    type,
+    scope,
+    place,
+    dict,
+    get origin() {
+      known ??= originAt(config, at);
+      if (!known) throw new Error(`no origin of ${at.join('.')}, though it was written`);
+      return known;
+    },
+  };
 }
 
 const isHolder = (value: Value): value is Dict | List | Tuple => value instanceof Dict || value instanceof List || value instanceof Tuple;
@@ -148,14 +207,33 @@ function findConstructor(context: ConfigContext, part: TypedPart): Entry | null 
   return isKnown ? found.entry : null;
 }
 
-const places = new WeakMap<readonly TypedPart[], ReadonlyMap<string, TypedPart>>();
+const places = new WeakMap<readonly TypedPart[], ReadonlyMap<Dict, readonly TypedPart[]>>();
 
-/** The part at a path, where it has a type whose place is known. */
-export function typedPartAt(context: ConfigContext, path: ConfigPath): TypedPart | undefined {
+/** The typed part that a part of the recipe is, where its place is known. */
+export function typedPartOf(context: ConfigContext, { path, dict }: Pick<TypedPart, 'path' | 'dict'>): TypedPart | undefined {
   const parts = typedParts(context);
-  let byPath = places.get(parts);
-  if (!byPath) places.set(parts, (byPath = new Map(parts.map(part => [part.path.join('/'), part]))));
-  return byPath.get(path.join('/'));
+  let byDict = places.get(parts);
+  if (!byDict) places.set(parts, (byDict = grouped(parts)));
+  // A dict may stand at several places.
+  return byDict.get(dict)?.find(part => part.path.length === path.length && part.path.every((step, i) => step === path[i]));
+}
+function grouped(parts: readonly TypedPart[]): ReadonlyMap<Dict, readonly TypedPart[]> {
+  const byDict = new Map<Dict, TypedPart[]>();
+  for (const part of parts) {
+    const known = byDict.get(part.dict);
+    if (known) known.push(part);
+    else byDict.set(part.dict, [part]);
+  }
+  return byDict;
+}
+export function entryOf(context: ConfigContext, at: Pick<TypedPart, 'path' | 'dict'>): Entry | null {
+  const part = typedPartOf(context, at);
+  return part ? constructorOf(context, part) : null;
+}
+/** The typed part at a path. */
+function typedPartAt(context: ConfigContext, path: ConfigPath): TypedPart | undefined {
+  const dict = valueAt(context.config, path);
+  return dict instanceof Dict ? typedPartOf(context, { path, dict }) : undefined;
 }
 /** Its constructor; null where it is not known which it is. */
 export function entryAt(context: ConfigContext, path: ConfigPath): Entry | null {
@@ -164,9 +242,13 @@ export function entryAt(context: ConfigContext, path: ConfigPath): Entry | null 
 }
 
 /** Part of something that runs; a variable beside it may be a draft that the file completes later. */
-export const isUsed = ({ path }: TypedPart): boolean => USED.test(String(path[0]));
-const USED =
-  /^(?:model|tta_model|(?:train|val|test)_(?:dataloader|evaluator|cfg)|default_hooks|custom_hooks|log_processor|optim_wrapper|param_scheduler|visualizer)$/;
+export const isUsed = ({ path }: Pick<TypedPart, 'path'>): boolean => USED.has(String(path[0]));
+const USED = new Set(
+  (
+    'model tta_model train_dataloader val_dataloader test_dataloader train_evaluator val_evaluator test_evaluator train_cfg val_cfg test_cfg default_hooks ' +
+    'custom_hooks log_processor optim_wrapper param_scheduler visualizer'
+  ).split(' '),
+);
 
 /** Whether the class that the part is an argument of speaks of a key: it may take it out of the dict, or put it in, before it builds the part. */
 export function isGivenAround(context: ConfigContext, { path }: TypedPart, name: string): boolean {
@@ -182,7 +264,8 @@ export function distinct<T extends { readonly site: { readonly file: string; rea
 ): readonly T[] {
   const seen = new Set<string>();
   return findings.filter(({ site, message }) => {
-    const key = `${site.file} ${site.start} ${message}`;
+    // One text may be that of several loaders: `test_dataloader = val_dataloader`.
+    const key = `${site.file} ${site.start} ${message.replace(/`(?:train|val|test)_(dataloader|evaluator)\b/g, '`$1')}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -6,10 +6,12 @@ import { plain } from '../python/origin.ts';
 import type { Entry } from '../registry/entry.ts';
 import { difference } from '../registry/near.ts';
 import { keysOfBuilder } from '../registry/place.ts';
+import { unknownClipping } from './clip-grad.ts';
 import type { Fix } from './diagnostic.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { scopedFunctions } from './scoped-function.ts';
+import { baseType, takingNothingOver } from './taking-nothing-over.ts';
 import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
 
 /** Built by functions that look into the dict themselves. */
@@ -20,7 +22,8 @@ export const unknownArgument: ConfigRule = {
   severity: 'error',
   summary: 'an argument that the type does not take',
   needs: 'config',
-  check: context => distinct([...typedParts(context).flatMap(part => checkPart(context, part)), ...scopedFunctions(context)]),
+  check: context =>
+    distinct([...typedParts(context).flatMap(part => checkPart(context, part)), ...scopedFunctions(context), ...unknownClipping(context)]),
 };
 
 function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
@@ -28,12 +31,12 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
   const entry = NOT_CHECKED.has(role) || (role === 'optimizer' && hasConstructor(context, part)) ? null : constructorOf(context, part);
   const late = entry?.open ? lateOf(context, part, entry) : null;
   if (!entry || (entry.open && !late)) return [];
-  const parameters = [...entry.parameters, ...(late?.parameters ?? [])].map(({ name }) => name);
-  const taken = new Set([...parameters, ...keysOfBuilder(part.place), 'type', '_scope_', '_delete_']);
+  const named = namesTaken(entry);
+  const more = [...(late?.parameters.map(({ name }) => name) ?? []), ...keysOfBuilder(part.place)];
   const strange = [...part.dict.entries.values()].flatMap(({ key }) => {
     const name = plain(key);
     const origin =
-      typeof name === 'string' && !taken.has(name) && !isGivenAround(context, part, name)
+      typeof name === 'string' && !named.has(name) && !more.includes(name) && !isGivenAround(context, part, name)
         ? originAt(context.config, [...part.path, name])
         : undefined;
     return typeof name === 'string' && origin ? [{ name, origin }] : [];
@@ -42,6 +45,15 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
   const own = strange.filter(({ origin }) => origin.key.file === file);
   const inherited = strange.filter(({ origin }) => origin.key.file !== file);
   return [...own.map(argument => ownFinding(context, part, entry, late, argument)), ...inheritedFinding(context, part, entry, inherited)];
+}
+
+const names = new WeakMap<Entry, ReadonlySet<string>>();
+
+/** Its parameters, and what every builder takes out. */
+function namesTaken(entry: Entry): ReadonlySet<string> {
+  let known = names.get(entry);
+  if (!known) names.set(entry, (known = new Set([...entry.parameters.map(({ name }) => name), 'type', '_scope_', '_delete_'])));
+  return known;
 }
 
 /** What takes the keywords that a constructor keeps for later. */
@@ -124,33 +136,15 @@ function inheritedFinding(context: ConfigContext, part: TypedPart, entry: Entry,
   const before = baseType(context, part);
   const names = inherited.map(({ name }) => `\`${name}\``).join(', ');
   const from = before ? `, which the base gave to \`${before}\`` : ' from the base';
-  const { key } = part.origin;
-  const text = context.text(key.file) ?? '';
-  const fixes: Fix[] =
-    text.slice(key.start, key.end) === 'type'
-      ? [
-          {
-            title: `Add _delete_=True: take nothing over from the base's ${before ?? 'part'}`,
-            edits: [{ file: key.file, start: key.start, end: key.start, text: '_delete_=True, ' }],
-            preferred: true,
-          },
-        ]
-      : [];
+  const deleting = takingNothingOver(context, part);
   return [
     {
       site,
       message: `\`${part.type}\` takes no ${names}${from}; \`_delete_=True\` leaves out what the base has\nTypeError: ${nameOf(entry)} got an unexpected keyword argument '${first.name}'`,
       related: inherited.slice(0, 5).map(({ name, origin }) => ({ site: origin.key, message: `\`${name}\` is written here` })),
-      fixes,
+      fixes: deleting ? [deleting] : [],
     },
   ];
-}
-
-/** The type that stood there before this file changed it. */
-function baseType(context: ConfigContext, { origin }: TypedPart): string | null {
-  const before = origin.overrides;
-  const text = before && context.text(before.value.file)?.slice(before.value.start, before.value.end);
-  return text ? (/^(['"])([\w.]+)\1$/.exec(text)?.[2] ?? null) : null;
 }
 
 const nameOf = (entry: Entry): string =>

@@ -5,7 +5,7 @@ import { recipeOf } from '../recipe/recipe.ts';
 import { assignment } from '../syntax/assigned.ts';
 import type { Fix } from './diagnostic.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
-import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
 import { distinct, importsAreKnown, lookupPart, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
 
@@ -19,24 +19,35 @@ export const unknownType: ConfigRule = {
   check(context) {
     // A base that could not be read may import what registers it.
     if (!basesAreWhole(context.config) || !importsAreKnown(context)) return [];
-    const found = typedParts(context).flatMap((part): Finding[] => {
-      const site = part.origin.value;
-      if (site.file !== context.config.file) return [];
-      const answer = lookupPart(context, part);
-      if (answer.kind !== 'missing') return [];
-      // What stands there may be computed: only a plain text is replaced.
-      const written = context.text(site.file)?.slice(site.start, site.end) ?? '';
-      return [
-        {
-          site,
-          message: tell(part, answer.near, answer.message),
-          fixes: fixesFor(site.file, site.start, site.end, written, part, answer.near),
-        },
-      ];
-    });
-    return distinct([...found, ...withoutScope(context)]);
+    return distinct([...missingAmong(context, part => !isSetting(part)), ...withoutScope(context)]);
   },
+  checkModel: context => unknownSettings(context),
 };
+
+/** In a head's settings for training and testing, which not every head reads: told where the model does not run with them. */
+export function unknownSettings(context: ModelContext): readonly Finding[] {
+  const isRead = context.verdict.ok !== true && basesAreWhole(context.config) && importsAreKnown(context);
+  return isRead ? distinct(missingAmong(context, isSetting)) : [];
+}
+const isSetting = ({ path }: TypedPart): boolean => path[0] === 'model' && path.some(step => step === 'train_cfg' || step === 'test_cfg');
+
+function missingAmong(context: ConfigContext, isMeant: (part: TypedPart) => boolean): readonly Finding[] {
+  return typedParts(context).flatMap((part): Finding[] => {
+    const site = part.origin.value;
+    if (site.file !== context.config.file || !isMeant(part)) return [];
+    const answer = lookupPart(context, part);
+    if (answer.kind !== 'missing') return [];
+    // What stands there may be computed: only a plain text is replaced.
+    const written = context.text(site.file)?.slice(site.start, site.end) ?? '';
+    return [
+      {
+        site,
+        message: tell(part, answer.near, answer.message),
+        fixes: fixesFor(site.file, site.start, site.end, written, part, answer.near),
+      },
+    ];
+  });
+}
 
 /** A runner looks in mmengine's own registries where no default scope is told (mmdeploy#2837). Only of a config that is whole: others are completed, and tools set one. */
 function withoutScope(context: ConfigContext): readonly Finding[] {

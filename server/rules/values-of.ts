@@ -14,27 +14,35 @@ export interface Placed {
   readonly written: Written | null;
 }
 
-export function valuesOf({ value: whole }: Pick<ResolvedConfig, 'value'>): readonly Placed[] {
+export function valuesOf(of: Pick<ResolvedConfig, 'value'>): readonly Placed[] {
   const found: Placed[] = [];
-  const walk = (value: Value, path: ConfigPath): void => {
+  walkValues(of.value, (value, written, path) => void found.push({ path: [...path], value, written }));
+  return found;
+}
+
+/** The same, one by one, for those who look for few of them. `path` holds only until `visit` returns. */
+export function walkValues(whole: Dict, visit: (value: Value, written: Written | null, path: ConfigPath) => void): void {
+  const path: (string | number)[] = [];
+  const walk = (value: Value): void => {
     if (path.length > DEEPEST) return;
     if (value instanceof Dict) {
       for (const { key, value: inner, written } of value.entries.values()) {
         const name = plain(key);
-        const here = [...path, typeof name === 'number' ? name : String(name)];
-        found.push({ path: here, value: inner, written });
-        walk(inner, here);
+        path.push(typeof name === 'number' ? name : String(name));
+        visit(inner, written, path);
+        walk(inner);
+        path.pop();
       }
     } else if (value instanceof List || value instanceof Tuple) {
       for (const [i, item] of value.items.entries()) {
-        const here = [...path, i];
-        found.push({ path: here, value: item, written: null });
-        walk(item, here);
+        path.push(i);
+        visit(item, null, path);
+        walk(item);
+        path.pop();
       }
     }
   };
-  walk(whole, []);
-  return found;
+  walk(whole);
 }
 const DEEPEST = 200;
 

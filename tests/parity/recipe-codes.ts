@@ -1,10 +1,14 @@
 /** Rules of the recipe around the model: what they find in official configs is in `tests/data/zoo-recipe.txt`. */
 export const RECIPE_CODES: ReadonlySet<string> = new Set([
+  'missing-type',
   'loop-incomplete',
   'persistent-workers',
   'auto-scale-lr',
+  'schedule-refused',
   'save-best-unknown',
   'pipeline-missing-key',
+  'pipeline-order',
+  'switched-pipeline',
   'endless-epoch',
   'by-epoch-mismatch',
   'schedule-past-end',
@@ -19,6 +23,8 @@ export const RECIPE_CODES: ReadonlySet<string> = new Set([
   'annotation-classes',
   'pretrained-prefix',
   'pretrained-mismatch',
+  'init-cfg-ignored',
+  'frozen-random',
   'old-version-key',
   'bound-twice',
 ]);

@@ -19,8 +19,8 @@ export function childrenOf(of: Expression): readonly Child[] {
     case 'compare':
       return always(of.first, ...of.rest.map(({ operand }) => operand));
     case 'comprehension': {
-      const clauses = of.clauses.flatMap(clause => (clause.kind === 'for' ? [clause.iterable] : []));
-      return perhaps(...clauses, of.item, ...(of.value ? [of.value] : []));
+      const [first, ...clauses] = of.clauses.flatMap(clause => (clause.kind === 'for' ? [clause.iterable] : []));
+      return [...(first ? always(first) : []), ...perhaps(...clauses, of.item, ...(of.value ? [of.value] : []))];
     }
     case 'lambda':
       return perhaps(of.body);

@@ -11,13 +11,25 @@ type Kind = 'text' | 'number' | 'sequence' | 'dict';
 /** What it takes and what is given instead; null where it may do. */
 export function refusedBy(annotation: string, value: Value): { readonly wanted: string; readonly given: Kind } | null {
   const given = kindOf(value);
-  const atoms = atomsOf(annotation);
-  if (!given || !atoms) return null;
-  const taken = new Set(atoms.map(atom => TAKEN.get(atom)));
-  if (taken.has(undefined)) return null;
-  if (given === 'text' && [...taken].every(kind => kind === 'number' || kind === 'numbers')) return { wanted: annotation, given };
-  if (given === 'dict' && [...taken].every(kind => kind === 'number' || kind === 'text')) return { wanted: annotation, given };
+  // The others are taken somewhere in the place of any.
+  if (given !== 'text' && given !== 'dict') return null;
+  const taken = takenBy(annotation);
+  if (given === 'text' && taken?.every(kind => kind === 'number' || kind === 'numbers')) return { wanted: annotation, given };
+  if (given === 'dict' && taken?.every(kind => kind === 'number' || kind === 'text')) return { wanted: annotation, given };
   return null;
+}
+
+type Taken = 'number' | 'numbers' | 'text';
+const known = new Map<string, readonly Taken[] | null>();
+
+/** Null: not known to the end. Few annotations there are, and each is asked about with every part. */
+function takenBy(annotation: string): readonly Taken[] | null {
+  const before = known.get(annotation);
+  if (before !== undefined) return before;
+  const kinds = atomsOf(annotation)?.map(atom => TAKEN.get(atom)) ?? [];
+  const taken = kinds.length && kinds.every(kind => kind !== undefined) ? kinds : null;
+  known.set(annotation, taken);
+  return taken;
 }
 
 /** Booleans are numbers, and anything may stand for one. */
@@ -29,7 +41,7 @@ function kindOf(given: Value): Kind | null {
   return value instanceof List || value instanceof Tuple ? 'sequence' : null;
 }
 
-const TAKEN: ReadonlyMap<string, 'number' | 'numbers' | 'text'> = new Map([
+const TAKEN: ReadonlyMap<string, Taken> = new Map([
   ['int', 'number'],
   ['float', 'number'],
   ['str', 'text'],

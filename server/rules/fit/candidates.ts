@@ -5,6 +5,7 @@ import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { buildCandidates } from './build-candidates.ts';
 import { allDeclaredStrides, type DeclaredStrides, declaredStrides, giverOf, wrongStrides } from './declared-strides.ts';
 import type { Change } from './edits.ts';
 import { levelListCandidates } from './level-candidates.ts';
@@ -14,6 +15,8 @@ import { channelsOf, sideOf } from './sides.ts';
 export interface Candidate {
   readonly changes: readonly Change[];
   readonly title: string;
+  /** Of those that have the same, one is offered: the first that does. */
+  readonly one?: string;
 }
 
 const BACKBONE = ['model', 'backbone'];
@@ -29,6 +32,7 @@ export function candidates(config: ResolvedConfig, verdict: Verdict): readonly C
   const local = [...factorCandidates(config, verdict), ...numberCandidates(config, verdict)],
     whole = channelCandidates(config, channels);
   const found = [
+    ...buildCandidates(config, verdict),
     ...strideCandidates(config, verdict),
     ...levelCandidates(config, verdict),
     ...levelListCandidates(config, verdict),

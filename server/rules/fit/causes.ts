@@ -4,11 +4,11 @@ import { numberFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
 import type { Mismatch } from '../../model/verdict.ts';
+import { isScaled } from '../../model/widths.ts';
 import type { ModelContext } from '../rule.ts';
 import { inModel } from './blame.ts';
 import { provenCauses } from './proven.ts';
 import { channelsOf, sideOf } from './sides.ts';
-import { isScaled } from './widths.ts';
 
 /** Mismatches with what is to be marked for each. Those that go with another's cause are consequences, and are not told. */
 export function causesOf(context: ModelContext, mismatches: readonly Mismatch[]): readonly Blamed[] {

@@ -43,6 +43,24 @@ export function editsFor(
   return distinct(edits);
 }
 
+/**
+ * The same in a base of the user's own: numbers and lists where they are written there, in one file; null where they are not. `isOwn`: whether a file is the user's.
+ */
+export function editsInBase(
+  config: ResolvedConfig,
+  changes: readonly Change[],
+  isOwn: (file: string) => boolean,
+  textOf: (file: string) => string | null,
+): readonly Edit[] | null {
+  for (const file of config.chain) {
+    const text = file === config.file || !isOwn(file) ? null : textOf(file);
+    if (text === null) continue;
+    const edits = changes.map(change => inPlace({ ...config, file }, text, change));
+    if (edits.every(e => e !== undefined)) return distinct(edits.flat());
+  }
+  return null;
+}
+
 /** An entry of a base's list cannot be written alone: the list takes its place. */
 function wholeLists(config: ResolvedConfig, changes: readonly Change[]): readonly Change[] {
   const whole = new Map<string, Change>();

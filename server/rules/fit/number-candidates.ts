@@ -22,6 +22,10 @@ export function numberCandidates(config: ResolvedConfig, verdict: Verdict): read
 /** Each proof costs a run. */
 const MOST = 2;
 
+/** For one mismatch of several, by itself. */
+export const ownCandidates = (config: ResolvedConfig, mismatch: Mismatch): readonly Candidate[] =>
+  firstOf(config, mismatch, 'takes').map(change => candidate(config, [change]));
+
 /** A mismatch is as large as the number is off, where the layer takes it once; if it takes it otherwise, the proof fails. */
 function firstOf(config: ResolvedConfig, { blame, error, expected, got }: Mismatch, side: 'takes' | 'gives'): readonly Change[] {
   if (expected === undefined || got === undefined) return [];

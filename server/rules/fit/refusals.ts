@@ -13,7 +13,7 @@ import { Tuple } from '../../python/types/tuple.ts';
 import type { Value } from '../../python/value.ts';
 import { keysOfBuilder } from '../../registry/place.ts';
 import type { ConfigContext, Finding, ModelContext } from '../rule.ts';
-import { isUsed, type TypedPart, typedParts } from '../typed-parts.ts';
+import { isUsed, lookupPart, type TypedPart, typedParts } from '../typed-parts.ts';
 import { inModel, placeOf } from './blame.ts';
 
 /** `told`: a rule of the config has it already, at the same place. */
@@ -67,7 +67,7 @@ function ofModel(context: ModelContext): readonly Refusal[] {
 }
 
 function ofParts(context: ModelContext): readonly Refusal[] {
-  const parts = partsBuiltAlone(context);
+  const parts = partsBuiltAlone(context).filter(part => lookupPart(context, part).kind !== 'unknown');
   const answers = context.built?.(parts.map(request)) ?? [];
   return parts.flatMap((part, i): Refusal[] => {
     const answer = answers[i];
@@ -93,7 +93,8 @@ function ofParts(context: ModelContext): readonly Refusal[] {
 export function partsBuiltAlone(context: ConfigContext): readonly TypedPart[] {
   const outer: TypedPart[] = [];
   for (const part of typedParts(context)) {
-    if (!isUsed(part) || part.path[0] === 'model' || !isBuiltAlone(part.place.registry)) continue;
+    // What has its type by default is built by the runner, not by a registry from its dict.
+    if (!isUsed(part) || part.path[0] === 'model' || !isBuiltAlone(part.place.registry) || !part.dict.entries.has('type')) continue;
     if (!outer.some(({ path }) => path.every((step, i) => part.path[i] === step))) outer.push(part);
   }
   return outer;
@@ -103,7 +104,7 @@ export const request = (part: TypedPart): PartRequest => ({ ...part, registry: p
 
 /** What Python and the registry say themselves, before or instead of the constructor's own code. */
 const OF_THE_CALL =
-  /unexpected keyword argument|multiple values for|missing \d+ required|takes (?:no|from|\d+) |is not in the \S+ registry|must contain the key "type"/;
+  /unexpected keyword argument|multiple values for|missing \d+ required|takes (?:no|from|\d+) |is not in the .+? registry|must contain the key "type"/;
 
 /** By what the line that refused asks for, or the lines that led to a bare `raise`. */
 function kindOf(context: ModelContext, error: ModelError, traceback: Mismatch['traceback'], [first]: readonly ConfigPath[]): RefusalKind {
