@@ -63,8 +63,10 @@ async function write(config: Uri, type: string, done: Replaced): Promise<void> {
   ] as const;
   const chosen = await window.showQuickPick(places, { title: replacedText(type, done), placeHolder: 'Where is it to be written?' });
   if (chosen === undefined) return;
-  if (chosen.into === 'config') await change(config, done);
-  else if (chosen.into === 'file') await create(file, done.text);
+  if (chosen.into === 'config') {
+    // Looked through, and discarded.
+    if (!(await change(config, done))) return;
+  } else if (chosen.into === 'file') await create(file, done.text);
   else await showUntitled(file, done.text);
   void tell(chosen.into === 'file' ? file : null, type, done);
 }
@@ -77,7 +79,7 @@ async function tell(file: Uri | null, type: string, done: Replaced): Promise<voi
 }
 
 /** As edits that the user looks through before they count. */
-async function change(config: Uri, { edits }: Replaced): Promise<void> {
+async function change(config: Uri, { edits }: Replaced): Promise<boolean> {
   const edit = new WorkspaceEdit();
   for (const { range, newText } of edits ?? []) {
     edit.replace(config, rangeOf(range), newText, {
@@ -85,7 +87,7 @@ async function change(config: Uri, { edits }: Replaced): Promise<void> {
       label: 'Replace Backbone',
     });
   }
-  await workspace.applyEdit(edit);
+  return workspace.applyEdit(edit);
 }
 
 async function create(file: Uri, text: string): Promise<void> {

@@ -6,6 +6,7 @@ import { type Content, contentOf } from './preview/content.ts';
 import { createDivider } from './preview/divider.ts';
 import { createFiguresTable } from './preview/figures-table.ts';
 import { createFilmStrip } from './preview/film-strip.ts';
+import { listenToPictures } from './preview/given-pictures.ts';
 import { createHeadingBar } from './preview/heading-bar.ts';
 import { listenToKeys } from './preview/keyboard.ts';
 import { base64Of, copyPicture } from './preview/leave-page.ts';
@@ -288,6 +289,8 @@ document.addEventListener('copy', async event => {
   if (png !== null) live.textContent = (await copyPicture(png)) ? 'Picture copied' : 'The picture could not be copied; save it instead';
 });
 
+listenToPictures(send);
+
 listenToKeys({
   nextPicture: () => act('next'),
   previousPicture: () => act('previous'),
@@ -309,6 +312,8 @@ listenToKeys({
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === 'picture') return void showPicture(data.picture);
   if (data.kind === 'draw') return void sendDrawn();
+  if (data.kind === 'list')
+    return send({ kind: 'listed', threshold: state.threshold, hidden: content?.mode === 'found' ? state.hidden : [] });
   if (data.kind === 'film') return film.show(data.names);
   if (data.kind === 'thumbnail') return film.thumbnail(data.at, data.picture);
   if (data.kind === 'figures') return showFigures(data.figures);

@@ -1,12 +1,12 @@
 /** Where something is defined: a base's file, what a name or `_base_.x` means, a registered type's source, what an override overrides, the places a value came from. */
 
 import { textFrom } from '../config/from-value.ts';
-import { originAt, pathsAt, valueAt } from '../config/origins.ts';
+import { originAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath, Origin } from '../config/resolved.ts';
 import { sameSite } from '../config/sites.ts';
 import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
-import { endingAt, namesAt, type Placed } from './at-place.ts';
+import { namesAt } from './at-place.ts';
 import { baseWith } from './base-values.ts';
 import { importDefinitionAt, importDefinitionOf } from './import-definition.ts';
 import { linksIn } from './links.ts';
@@ -14,6 +14,7 @@ import { memberAt } from './member-at.ts';
 import { namedAt } from './named-at.ts';
 import { typeAt } from './type-at.ts';
 import { typeSource } from './type-source.ts';
+import { writtenHere } from './written-here.ts';
 
 export function definitionAt(project: Project, file: string, offset: number): readonly Site[] {
   if (!project.isConfig(file)) return [];
@@ -32,8 +33,9 @@ export function definitionAt(project: Project, file: string, offset: number): re
     const key = at && originAt(at, member.path)?.key;
     if (key) return [key];
   }
-  const { path, origin } = writtenAt(project, file, offset);
-  if (!path || !origin) return source ? [source] : [];
+  const here = writtenHere(project, project.config(file), offset).written.at(-1);
+  if (!here) return source ? [source] : [];
+  const { path, origin } = here;
   const onKey = origin.key.file === file && origin.key.start <= offset && offset <= origin.key.end;
   // On a key that overrides: to what it overrides. On one that does not: to itself, so that an editor shows who refers to it.
   // An argument is defined in the class's source as well.
@@ -46,22 +48,6 @@ export function definitionAt(project: Project, file: string, offset: number): re
   return distinct(chain(origin).flatMap(({ key, literals }) => [key, ...literals])).filter(
     site => !(site.file === file && site.start <= offset && offset <= site.end),
   );
-}
-
-/** What is written at a place; where it is replaced further down in the file, as it is until then. */
-function writtenAt(project: Project, file: string, offset: number): { readonly path?: ConfigPath; readonly origin?: Origin } {
-  const config = project.config(file);
-  const ofConfig = innermost(config, file, offset);
-  const before = endingAt(project, file, offset);
-  const then = before ? innermost(before, file, offset) : null;
-  return (then && then.size < (ofConfig?.size ?? Infinity) ? then : ofConfig) ?? {};
-}
-function innermost(config: Placed, file: string, offset: number): { path: ConfigPath; origin: Origin; size: number } | null {
-  const path = pathsAt(config, file, offset).at(-1);
-  const origin = path && originAt(config, path);
-  if (!origin) return null;
-  const sites = [origin.key, origin.value, ...origin.literals].filter(s => s.file === file && s.start <= offset && offset <= s.end);
-  return { path, origin, size: Math.min(...sites.map(s => s.end - s.start)) };
 }
 
 function ofName(project: Project, file: string, offset: number): Site | null {

@@ -1,8 +1,9 @@
-/** What the backbone and neck put out, beside them: `→ 512, 1024, 2048 at /8, /16, /32`. */
+/** What the backbone and neck put out, beside them: `→ 512, 1024, 2048 at /8, /16, /32`; and the picture's size beside the steps that decide on it. */
 import { originAt } from '../config/origins.ts';
 import type { Part, Verdict } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
 import { levelsTable, mapsOf } from './levels-table.ts';
+import { sizeHints } from './size-hints.ts';
 
 export interface Hint {
   readonly at: number;
@@ -11,7 +12,12 @@ export interface Hint {
 }
 
 export function hintsIn(project: Project, file: string, verdict: Verdict | null): readonly Hint[] {
-  if (!verdict || !project.isConfig(file)) return [];
+  if (!project.isConfig(file)) return [];
+  return [...outputHints(project, file, verdict), ...sizeHints(project, file)];
+}
+
+function outputHints(project: Project, file: string, verdict: Verdict | null): readonly Hint[] {
+  if (!verdict) return [];
   const config = project.config(file);
   return verdict.parts.flatMap(part => {
     const text = outputs(part);

@@ -1,7 +1,7 @@
 /** What a place in a config means: the value as it is after merging, where it came from, what a type takes, what a part puts out. */
 
 import { textFrom } from '../config/from-value.ts';
-import { originAt, pathsAt, valueAt } from '../config/origins.ts';
+import { originAt, valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath, Origin, ResolvedConfig } from '../config/resolved.ts';
 import { sameSite } from '../config/sites.ts';
@@ -10,7 +10,7 @@ import type { Project } from '../project/project.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site } from '../python/value.ts';
 import type { Entry } from '../registry/entry.ts';
-import { basesAt, endingAt, namesAt, type Placed } from './at-place.ts';
+import { basesAt, namesAt, type Placed } from './at-place.ts';
 import { baseWith } from './base-values.ts';
 import { keysAt } from './completion-base.ts';
 import { argumentText, documentationOf } from './entry-text.ts';
@@ -22,6 +22,7 @@ import { namedAt } from './named-at.ts';
 import { shownValue } from './shown-value.ts';
 import { stepText } from './step-text.ts';
 import { typeAt } from './type-at.ts';
+import { type Written, writtenHere } from './written-here.ts';
 
 export interface Hovered {
   readonly start: number;
@@ -59,20 +60,6 @@ export function hoverAt(project: Project, file: string, offset: number, verdict:
   return hovered({ start: site.start, end: Math.min(site.end, endOfLine(project, file, site.start)) }, parts);
 }
 
-/** What is written at a place, as it is in the end; where it was replaced further down in the file, as it is until then. */
-function writtenHere(
-  project: Project,
-  config: ResolvedConfig,
-  offset: number,
-): { readonly written: readonly Written[]; readonly now: Placed } {
-  const { file } = config;
-  const written = writtenAt(config, file, offset);
-  const before = endingAt(project, file, offset);
-  const then = before ? writtenAt(before, file, offset) : [];
-  const size = ([first]: readonly Written[]): number => (first ? first.site.end - first.site.start : Infinity);
-  return before && size(then) < size(written) ? { written: then, now: before } : { written, now: config };
-}
-
 /** What takes its place further down. */
 function later(project: Project, config: ResolvedConfig, path: ConfigPath, { key }: Origin, link: Link): string | null {
   const last = originAt(config, path);
@@ -89,26 +76,6 @@ function baseText(project: Project, file: string, link: Link): string {
   return `[${file.slice(file.lastIndexOf('/') + 1)}](${link({ file, start: 0, end: 0, line: 1 })})${told ? `: ${told}` : ''}`;
 }
 const MOST_NAMES = 12;
-
-interface Written {
-  readonly path: ConfigPath;
-  readonly origin: Origin;
-  readonly site: Site;
-}
-
-/** What the innermost text around a place says: a variable's own path first, then where its value went. */
-function writtenAt(config: Placed, file: string, offset: number): readonly Written[] {
-  const found = pathsAt(config, file, offset).flatMap((path): Written[] => {
-    const origin = originAt(config, path);
-    const site =
-      origin &&
-      [origin.value, origin.key, ...origin.literals].filter(s => s.file === file && s.start <= offset && offset <= s.end).sort(bySize)[0];
-    return origin && site ? [{ path, origin, site }] : [];
-  });
-  const [nearest] = found.toSorted((a, b) => bySize(a.site, b.site));
-  return found.filter(w => nearest && bySize(w.site, nearest.site) === 0).sort((a, b) => a.path.length - b.path.length);
-}
-const bySize = (a: Site, b: Site): number => a.end - a.start - (b.end - b.start);
 
 /** Where else the same text counts. */
 function uses(others: readonly Written[]): string | null {

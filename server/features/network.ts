@@ -39,7 +39,7 @@ function otherwise(project: Project, config: ResolvedConfig, verdict: Verdict): 
   const ofModel = project
     .configDiagnostics(config.file)
     .filter(({ severity, site }) => severity === 'error' && pathsAt(config, site.file, site.start).some(([first]) => first === 'model'));
-  return ofModel.length ? ofModel : [plainly(config, verdict)];
+  return ofModel.length ? project.withRightFixes(config.file, ofModel) : [plainly(config, verdict)];
 }
 
 const isSame = (a: Size, b: Size): boolean => a[0] === b[0] && a[1] === b[1];

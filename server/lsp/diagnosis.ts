@@ -31,8 +31,7 @@ interface Known {
   config: readonly Published[];
   model: readonly Published[];
   verdict: Verdict | null;
-  /** Of the text that each was found in: fixes are offered for that alone. */
-  configVersion: number | undefined;
+  /** Of the text that it was run with: fixes are offered for that alone. */
   modelVersion: number | undefined;
 }
 interface Checked {
@@ -109,16 +108,11 @@ export class Diagnosis {
   verdict(uri: string): Verdict | null {
     return this.#known.get(uri)?.verdict ?? null;
   }
-  fixes(uri: string, range: Range): readonly CodeAction[] {
+  /** Of what the model's rules tell at a range. */
+  modelFixes(uri: string, range: Range): readonly CodeAction[] {
     const known = this.#known.get(uri);
-    const version = this.#with.documents.get(uri)?.version;
-    const shown = [
-      ...(known?.configVersion === version ? (known?.config ?? []) : []),
-      ...(known?.modelVersion === version ? (known?.model ?? []) : []),
-    ];
-    const actions = shown.filter(p => touches(p.diagnostic.range, range)).flatMap(p => p.fixes);
-    // One fix may end several diagnostics.
-    return actions.filter((action, i) => actions.findIndex(a => a.title === action.title) === i);
+    const shown = known?.modelVersion === this.#with.documents.get(uri)?.version ? (known?.model ?? []) : [];
+    return shown.filter(p => touches(p.diagnostic.range, range)).flatMap(p => p.fixes);
   }
 
   /** One at a time: a round that begins while another asks takes over when its answer is there, so no more than one question waits before those of the user. */
@@ -156,7 +150,6 @@ export class Diagnosis {
         config: found.published,
         model: before?.model ?? [],
         verdict: before?.verdict ?? null,
-        configVersion: version,
         modelVersion: before?.modelVersion,
       });
       configs.push({ uri, path, version, hasModel: found.hasModel });

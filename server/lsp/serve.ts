@@ -312,10 +312,13 @@ export function serve(): void {
   connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only } }) => {
     const path = pathOf(uri);
     const wanted = (kind: string): boolean => !only || only.some(one => kind === one || kind.startsWith(`${one}.`));
-    const fixes = wanted(CodeActionKind.QuickFix) ? diagnosis.fixes(uri, range) : [];
+    const asksFixes = path !== null && wanted(CodeActionKind.QuickFix);
+    const fixes = asksFixes ? [...(await answered(quick.request('fixes', { path, range }), [])), ...diagnosis.modelFixes(uri, range)] : [];
     const isThere =
       path !== null && wanted(CodeActionKind.RefactorRewrite) && (await answered(quick.request('onBackbone', { path, range }), false));
-    return [...fixes, ...(isThere ? [replaceBackboneAction(uri)] : [])];
+    // One fix may end several diagnostics.
+    const different = fixes.filter((fix, i) => fixes.findIndex(other => other.title === fix.title) === i);
+    return [...different, ...(isThere ? [replaceBackboneAction(uri)] : [])];
   });
 
   answerBackbones({ connection, uris, deep, diagnosis });

@@ -6,6 +6,8 @@ import type { SceneNode } from './scene.ts';
 
 const INSET = 22;
 const WIDEST_STEP = 30;
+/** Width of a dot. */
+const DOT = 7;
 
 export function neckInside(
   part: DrawnPart,
@@ -29,6 +31,8 @@ export function neckInside(
     const row = rows.ofStride(stride);
     return row === undefined ? null : { row, x: from + (steps[i] ?? 0) * step, y: rowY(row) };
   });
+  // Many steps stand closer than a dot is wide.
+  const dot = step && step < 2 * DOT ? DOT / 2 : DOT;
   const diagonals: SceneNode[] = [];
   const dots = new Set<number>();
   joins.forEach(({ from: sources }, i) => {
@@ -51,7 +55,7 @@ export function neckInside(
     ...diagonals,
     ...[...dots].flatMap(i => {
       const place = at[i];
-      return place ? [rect(place.x - 3.5, place.y - 3.5, 7, 7, { fill: 'foreground', 'fill-opacity': 0.8, class: 'dot' })] : [];
+      return place ? [rect(place.x - dot / 2, place.y - dot / 2, dot, dot, { fill: 'foreground', 'fill-opacity': 0.8, class: 'dot' })] : [];
     }),
   ];
 }

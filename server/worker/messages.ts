@@ -1,5 +1,6 @@
 /** What the language server's main thread and its workers say to each other. Plain data. */
 import type {
+  CodeAction,
   CodeLens,
   CompletionList,
   DocumentLink,
@@ -77,6 +78,8 @@ export interface Requests {
   lenses: { params: WithVerdict; result: readonly CodeLens[] };
   /** The deep worker's: builds and runs the model. Null: no config, or one without a model. */
   model: { params: { readonly path: string }; result: { readonly verdict: Verdict; readonly diagnostics: readonly Published[] } | null };
+  /** Fixes that the rules of the config have for what is told at a range, each tried. */
+  fixes: { params: { readonly path: string; readonly range: Range }; result: readonly CodeAction[] };
   /** Whether a range lies in what the config says of its backbone. */
   onBackbone: { params: { readonly path: string; readonly range: Range }; result: boolean };
   /** The deep worker's, too. */

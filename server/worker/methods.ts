@@ -96,6 +96,13 @@ export const METHODS: Methods = {
       command: { title, command: command ?? '', arguments: command ? [uris.uri(path)] : [] },
     }));
   },
+  fixes({ project, converter }, { path, range }) {
+    if (!project.isConfig(path)) return [];
+    const lines = converter.lines(path);
+    const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
+    const told = project.configDiagnostics(path).filter(({ site }) => site.file === path && site.start <= end && site.end >= start);
+    return project.withRightFixes(path, told).flatMap(one => converter.diagnostic(one).fixes);
+  },
   onBackbone({ project, converter }, { path, range }) {
     const lines = converter.lines(path);
     return isOnBackbone(project, path, lines.offset(range.start), lines.offset(range.end));

@@ -112,6 +112,30 @@ test('Replace Backbone lists what fits, measures it, and writes a config that ha
   await page.keyboard.press('Escape');
 }, 300_000);
 
+test('Replace Backbone shows what it would change in this config, and changes it when that is applied', async () => {
+  const { page, openFile, command, screenshot } = workbench;
+  await openFile('yolov5_s-v61_syncbn_8xb16-300e_coco_mmdet-resnet50.py');
+  await command('Necktie: Replace Backbone…');
+  const list = page.locator('.quick-input-widget');
+  await list.getByPlaceholder(/its neck takes levels at the strides 8\/16\/32/).waitFor({ timeout: 120_000 });
+  await page.keyboard.type('timm/resnet18');
+  await list.locator('.monaco-list-row.focused', { hasText: /stages: 128\/256\/512/ }).waitFor({ timeout: 60_000 });
+  await page.keyboard.press('Enter');
+  await list.locator('.monaco-list-row', { hasText: 'This Config' }).click({ timeout: 60_000 });
+  const looked = page.locator('.bulk-edit-panel');
+  await looked.locator('.monaco-list-row').first().waitFor({ timeout: 30_000 });
+  // What is not ticked is not made; the file's own box ticks them all.
+  await looked.locator('input[type=checkbox]').first().check();
+  await screenshot('replace-backbone-preview');
+  await looked.getByRole('button', { name: 'Apply' }).click();
+  await page
+    .locator('.editor-group-container.active .view-line', { hasText: /model_name='resnet18'/ })
+    .first()
+    .waitFor({ timeout: 30_000 });
+  await screenshot('replaced-backbone-here');
+  await command('Revert File');
+}, 300_000);
+
 test('Run Detection draws boxes over the picture in a panel beside the config', async () => {
   const { page, preview, openFile, command, screenshot } = workbench;
   if (await page.locator('.part.panel').isVisible()) await page.keyboard.press('Control+J');

@@ -198,6 +198,49 @@ describe('answers to a hand', () => {
     await close();
   });
 
+  test('which boxes are shown is told to who writes them into a file', async () => {
+    const { page, sent, send, close } = await open('ready');
+    await page.keyboard.press(']');
+    await page.keyboard.press('1');
+    await send({ kind: 'list' });
+    await expect.poll(async () => (await sent()).at(-1)).toMatchObject({ kind: 'listed', threshold: 0.31, hidden: [expect.any(String)] });
+    await close();
+  });
+
+  test('pictures are dropped by their place or with their content, and pasted', async () => {
+    const { page, sent, close } = await open('ready');
+    const give = (how: 'drop' | 'paste', places: string, name: string | null): Promise<void> =>
+      page.evaluate(
+        ([event, list, file]) => {
+          const data = new DataTransfer();
+          if (list) data.setData('text/uri-list', list);
+          if (file)
+            data.items.add(new File([new Uint8Array([1, 2, 3])], file, { type: file.endsWith('.png') ? 'image/png' : 'text/plain' }));
+          const made =
+            event === 'drop'
+              ? new DragEvent('drop', { dataTransfer: data, bubbles: true })
+              : new ClipboardEvent('paste', { clipboardData: data, bubbles: true });
+          document.body.dispatchEvent(made);
+        },
+        [how, places, name] as const,
+      );
+    const before = (await sent()).length;
+    await give('drop', 'file:///a/one.jpg\r\nfile:///a/two.jpg\r\n', null);
+    await expect
+      .poll(async () => (await sent()).slice(before))
+      .toEqual([{ kind: 'given', places: ['file:///a/one.jpg', 'file:///a/two.jpg'], pictures: [] }]);
+    await give('paste', '', 'image.png');
+    await expect
+      .poll(async () => (await sent()).at(-1))
+      .toEqual({ kind: 'given', places: [], pictures: [{ name: 'image.png', content: 'AQID' }] });
+    await give('drop', '', 'notes.txt');
+    await give('paste', 'https://example.org/a.png', null);
+    await page.keyboard.press('c');
+    // Text is no picture, and nothing is fetched from elsewhere.
+    await expect.poll(async () => (await sent()).slice(before + 2)).toEqual([{ kind: 'action', action: 'compare' }]);
+    await close();
+  });
+
   test('a problem’s buttons do what they say', async () => {
     const { page, sent, close } = await open('problem');
     await page.getByRole('button', { name: 'Choose Checkpoint…' }).click();

@@ -129,8 +129,8 @@ function workbenchOn(page: Page, workspace: string, shots: string, close: () => 
       await page.keyboard.press('Control+1');
       await quick('Control+P', path);
       const name = path.split('/').at(-1) ?? path;
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-      await page.keyboard.press('Enter');
+      // Not by Enter: while the list is being filled, another file may be the first.
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
       await page.locator('.tab.active', { hasText: name }).waitFor();
       await page.locator('.monaco-editor .view-lines').first().waitFor();
     },

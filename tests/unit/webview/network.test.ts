@@ -54,9 +54,14 @@ describe('the first line', () => {
     ['levels', '1 level does not fit', 'of the backbone; neck and bbox_head not run'],
     ['failed', 'backbone fails', null],
     ['unknown', null, 'of the backbone; neck and bbox_head not checked'],
-    ['twoStage', null, 'every level fits; MACs without roi_head'],
+    ['twoStage', null, 'every level fits'],
   ])('%s', (name, bad, rest) => {
     expect([misfits(network(name)), remark(network(name))]).toEqual([bad, rest]);
+  });
+  it('names what is not run by itself', () => {
+    const whole = network('twoStage');
+    const parts = whole.parts.map(part => (part.name === 'roi_head' ? { ...part, state: 'idle' as const } : part));
+    expect(remark({ ...whole, parts })).toBe('every level fits; MACs without roi_head');
   });
 });
 
