@@ -24,7 +24,7 @@ try {
     logLevel: 'warning',
   });
   // The small Python recurses on JavaScript's stack, as deep as Python's 1,000 frames.
-  process.exitCode = run(node, ['--stack-size=7000', join(folder, 'bench.mjs')]);
+  process.exitCode = run(node, ['--stack-size=7000', join(folder, 'bench.mjs'), ...process.argv.slice(2)]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

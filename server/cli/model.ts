@@ -1,5 +1,5 @@
 /** `necktie model`: what PyTorch makes of a config's model: stages, shapes, strides, parameters, MACs, and what does not fit. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fromJson, literalValue, withOptions } from '../model/options.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -19,6 +19,7 @@ import { stagesText } from './model/stages.ts';
 import { moduleRecords, treeText } from './model/tree.ts';
 import { painter } from './paint.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
+import { writeFile } from './write-file.ts';
 
 interface Judged {
   readonly verdict: Verdict;
@@ -119,11 +120,14 @@ ${PLACE_USAGE}`,
         io.out(`${i ? '\n' : ''}${stagesText(one.config ?? '', verdict, paint)}`);
         if (network && given.flag('tree')) io.out(`\n${treeText(network, depth, paint)}`);
       }
-      if (network && picture !== undefined)
-        writeFileSync(
-          resolve(io.cwd, picture),
-          svgText(drawNetwork(network, { width: fileWidth(network) }), LIGHT, basename(one.config ?? '')),
-        );
+      if (network && picture !== undefined) {
+        const svg = svgText(drawNetwork(network, { width: fileWidth(network) }), LIGHT, basename(one.config ?? ''));
+        const reason = writeFile(resolve(io.cwd, picture), svg);
+        if (reason !== null) {
+          io.err(`${picture} cannot be written: ${reason}.\n`);
+          return EXIT.errors;
+        }
+      }
       // Lets Ctrl+C arrive.
       await new Promise(setImmediate);
     }

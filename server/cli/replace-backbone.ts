@@ -1,5 +1,5 @@
 /** `necktie replace-backbone`: writes a config that puts another backbone under a config's neck and head, and has run it before. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { replaceBackbone } from '../replace/replace-backbone.ts';
 import { edited } from '../rules/edited.ts';
@@ -9,6 +9,7 @@ import { stagesText } from './model/stages.ts';
 import { openProject } from './open-project.ts';
 import { painter } from './paint.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
+import { writeFile } from './write-file.ts';
 
 export const replaceBackboneCommand: Command = {
   name: 'replace-backbone',
@@ -61,7 +62,11 @@ ${PLACE_USAGE}`,
     }
     if (existsSync(out) && !inPlace && !given.flag('force'))
       throw new Misuse(`${out} is there already: --force writes over it, --out names another`);
-    writeFileSync(out, text);
+    const reason = writeFile(out, text);
+    if (reason !== null) {
+      io.err(`${out} cannot be written: ${reason}.\n`);
+      return EXIT.errors;
+    }
     io.out(`${stagesText(out, done.verdict, painter(io.colours))}\nWritten to ${out}\n`);
     return EXIT.fine;
   },

@@ -8,6 +8,7 @@ import { zoo } from '../zoo.ts';
 import { completionRows, configRows } from './configs.ts';
 import { detectionRows, folderRows } from './detection.ts';
 import { modelRows } from './models.ts';
+import { photographRows } from './photograph.ts';
 import { recipeRows } from './recipe.ts';
 import { referenceLoop } from './reference.ts';
 import { registryRows } from './registry.ts';
@@ -18,6 +19,8 @@ const samples = join(process.cwd(), 'configs');
 const base = join(samples, 'yolov5_s-v61_syncbn_8xb16-300e_coco');
 const files = readdirSync(samples).flatMap(name => (name.endsWith('.py') ? [join(samples, name)] : []));
 const hasLibraries = existsSync(zoo);
+/** `npm run bench -- --device cuda` */
+const device = process.argv[process.argv.indexOf('--device') + 1 || process.argv.length] ?? 'cpu';
 const open = (cache?: string): Promise<Project> =>
   Project.open(new NodeHost(), {
     roots: [samples],
@@ -43,7 +46,8 @@ if (hasLibraries) console.log(table('Rules of the recipe', await recipeRows(proj
 console.log(table('Completion', await completionRows(project, `${base}_mmdet-resnet50.py`, reference)));
 if (hasLibraries) {
   const models = [
-    ['yolov5_s', `${base}.py`],
+    ['YOLOv5-s', `${base}.py`],
+    ['YOLOv8-l', join(zoo, 'mmyolo/.mim/configs/yolov8/yolov8_l_syncbn_fast_8xb16-500e_coco.py')],
     ['Swin-T in its place', `${base}_mmdet-swin-tiny.py`],
   ] as const;
   console.log(
@@ -57,5 +61,18 @@ console.log(
     await detectionRows(project, join(samples, 'demo/shapes_yolov5_tiny.py'), join(samples, 'demo/images/meadow.jpg'), reference),
   ),
 );
+if (hasLibraries) {
+  // Models are run in the project's own thread.
+  const openModels = (): Promise<Project> =>
+    Project.open(new NodeHost(), {
+      roots: [samples],
+      settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
+      env: {},
+      cancel: new Int32Array(1),
+      models: true,
+    });
+  const image = join(samples, 'demo/images/wall.jpg');
+  console.log(table('A photograph, YOLOv5-s', await photographRows(openModels, { config: `${base}.py`, image, device })));
+}
 const pictures = readdirSync(join(samples, 'demo/images')).map(name => join(samples, 'demo/images', name));
 console.log(table('A folder', await folderRows(project, join(samples, 'demo/shapes_yolov5_tiny.py'), pictures)));

@@ -1,4 +1,4 @@
-/** Cases as `oracle/mutate.py` writes them, one a line: a config by its path or its text, with values that are set on top. */
+/** Cases, one a line: a config by its path or its text, with values that are set on top. */
 import type { Packages } from '../../registry/packages.ts';
 import { Misuse } from '../command.ts';
 

@@ -1,4 +1,4 @@
-/** A verdict as `oracle/model.py` prints one, with what it does not have: `unknown`, `blame`, `mismatches`, `from`. */
+/** A verdict as the real libraries’ are recorded, with what it does not have: `unknown`, `blame`, `mismatches`, `from`. */
 import type { ModelError, Verdict } from '../../model/verdict.ts';
 
 /** `shorten`: paths of this machine to names of libraries' folders. */
