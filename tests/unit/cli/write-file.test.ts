@@ -52,6 +52,6 @@ it('what is no file of the disk takes it as it comes', () => expect(writeFile('/
 
 it.each([
   ['ENOSPC: no space left on device, write', 'no space left on device'],
-  ["EACCES: permission denied, open '/root/a, b'", 'permission denied'],
+  ["EACCES: permission denied, open '/data/a, b'", 'permission denied'],
   ['something else', 'something else'],
 ])('%s', (message, reason) => expect(reasonOf(new Error(message))).toBe(reason));
