@@ -75,11 +75,7 @@ class Generator(Iterator):
         raise _thrown(typ, val, tb)
 
     def close(self):
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            return
-        raise RuntimeError('generator ignored GeneratorExit')
+        _close(self, 'generator')
 
 
 def _thrown(typ, val, tb):
@@ -88,6 +84,14 @@ def _thrown(typ, val, tb):
             return typ
         val = typ()
     return val if tb is None else val.with_traceback(tb)
+
+
+def _close(one, kind):
+    try:
+        one.throw(GeneratorExit)
+    except (GeneratorExit, StopIteration):
+        return
+    raise RuntimeError(f'{kind} ignored GeneratorExit')
 
 
 class Awaitable(_Shaped):
@@ -110,11 +114,7 @@ class Coroutine(Awaitable):
         raise _thrown(typ, val, tb)
 
     def close(self):
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            return
-        raise RuntimeError('coroutine ignored GeneratorExit')
+        _close(self, 'coroutine')
 
 
 class AsyncIterable(_Shaped):
