@@ -1,6 +1,7 @@
 /** `necktie check`: what is wrong with configs. */
 import { resolve } from 'node:path';
 import { Project } from '../project/project.ts';
+import { Room } from '../project/room.ts';
 import { DEFAULT_SETTINGS, type Settings, severityOf } from '../project/settings.ts';
 import { Stop } from '../python/stop.ts';
 import { RULES } from '../rules/catalogue.ts';
@@ -44,7 +45,10 @@ ${PLACE_USAGE}`,
       severities: severitiesOf(given),
       size: given.pair('size') ?? null,
     };
-    const project = await Project.open(null, { roots: [place.root], settings, env: io.env, cancel: io.cancel, models: true });
+    const open = (): Promise<Project> =>
+      Project.open(null, { roots: [place.root], settings, env: io.env, cancel: io.cancel, models: true });
+    let project = await open();
+    const room = new Room();
     const files = filesOf(project, given.rest, io.cwd, place.root);
     const told: Told = { lines: file => new Lines(project.host.read(file) ?? ''), name: file => nameFrom(place.root, file) };
 
@@ -60,6 +64,10 @@ ${PLACE_USAGE}`,
       if (format === 'text') for (const diagnostic of diagnostics) io.out(`${frame(diagnostic, told, paint)}\n`);
       // Lets Ctrl+C arrive.
       await new Promise(setImmediate);
+      if (room.isFull()) {
+        project.writeCaches();
+        project = await open();
+      }
     }
     if (io.showsProgress && format !== 'text') io.err('\r\u001b[K');
     if (format === 'json')

@@ -7,6 +7,7 @@ import type { NetworkDescription } from '../picture/description.ts';
 import { drawNetwork, fileWidth } from '../picture/draw-network.ts';
 import { LIGHT, svgText } from '../picture/svg-text.ts';
 import { Project } from '../project/project.ts';
+import { Room } from '../project/room.ts';
 import { DEFAULT_SETTINGS } from '../project/settings.ts';
 import type { Site, Value } from '../python/value.ts';
 import { packagesOf } from '../registry/packages.ts';
@@ -50,13 +51,16 @@ ${PLACE_USAGE}`,
     const cases = given.value('jsonl');
     if (!given.rest.length && cases === undefined) throw new Misuse('no config is named');
     const { root, python, sitePackages, environment } = placeOf(given, io);
-    const project = await Project.open(null, {
-      models: true,
-      roots: [root],
-      settings: { ...DEFAULT_SETTINGS, python, sitePackages, environment },
-      env: io.env,
-      cancel: io.cancel,
-    });
+    const open = (): Promise<Project> =>
+      Project.open(null, {
+        models: true,
+        roots: [root],
+        settings: { ...DEFAULT_SETTINGS, python, sitePackages, environment },
+        env: io.env,
+        cancel: io.cancel,
+      });
+    let project = await open();
+    const room = new Room();
     const { expand, shorten } = namedRoots(io.env, packagesOf(project.host, project.environment).folder),
       paint = painter(io.colours);
     const depth = given.number('depth'),
@@ -130,6 +134,10 @@ ${PLACE_USAGE}`,
       }
       // Lets Ctrl+C arrive.
       await new Promise(setImmediate);
+      if (room.isFull()) {
+        project.writeCaches();
+        project = await open();
+      }
     }
     return wrong ? EXIT.errors : EXIT.fine;
   },

@@ -14,10 +14,12 @@ import { List } from '../python/types/list.ts';
 import { Obj, type Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import type { Viewer } from '../registry/sight.ts';
+import { layerFunctions } from '../torch/layer-functions.ts';
 import { moduleMethods } from '../torch/module-methods.ts';
 import { mayHave } from '../torch/names.ts';
 import { DTypeObject } from '../torch/objects.ts';
 import { TensorObject } from '../torch/tensor-object.ts';
+import { registryMethods } from './registry-methods.ts';
 import type { TimmIndex } from './timm-index.ts';
 import type { Watch } from './watch.ts';
 
@@ -52,9 +54,19 @@ export function necktieModule(state: NecktieState): NativeModule {
     return value;
   };
 
+  /** mmengine tries some and goes on without them. */
+  const importQuietly = (name: string): void => {
+    try {
+      importer().load(name);
+    } catch (e) {
+      if (!(e instanceof Raised) || !e.exception.type.ancestors.some(t => t.name === 'ImportError' || t.name === 'AttributeError')) throw e;
+    }
+  };
+
   return nativeModule('_necktie_model', {
     ConfigDict: state.configDict,
     own,
+    ...registryMethods({ member: held, importQuietly }),
     ...moduleMethods({
       member: held,
       enter: module => state.watch?.enter(module),
@@ -83,12 +95,7 @@ export function necktieModule(state: NecktieState): NativeModule {
     }),
     text_of_module: native('text_of_module(module, /)', (module = null) => unknown(`the text of a ${typeOf(module).name}`)),
 
-    /** A weight that was filled: the same, of values that nobody knows. */
-    refilled: native('refilled(tensor, /)', (given = null) => {
-      if (given instanceof TensorObject && given.tensor.values)
-        given.write(tensor({ shape: given.tensor.shape, dtype: given.tensor.dtype, strides: given.tensor.strides }));
-      return given;
-    }),
+    ...layerFunctions,
     /** The same tensor in another type: `module.half()`. */
     recast: native('recast(tensor, dtype, /)', (given = null, dtype = null) => {
       if (given instanceof TensorObject && dtype instanceof DTypeObject)
@@ -103,27 +110,21 @@ export function necktieModule(state: NecktieState): NativeModule {
       );
       return running.at(-1)?.name.split('.')[0] ?? 'mmengine';
     }),
-    /** mmengine tries these and goes on without them. */
     import_quietly: native('import_quietly(name, /)', (name = '') => {
-      try {
-        importer().load(text(name));
-      } catch (e) {
-        if (!(e instanceof Raised) || !e.exception.type.ancestors.some(t => t.name === 'ImportError' || t.name === 'AttributeError'))
-          throw e;
-      }
+      importQuietly(text(name));
       return null;
     }),
     /** Modules whose import may register a name; none where it is known that nobody does. Of the registry's own package only those that lie where it looks are ever imported. */
     modules_that_register: native(
-      'modules_that_register(scope, registry, name, locations, /)',
-      (scope = '', registry = '', name = '', locations = null) => {
+      'modules_that_register(scope, registry, name, locations, imported_alone, /)',
+      (scope = '', registry = '', name = '', locations = null, importedAlone = false) => {
         const own = text(scope),
           wanted = text(name),
           places = toArray(locations).map(text);
         if (state.registry?.lookup(wanted, own, text(registry)).kind === 'missing') return new List([]);
         const below = (module: string, place: string): boolean => module === place || module.startsWith(`${place}.`);
         return new List(
-          (state.registry?.modulesThatRegister(own, wanted, state.viewer ?? undefined) ?? []).filter(
+          (state.registry?.modulesThatRegister(own, wanted, state.viewer ?? undefined, plain(importedAlone) === true) ?? []).filter(
             m => !places.length || !below(m, own) || places.some(p => below(m, p)),
           ),
         );

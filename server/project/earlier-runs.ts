@@ -4,7 +4,7 @@ import { modelKey } from '../model/model-key.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Host } from './host.ts';
 import { Recent } from './recent.ts';
-import { Versioned } from './versioned.ts';
+import type { Versioned } from './versioned.ts';
 
 interface Earlier {
   readonly key: string;
@@ -20,14 +20,11 @@ export class EarlierRuns {
     this.#kept = new Recent(most);
   }
 
-  /** `asked`: how it was run. */
-  keep(config: ResolvedConfig, asked: Asked, verdict: Verdict): void {
-    const key = verdict.ok === null ? null : keyOf(config, asked);
+  /** `asked`: how it was run. `verdict`: from the modules alone, whatever becomes of the config's own files. */
+  keep(config: ResolvedConfig, asked: Asked, verdict: Versioned<Verdict>): void {
+    const key = verdict.value.ok === null ? null : keyOf(config, asked);
     if (key === null) this.#kept.delete(config.file);
-    else {
-      const modules = verdict.read.filter(path => !config.chain.includes(path));
-      this.#kept.set(config.file, { key, verdict: new Versioned(this.#host, verdict, modules) });
-    }
+    else this.#kept.set(config.file, { key, verdict });
   }
   /** Another object than before: what it says is to be looked for at other places of the config. */
   of(config: ResolvedConfig, asked: Asked): Verdict | null {

@@ -10,6 +10,7 @@ import type { ModelRunner } from '../model/run.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { NetworkDescription } from '../picture/description.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
+import { textIfKnown } from '../python/text-if-known.ts';
 import type { Site } from '../python/value.ts';
 import { asksForNames } from '../recipe/checkpoints.ts';
 import { recipeOf } from '../recipe/recipe.ts';
@@ -32,12 +33,12 @@ import { annotationCategories } from './annotation-categories.ts';
 import { assets } from './assets.ts';
 import { checkpointHeaders } from './checkpoint-headers.ts';
 import { ConfigIndex } from './config-index.ts';
-import { findConfigs, isConfig } from './configs.ts';
+import { findConfigs } from './configs.ts';
 import { isDataFile } from './data-config.ts';
 import { dataDisk, type SeenData } from './data-disk.ts';
-import { diskStore } from './disk-store.ts';
+import { type DiskStore, diskStore } from './disk-store.ts';
 import { EarlierRuns } from './earlier-runs.ts';
-import { namedBases } from './named-bases.ts';
+import { KnownConfigs } from './known-configs.ts';
 import { NodeHost } from './node-host.ts';
 import { Recent } from './recent.ts';
 import type { Settings } from './settings.ts';
@@ -74,15 +75,13 @@ export class Project {
   readonly #categories: (file: string) => readonly string[] | null;
   readonly #checkpoints: ReturnType<typeof checkpointHeaders>;
   readonly #data: SeenData;
+  readonly #stores: readonly (DiskStore | null)[];
   /** Whether a config was asked for yet. */
   hasConfigs = false;
   /** What the rules of a config have found, silenced or not. */
   #found = new WeakMap<ResolvedConfig, readonly Diagnostic[]>();
   #modelFound = new WeakMap<Verdict, readonly Diagnostic[]>();
-  /** Of files that a config was seen to rest on, such a config. */
-  readonly #resting = new Map<string, string>();
-  /** Data files that were seen to rest on a config. */
-  readonly #inheriting = new Set<string>();
+  readonly #known: KnownConfigs;
 
   /** `host` null: the disk alone. */
   static async open(host: NodeHost | null, options: ProjectOptions): Promise<Project> {
@@ -100,7 +99,9 @@ export class Project {
     this.#options = options;
     this.#earlier = new EarlierRuns(host, RECENT);
     this.environment = environmentOf(host, { ...settings, workspace: roots }, env);
-    this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts), diskStore(env, 'registry'));
+    const stores = { registry: diskStore(env, 'registry'), sources: diskStore(env, 'sources') };
+    this.#stores = Object.values(stores);
+    this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts), stores.registry);
     const { environment, registry } = this;
     const limits = { cancel };
     this.configs = configContext({
@@ -119,53 +120,36 @@ export class Project {
     this.habits = nearbyHabits(host);
     // They outlive projects, of which a new one is made because something changed.
     this.habits.filesChanged();
+    this.#known = new KnownConfigs({
+      host,
+      roots,
+      patterns: settings.configFiles,
+      baseOf: (file, written) => this.baseOf(file, written),
+      chain: file => this.config(file).chain,
+      index: () => this.index,
+    });
     this.index = new ConfigIndex({
       host,
       roots,
-      isConfig: (path, text, root) => isConfig(path, text, settings.configFiles, root) || this.#inherits(path, text),
+      isConfig: (path, text, root) => this.#known.saysSo(path, text, root),
       inPackage: written => (written.includes('::') ? this.baseOf(`${roots[0] ?? ''}/_`, written) : this.#packageModule(written)),
       chain: path => this.config(path).chain,
     });
-    this.models =
-      Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse, diskStore(env, 'sources')), limits });
+    this.models = Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse, stores.sources), limits });
   }
 
   get roots(): readonly string[] {
     return this.#options.roots;
   }
 
+  /** Before it is let go of: what waits to be written on the disk holds what it is made from, the project with it. */
+  writeCaches(): void {
+    for (const store of this.#stores) store?.flush();
+  }
+
   /** By what the file says, or by a config that rests on it. */
   isConfig(file: string): boolean {
-    const text = this.host.read(file);
-    if (text === null) return false;
-    return isConfig(file, text, this.#options.settings.configFiles, this.#rootOf(file)) || this.#inherits(file, text) || this.#isBase(file);
-  }
-  /** A data file with `_base_` is a config if what it rests on is one: other programs have a `_base_` too. */
-  #inherits(file: string, text: string, depth = 0): boolean {
-    if (!isDataFile(file) || depth > DEEPEST_BASE) return false;
-    const named = namedBases(file, text);
-    if (named.kind !== 'paths' || !named.written.length) return false;
-    // While the path of its base is typed anew, it stays what it was.
-    if (this.#inheriting.has(file)) return true;
-    const inherits = named.written.some(written => {
-      const base = this.baseOf(file, written);
-      const inside = base === null ? null : this.host.read(base);
-      if (base === null || inside === null) return false;
-      return isConfig(base, inside, this.#options.settings.configFiles, this.#rootOf(base)) || this.#inherits(base, inside, depth + 1);
-    });
-    if (inherits) this.#inheriting.add(file);
-    return inherits;
-  }
-  #isBase(file: string): boolean {
-    const child = this.#resting.get(file);
-    if (child !== undefined && this.config(child).chain.includes(file)) return true;
-    this.#resting.delete(file);
-    return this.index.isBase(file);
-  }
-  /** As `#isBase`, where the index was never asked for: on the command line. */
-  #isKnownBase(file: string): boolean {
-    if (!this.index.size) for (const _ of this.index.refresh());
-    return this.#isBase(file);
+    return this.#known.isConfig(file);
   }
   configsIn(folder: string): readonly string[] {
     return findConfigs(this.host, folder, this.#options.settings.configFiles);
@@ -175,7 +159,7 @@ export class Project {
     this.hasConfigs = true;
     const config = resolveConfig(this.configs, file);
     if (!config.problems.some(p => p.kind === 'syntax-error' && p.site.file === file)) this.#readable.set(file, config);
-    for (const base of config.chain) if (base !== file) this.#resting.set(base, file);
+    this.#known.saw(config);
     return config;
   }
   /** As it was when the text could last be read: for what is half typed. If that was never, as much as can be read of it. */
@@ -200,9 +184,12 @@ export class Project {
     const known = this.#verdicts.get(file);
     if (known?.holds(this.host)) return known.value;
     const config = this.config(file);
-    const verdict = this.#earlier.of(config, this.#asked(config)) ?? this.#described(file, null)?.verdict ?? null;
+    const earlier = this.#earlier.of(config, this.#asked(config)),
+      run = earlier ? null : this.#described(file, null),
+      verdict = earlier ?? run?.value.verdict ?? null;
     // Whoever cancels asks again.
-    if (verdict?.unknown !== 'cancelled') this.#verdicts.set(file, new Versioned(this.host, verdict, this.#readFor(file, verdict)));
+    if (verdict?.unknown !== 'cancelled')
+      this.#verdicts.set(file, run?.of(verdict) ?? new Versioned(this.host, verdict, this.#readFor(file, verdict)));
     return verdict;
   }
   /** The network that the verdict is of, or the same at another size. Null: there is no model, or none is run here. */
@@ -210,20 +197,21 @@ export class Project {
     const key = networkKey(file, size),
       known = this.#networks.get(key);
     if (known?.holds(this.host)) return known.value;
-    return this.#described(file, size);
+    return this.#described(file, size)?.value ?? null;
   }
   #asked(config: ResolvedConfig): { readonly size: Size | null; readonly stateDict: boolean } {
     return { size: this.#options.settings.size, stateDict: asksForNames(recipeOf(config)) };
   }
   /** Runs the model. */
-  #described(file: string, size: Size | null): NetworkRun | null {
+  #described(file: string, size: Size | null): Versioned<NetworkRun> | null {
     const config = this.config(file),
       asked = size ?? this.#options.settings.size;
     if (!this.models || !config.ok || !isDict(config.value.get('model'))) return null;
-    const run = this.models.described({ config, stateDict: this.#asked(config).stateDict, ...(asked && { size: asked }) });
-    if (run.verdict.unknown !== 'cancelled')
-      this.#networks.set(networkKey(file, size), new Versioned(this.host, run, this.#readFor(file, run.verdict)));
-    if (!size) this.#earlier.keep(config, this.#asked(config), run.verdict);
+    const made = this.models.described({ config, stateDict: this.#asked(config).stateDict, ...(asked && { size: asked }) }),
+      { verdict } = made,
+      run = new Versioned(this.host, made, this.#readFor(file, verdict));
+    if (verdict.unknown !== 'cancelled') this.#networks.set(networkKey(file, size), run);
+    if (!size) this.#earlier.keep(config, this.#asked(config), run.of(verdict, config.chain));
     return run;
   }
   #readFor(file: string, verdict: Verdict | null): readonly string[] {
@@ -239,7 +227,7 @@ export class Project {
     if (!diagnostics.some(({ fixes }) => fixes.length)) return diagnostics;
     const config = this.config(file);
     const before = { ok: config.ok, found: this.#configFindings(config) };
-    return withRightFixes(diagnostics, before, byModel, edits => this.#attempt(file, edits));
+    return withRightFixes(diagnostics, before, byModel, (edits, mustRun) => this.#attempt(config, edits, !byModel, mustRun));
   }
   #isOff(code: string): boolean {
     return this.#options.settings.severities[code] === 'off';
@@ -295,21 +283,23 @@ export class Project {
     return parsed?.kind === 'module' ? parsed.body : null;
   }
 
-  /** What rules see of a config. */
+  /** What rules see of a config. Each file that they ask for is read once. */
   context(config: ResolvedConfig): ConfigContext {
+    const texts = new Map<string, string | null>();
+    const bodies = new Map<string, Block | null>();
     return {
       config,
       registry: this.registry,
-      text: file => this.host.read(file),
+      text: file => known(texts, file, () => this.host.read(file)),
       names: folder => this.host.list(folder).flatMap(e => (e.kind === 'file' ? [e.name] : [])),
-      body: file => this.body(file),
+      body: file => known(bodies, file, () => this.body(file)),
       moduleOf: file => importName(this.host, config.file, file, this.environment.workspace ?? []),
       leads: (entry, file) => {
         const base = this.baseOf(config.file, entry);
         return base !== null && this.config(base).chain.includes(file);
       },
       isOwn: file => isOwnFile(this.environment, file),
-      isBase: file => this.#isKnownBase(file),
+      isBase: file => this.#known.isBaseOfAny(file),
       disk: {
         folders: foldersAbove(config.file, this.environment.workspace ?? []),
         kind: path => this.#data.kind(path),
@@ -331,9 +321,15 @@ export class Project {
       return verdict && { config, verdict };
     });
   }
-  /** What the rules of a config would find with the edits made. */
-  #attempt(file: string, edits: readonly Edit[]): Attempt | null {
-    return this.#laid(file, edits, config => ({ ok: config.ok, found: configFindings(this.context(config), code => !this.#isOff(code)) }));
+  /** What the rules of a config would find with the edits made. `runs`: the model has to run as well, where it did and the edits change it. */
+  #attempt(before: ResolvedConfig, edits: readonly Edit[], runs: boolean, mustRun: boolean): Attempt | null {
+    const ran = runs && this.models !== null && this.verdict(before.file)?.ok === true;
+    return this.#laid(before.file, edits, config => {
+      const found = configFindings(this.context(config), code => !this.#isOff(code));
+      const breaksModel = ran && config.ok && modelText(config) !== modelText(before) && this.#run(config)?.ok === false;
+      const after = mustRun && config.ok ? this.#run(config) : null;
+      return { ok: config.ok, found, breaksModel, runs: after?.ok === true || after?.stage === 'forward' };
+    });
   }
   /** With the edits laid over the files, as open documents would be, and taken away again. Null: a file of them cannot be read. */
   #laid<T>(file: string, edits: readonly Edit[], look: (config: ResolvedConfig) => T): T | null {
@@ -357,11 +353,14 @@ export class Project {
     const folder = packageFolder(this.configs, name);
     return folder === null ? null : `${folder}/${rest.join('/')}.py`;
   }
+}
 
-  #rootOf(file: string): string {
-    const roots = this.#options.roots.filter(root => file.startsWith(`${root}/`)).toSorted((a, b) => b.length - a.length);
-    return roots[0] ?? file.slice(0, file.lastIndexOf('/'));
-  }
+function known<T>(all: Map<string, T>, file: string, find: () => T): T {
+  const before = all.get(file);
+  if (before !== undefined) return before;
+  const found = find();
+  all.set(file, found);
+  return found;
 }
 
 /** What was run, and what it looks like. */
@@ -375,8 +374,8 @@ const networkKey = (file: string, size: Size | null): string => `${size?.join('Ã
 const RECENT = 200;
 /** Each has a line for every module of a model. */
 const RECENT_NETWORKS = 16;
-/** Longer chains of data files are not followed. */
-const DEEPEST_BASE = 8;
+
+const modelText = ({ value }: ResolvedConfig): string | null => textIfKnown(value.get('model') ?? null);
 
 /** Fixes are written as Python; in JSON and YAML, a number is the same. */
 const withFittingFixes = (found: readonly Diagnostic[]): readonly Diagnostic[] =>

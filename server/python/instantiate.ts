@@ -1,5 +1,5 @@
 /** What calling a class does; and what `object` has for it, and native types show for it. */
-import { call } from './call.ts';
+import { call, callMethod } from './call.ts';
 import { classmethod } from './descriptor.ts';
 import { exceptionType, raise } from './exception.ts';
 import { Native } from './native.ts';
@@ -27,7 +27,7 @@ export function instantiate(type: Type, args: readonly Value[], named: Named | n
     (actual.custom || !actual.make || actual.initializes || actual.isA(BASE_EXCEPTION)) &&
     actual !== TYPE
   ) {
-    const result = call(init, [made, ...args], named);
+    const result = callMethod(init, made, args, named);
     if (result !== null) throw raise('TypeError', `__init__() should return None, not '${typeName(result)}'`);
   }
   return made;

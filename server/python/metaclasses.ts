@@ -77,6 +77,7 @@ TYPE.abilities = {
       return void (type.name = told);
     }
     if (name === '__qualname__') return void (type.qualname = String(plain(value)));
+    if (name === '__bases__') return unknown(`other bases for ${type.name}`);
     type.setMember(name, value);
     if (name === '__abstractmethods__') type.abstract = toArray(value).map(v => String(plain(v)));
     else if (name.startsWith('__')) for (const t of withChildren(type)) t.abilities = abilitiesOf(t);

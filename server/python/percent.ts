@@ -1,5 +1,5 @@
 /** `'…' % values`, of texts and of bytes. */
-import { raise } from './exception.ts';
+import { exceptionType, Raised, raise } from './exception.ts';
 import { asciiText, floatFormatted, integerText, pad, type Spec } from './format.ts';
 import { meter } from './meter.ts';
 import { abilities, asSize, getItem, repr, str, typeName } from './operate.ts';
@@ -160,10 +160,16 @@ function integer(value: Value, code: string): number | bigint {
     return Number.isSafeInteger(whole) ? whole : BigInt(floatText(whole).includes('e') ? whole : whole);
   }
   const { index, int } = abilities(value),
-    read = index ?? (decimal ? int : undefined);
-  if (!read || typeof v === 'string')
-    throw raise('TypeError', `%${code} format: ${decimal ? 'a real number' : 'an integer'} is required, not ${typeName(value)}`);
-  return read(value);
+    // As `int()` does, and for octal and hexadecimal numbers `operator.index`.
+    read = decimal ? (int ?? index) : index;
+  const required = `%${code} format: ${decimal ? 'a real number' : 'an integer'} is required, not ${typeName(value)}`;
+  if (!read || typeof v === 'string') throw raise('TypeError', required);
+  try {
+    return read(value);
+  } catch (e) {
+    // What is no number after all.
+    throw e instanceof Raised && e.exception.type.isA(exceptionType('TypeError')) ? raise('TypeError', required) : e;
+  }
 }
 /** A precision is the fewest digits. */
 function digits(n: number | bigint, code: string, s: Spec, value: Value): string {

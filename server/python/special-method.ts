@@ -16,7 +16,7 @@ export function special(self: Value, name: string, ...args: Value[]): Value | un
       'TypeError',
       name === '__contains__' ? `'${typeName(self)}' object is not a container` : "'NoneType' object is not callable",
     );
-  if (member instanceof PyFunction) return callFunction(member, [self, ...args], null);
+  if (member instanceof PyFunction) return callFunction(member, args, null, self);
   const { get } = abilities(member);
   return get ? call(get(member, self, type), args) : call(member, args);
 }

@@ -52,6 +52,10 @@ export function bindingsIn(body: Block): Bindings {
 /** Names that statements read. */
 export const namesIn = (body: Block): ReadonlySet<string> => new Set(bindingsIn(body).uses.map(use => use.name));
 
+/** Whether one of these statements of a text reads a name: where it does not stand in a statement's text, the statement does not. */
+export const isReadIn = (text: string, body: Block, name: string): boolean =>
+  body.some(one => text.slice(one.span.start, one.span.end).includes(name) && namesIn([one]).has(name));
+
 const OWN_SCOPE = new Set(['comprehension', 'lambda', 'function']);
 const PARTS_OF_TARGETS = new Set(['tuple', 'list', 'starred']);
 

@@ -11,12 +11,13 @@ import { END, LINE, NAME, UNPLAIN, Unplain } from './plain-tokens.ts';
 import { classAround, inClass, nameFrom } from './private-names.ts';
 import { SimpleStatements } from './simple-statements.ts';
 
-/** The general parser, for a part of the source; null where it cannot be read. */
-export type ReadPart = (start: number, end: number, line: number, indented: boolean) => Block | null;
+/** The general parser, for a part of a source; null where it cannot be read. */
+export type ReadPart = (source: string, start: number, end: number, line: number, indented: boolean) => Block | null;
 
-export function readSource(source: string, part: ReadPart): Block | null {
+/** `again`: the same source when a body is asked for, as it is not kept until then; null where it cannot be had any more. */
+export function readSource(source: string, part: ReadPart, again: () => string | null): Block | null {
   try {
-    return new SourceReader(source, part).whole();
+    return new SourceReader(source, part, again).whole();
   } catch (e) {
     if (e instanceof Unplain || e instanceof RangeError) return null;
     throw e;
@@ -26,21 +27,29 @@ export function readSource(source: string, part: ReadPart): Block | null {
 /** Clauses that go on with the statement before them. */
 const CLAUSES = /^(?:elif|else|except|finally)\b/;
 const UNREADABLE = 'a function that cannot be read alone';
+/** A body that cannot be read any more. */
+export const CHANGED = 'a function of a file that has changed since it was imported';
 
 class SourceReader extends SimpleStatements {
   readonly #part: ReadPart;
+  readonly #again: () => string | null;
   #lines: readonly LogicalLine[] = [];
   /** The line that is next. */
   #next = 0;
-  constructor(source: string, part: ReadPart) {
+  constructor(source: string, part: ReadPart, again: () => string | null) {
     super(source);
     this.#part = part;
+    this.#again = again;
   }
 
   whole(): Block {
     const { lines, sound } = logicalLines(this.tokens.source);
     if (!sound || (lines[0]?.indent ?? 0) !== 0) throw UNPLAIN;
     return this.#all(lines);
+  }
+  /** A function's body, from its first line on. */
+  body(first: LogicalLine, end: number): Block {
+    return this.#all(logicalLines(this.tokens.source, this.#beginning(first), end, first.line).lines);
   }
   #all(lines: readonly LogicalLine[]): Block {
     this.#lines = lines;
@@ -205,23 +214,7 @@ class SourceReader extends SimpleStatements {
     };
   }
   #bodyLater(first: LogicalLine, end: number): () => Block {
-    const owner = classAround();
-    let body: WeakRef<Block> | null = null;
-    const read = (): Block => {
-      try {
-        return inClass(owner, () => this.#all(logicalLines(this.tokens.source, this.#beginning(first), end, first.line).lines));
-      } catch (e) {
-        if (e instanceof Unplain || e instanceof RangeError)
-          return [{ kind: 'unsupported', what: UNREADABLE, span: { start: first.start, end, line: first.line } }];
-        throw e;
-      }
-    };
-    // What it was compiled to lives on without it, and it can be read once more.
-    return () => {
-      let known = body?.deref();
-      if (!known) body = new WeakRef((known = read()));
-      return known;
-    };
+    return bodyLater({ first, end, owner: classAround(), part: this.#part, again: this.#again });
   }
   /** Where the text's own line begins. */
   #beginning(line: LogicalLine): number {
@@ -321,9 +314,38 @@ class SourceReader extends SimpleStatements {
     const last = this.#lines[this.#next - 1] ?? line;
     const isIndented = line.indent > 0;
     const from = isIndented ? this.#beginning(line) : line.start;
-    const block = begins < this.#next ? this.#part(from, last.end, line.line, isIndented) : null;
+    const block = begins < this.#next ? this.#part(source, from, last.end, line.line, isIndented) : null;
     if (!block) throw UNPLAIN;
     return block;
+  }
+}
+
+interface Unread {
+  readonly first: LogicalLine;
+  readonly end: number;
+  /** The class that it stands in. */
+  readonly owner: string | null;
+  readonly part: ReadPart;
+  readonly again: () => string | null;
+}
+/** Not a method: a reader holds its source. What a body was compiled to lives on without it, and it can be read once more. */
+function bodyLater(unread: Unread): () => Block {
+  let body: WeakRef<Block> | null = null;
+  return () => {
+    let known = body?.deref();
+    if (!known) body = new WeakRef((known = readBody(unread)));
+    return known;
+  };
+}
+function readBody({ first, end, owner, part, again }: Unread): Block {
+  const source = again(),
+    unsupported = (what: string): Block => [{ kind: 'unsupported', what, span: { start: first.start, end, line: first.line } }];
+  if (source === null) return unsupported(CHANGED);
+  try {
+    return inClass(owner, () => new SourceReader(source, part, again).body(first, end));
+  } catch (e) {
+    if (e instanceof Unplain || e instanceof RangeError) return unsupported(UNREADABLE);
+    throw e;
   }
 }
 

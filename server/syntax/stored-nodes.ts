@@ -3,12 +3,13 @@
  * read when it is first asked for.
  */
 import type { Block, Statement } from './nodes.ts';
+import { CHANGED } from './source-reader.ts';
 
 /** A function whose body stands in a line of its own. */
 type StoredFunction = Omit<Statement<'function'>, 'body'> & { readonly body: number };
 type Stored = Statement | StoredFunction;
 
-/** Null where a node holds what the text cannot (an infinite number). */
+/** Null where a node holds what the text cannot (an infinite number), and where a body cannot be read any more. */
 export function storedNodes(block: Block): readonly string[] | null {
   const lines: string[] = [];
   const keep = (nodes: Block): number => {
@@ -19,7 +20,7 @@ export function storedNodes(block: Block): readonly string[] | null {
         big = true;
         return { [BIG]: `${value}` };
       }
-      if (typeof value === 'number' && !Number.isFinite(value)) throw new Unstorable();
+      if ((typeof value === 'number' && !Number.isFinite(value)) || value === CHANGED) throw new Unstorable();
       return isFunction(value) ? { ...value, body: keep(value.body) } : value;
     });
     lines[at] = big ? MARKED + text : text;
@@ -34,15 +35,19 @@ export function storedNodes(block: Block): readonly string[] | null {
   }
 }
 
-/** Lines that `storedNodes` made, and nothing else. */
-export function restoredNodes(lines: readonly string[], at = 0): Block {
-  const line = lines[at] ?? '[]';
+/** Lines that `storedNodes` made, and nothing else. They are asked for again for every body; null where they cannot be had any more. */
+export type Lines = () => readonly string[] | null;
+
+/** Null where the lines cannot be had. */
+export function restoredNodes(lines: Lines, at = 0): Block | null {
+  const line = lines()?.[at];
+  if (line === undefined) return null;
   const stored: readonly Stored[] = line.startsWith(MARKED) ? JSON.parse(line.slice(MARKED.length), big) : JSON.parse(line);
   return restored(stored, lines);
 }
 
 /** Functions stand in statements alone: expressions are not looked into. */
-function restored(stored: readonly Stored[], lines: readonly string[]): Block {
+function restored(stored: readonly Stored[], lines: Lines): Block {
   const inside = (block: readonly Stored[]): Block => restored(block, lines);
   return stored.map((node): Statement => {
     switch (node.kind) {
@@ -71,14 +76,15 @@ function restored(stored: readonly Stored[], lines: readonly string[]): Block {
   });
 }
 
-function withBody(node: StoredFunction, lines: readonly string[]): Statement<'function'> {
+function withBody(node: StoredFunction, lines: Lines): Statement<'function'> {
   // See `source-reader.ts`.
   let body: WeakRef<Block> | null = null;
   return {
     ...node,
     get body() {
       let known = body?.deref();
-      if (!known) body = new WeakRef((known = restoredNodes(lines, node.body)));
+      if (!known)
+        body = new WeakRef((known = restoredNodes(lines, node.body) ?? [{ kind: 'unsupported', what: CHANGED, span: node.span }]));
       return known;
     },
   };

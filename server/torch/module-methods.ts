@@ -4,7 +4,7 @@
  */
 import { findMethod, getAttribute, noAttribute, setAttribute, storeAttribute } from '../python/attribute.ts';
 import { attributeOr, isInstance } from '../python/builtins/functions.ts';
-import { call } from '../python/call.ts';
+import { call, callMethod } from '../python/call.ts';
 import { superOf } from '../python/descriptor.ts';
 import { raise } from '../python/exception.ts';
 import { Native, native } from '../python/native.ts';
@@ -15,7 +15,20 @@ import { Dict } from '../python/types/dict.ts';
 import { PySet } from '../python/types/set.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { type Abilities, type Named, Obj, type Value } from '../python/value.ts';
-import { children, entriesOf, isModule, members, moduleClass, overridden, own, pairs, seconds, values, walk } from './module-walks.ts';
+import {
+  children,
+  entriesOf,
+  isModule,
+  isOurs,
+  members,
+  moduleClass,
+  overridden,
+  own,
+  pairs,
+  seconds,
+  values,
+  walk,
+} from './module-walks.ts';
 import { TensorObject } from './tensor-object.ts';
 
 /** What the methods need of those who use them. */
@@ -67,8 +80,9 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
     if (isParameter(value)) {
       if (!parameters) throw raise('AttributeError', 'cannot assign parameters before Module.__init__() call');
       forget(self, name, '_parameters');
-      call(getAttribute(self, 'register_parameter'), [name, value]);
-    } else if (parameters?.entries.has(name)) {
+      if (isOurs(self, 'register_parameter')) registerParameter(self, name, value);
+      else call(getAttribute(self, 'register_parameter'), [name, value]);
+    } else if (parameters?.has(name)) {
       if (value !== null)
         throw raise('TypeError', `cannot assign '${typename(value)}' as parameter '${name}' (torch.nn.Parameter or None expected)`);
       call(getAttribute(self, 'register_parameter'), [name, value]);
@@ -76,11 +90,11 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
       if (!modules) throw raise('AttributeError', 'cannot assign module before Module.__init__() call');
       forget(self, name, '_modules');
       modules.set(name, value);
-    } else if (modules?.entries.has(name)) {
+    } else if (modules?.has(name)) {
       if (value !== null)
         throw raise('TypeError', `cannot assign '${typename(value)}' as child module '${name}' (torch.nn.Module or None expected)`);
       modules.set(name, value);
-    } else if (buffers?.entries.has(name)) {
+    } else if (buffers?.has(name)) {
       if (value !== null && !isTensor(value))
         throw raise('TypeError', `cannot assign '${typename(value)}' as buffer '${name}' (torch.nn.Buffer, torch.Tensor or None expected)`);
       buffers.set(name, value);
@@ -96,8 +110,17 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
     if (p.includes('.'))
       throw raise('KeyError', what === 'module' ? `module name can't contain ".", got: ${p}` : `${what} name can't contain "."`);
     if (p === '') throw raise('KeyError', `${what} name can't be empty string ""`);
-    if (!held.entries.has(hash(p)) && attributeOr(self, p) !== undefined) throw raise('KeyError', `attribute '${p}' already exists`);
+    if (!held.has(p) && attributeOr(self, p) !== undefined) throw raise('KeyError', `attribute '${p}' already exists`);
     return p;
+  }
+
+  function registerParameter(self: Value, name: Value, value: Value): void {
+    const parameters = own(self, '_parameters');
+    if (!parameters) throw raise('AttributeError', 'cannot assign parameter before Module.__init__() call');
+    const key = fresh(self, name, 'parameter', parameters);
+    if (value !== null && !isParameter(value))
+      throw raise('TypeError', `cannot assign '${typename(value)}' object to parameter '${key}' (torch.nn.Parameter or None required)`);
+    parameters.set(key, value);
   }
 
   function run(self: Value, args: readonly Value[], given: Named | null): Value {
@@ -105,13 +128,15 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
     hooks.enter(self);
     let places = args,
       names = given;
+    // What torch looks at first, and what a module without `super().__init__()` is therefore told to lack.
+    if (!own(self, '_backward_hooks')) getAttribute(self, '_backward_hooks');
     if (hasHooks(self, '_forward_pre_hooks')) {
       const [list = null, dict = null] = toArray(call(getAttribute(self, '_before'), [new Tuple(args), dictOf(given)]));
       places = toArray(list);
       names = namesIn(dict);
     }
     const method = findMethod(self, 'forward');
-    let result = method === undefined ? call(getAttribute(self, 'forward'), places, names) : call(method, [self, ...places], names);
+    let result = method === undefined ? call(getAttribute(self, 'forward'), places, names) : callMethod(method, self, places, names);
     if (hasHooks(self, '_forward_hooks')) result = call(getAttribute(self, '_after'), [new Tuple(places), dictOf(names), result]);
     hooks.leave(self, places, result);
     return result;
@@ -134,12 +159,7 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
     call: method('__call__', ([self = null, ...args], given) => run(self, args, given), { call: run }),
 
     register_parameter: native('register_parameter(self, name, param, /)', (self = null, name = null, value = null) => {
-      const parameters = own(self, '_parameters');
-      if (!parameters) throw raise('AttributeError', 'cannot assign parameter before Module.__init__() call');
-      const key = fresh(self, name, 'parameter', parameters);
-      if (value !== null && !isParameter(value))
-        throw raise('TypeError', `cannot assign '${typename(value)}' object to parameter '${key}' (torch.nn.Parameter or None required)`);
-      parameters.set(key, value);
+      registerParameter(self, name, value);
       return null;
     }),
     register_buffer: native(
@@ -201,18 +221,20 @@ function held(self: Value, name: string): Value | undefined {
   }
   return undefined;
 }
+/** Of a dict with nothing in it, nothing. */
+const remove = (dict: Dict | null, name: string): void => void (dict?.size && dict.entries.delete(name));
 /** A name is held in one place. */
 function forget(self: Value, name: string, kept: Kind): void {
   if (!(self instanceof Obj)) return;
   self.attributes?.delete(name);
-  for (const kind of KINDS) if (kind !== kept) own(self, kind)?.entries.delete(name);
+  for (const kind of KINDS) if (kind !== kept) remove(own(self, kind), name);
   const left = self.attributes?.get('_non_persistent_buffers_set');
   if (left instanceof PySet) left.items.delete(name);
 }
 /** Without the dict: torch's own complaint about a module that was not initialized. */
 function hasHooks(self: Value, kind: string): boolean {
   const dict = own(self, kind);
-  return dict ? dict.entries.size > 0 : truth(getAttribute(self, kind));
+  return dict ? dict.size > 0 : truth(getAttribute(self, kind));
 }
 
 function init(args: readonly Value[], given: Named | null): Value {
@@ -234,19 +256,17 @@ function init(args: readonly Value[], given: Named | null): Value {
 
 function train(self: Value, mode: Value): void {
   setAttribute(self, 'training', mode);
-  const type = moduleClass(self);
-  const straight = (module: Value, name: string): boolean => type !== undefined && typeOf(module).find(name) === type.members.get(name);
-  const cursor = straight(self, 'children') ? { next: seconds(children(self)) } : iterate(call(getAttribute(self, 'children'), []));
+  const isWalked = isOurs(self, 'children');
+  if (isWalked && own(self, '_modules')?.size === 0) return; // as most
+  const cursor = isWalked ? { next: seconds(children(self)) } : iterate(call(getAttribute(self, 'children'), []));
   for (let child = cursor.next(); child !== undefined; child = cursor.next())
-    if (straight(child, 'train')) train(child, mode);
+    if (isOurs(child, 'train')) train(child, mode);
     else call(getAttribute(child, 'train'), [mode]);
 }
 
 /** `state_dict`, below hooks and whatever a class writes itself. */
 function save(self: Value, destination: Dict, prefix: string, keep: Value): void {
-  const type = moduleClass(self);
-  const straight = (module: Value, name: string): boolean => type !== undefined && typeOf(module).find(name) === type.members.get(name);
-  if (straight(self, '_save_to_state_dict')) {
+  if (isOurs(self, '_save_to_state_dict')) {
     const skipped = self instanceof Obj ? self.attributes?.get('_non_persistent_buffers_set') : undefined;
     for (const kind of ['_parameters', '_buffers'] as const)
       for (const { key, value } of entriesOf(self, kind))
@@ -256,7 +276,7 @@ function save(self: Value, destination: Dict, prefix: string, keep: Value): void
   for (const { key, value: child } of entriesOf(self, '_modules')) {
     if (child === null) continue;
     const place = `${prefix}${String(plain(key))}.`;
-    if (straight(child, 'state_dict') && !hasHooks(child, '_state_dict_hooks') && !hasHooks(child, '_state_dict_pre_hooks'))
+    if (isOurs(child, 'state_dict') && !hasHooks(child, '_state_dict_hooks') && !hasHooks(child, '_state_dict_pre_hooks'))
       save(child, destination, place, keep);
     else
       call(
@@ -277,6 +297,6 @@ function dictOf(given: Named | null): Dict {
   return out;
 }
 function namesIn(v: Value): Named | null {
-  if (!(v instanceof Dict) || !v.entries.size) return null;
+  if (!(v instanceof Dict) || !v.size) return null;
   return new Map([...v.entries.values()].map(e => [String(plain(e.key)), e.value]));
 }

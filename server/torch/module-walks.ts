@@ -36,11 +36,14 @@ export type Pair = readonly [name: string, value: Value];
 /** What a walk gives, until undefined. */
 export type Walk = () => Pair | undefined;
 
-/** Where a class of the program's has its own way: that. Null: ours. */
-export function overridden(self: Value, name: string, given: Named | null = null): Walk | null {
-  const type = moduleClass(self);
-  return type && typeOf(self).find(name) === type.members.get(name) ? null : pairsOf(call(getAttribute(self, name), [], given));
+/** Whether a module's method is our stand-in's, and no class of the program's overrides it. */
+export function isOurs(module: Value, name: string): boolean {
+  const type = moduleClass(module);
+  return type !== undefined && typeOf(module).find(name) === type.members.get(name);
 }
+/** Where a class of the program's has its own way: that. Null: ours. */
+export const overridden = (self: Value, name: string, given: Named | null = null): Walk | null =>
+  isOurs(self, name) ? null : pairsOf(call(getAttribute(self, name), [], given));
 function pairsOf(v: Value): Walk {
   const cursor = iterate(v);
   return () => {
@@ -68,14 +71,17 @@ const namesOf = (self: Value, kind: string): Cursor => iterate(own(self, kind) ?
 
 export const entriesOf = (self: Value, kind: string): Iterable<Entry> => {
   const dict = own(self, kind) ?? getAttribute(self, kind); // which complains where there is none
-  return dict instanceof Dict ? dict.entries.values() : unknown(`${kind} that is no dict`);
+  if (!(dict instanceof Dict)) return unknown(`${kind} that is no dict`);
+  return dict.size ? dict.entries.values() : NOTHING;
 };
+
+const NOTHING: readonly Entry[] = [];
 
 /** `named_modules`: a module before what it holds. The dicts are read as the walk comes to them. */
 export function walk(root: Value, given: Value, prefix: string, once: boolean): Walk {
   const memo = given === null ? new PySet([]) : given;
   if (!(memo instanceof PySet)) return unknown('named_modules with a memo that is no set');
-  const open: { readonly module: Value; readonly prefix: string; readonly names: Cursor }[] = [];
+  const open: { readonly module: Value; readonly prefix: string; names: Cursor | null }[] = [];
   let foreign: Walk | null = null,
     next: { readonly module: Value; readonly prefix: string } | null = { module: root, prefix };
   return () => {
@@ -89,11 +95,12 @@ export function walk(root: Value, given: Value, prefix: string, once: boolean): 
         const key = hash(module);
         if (memo.items.has(key)) continue;
         if (once) memo.items.set(key, module);
-        open.push({ module, prefix: place, names: namesOf(module, '_modules') });
+        open.push({ module, prefix: place, names: null });
         return [place, module];
       }
       const top = open.at(-1);
       if (!top) return undefined;
+      top.names ??= namesOf(top.module, '_modules');
       const name = top.names.next();
       if (name === undefined) {
         open.pop();
@@ -101,9 +108,8 @@ export function walk(root: Value, given: Value, prefix: string, once: boolean): 
       }
       const child = own(top.module, '_modules')?.get(name) ?? null;
       if (child === null) continue;
-      const place: string = top.prefix ? `${top.prefix}.${String(plain(name))}` : String(plain(name)),
-        type = moduleClass(child);
-      if (type && typeOf(child).find('named_modules') === type.members.get('named_modules')) next = { module: child, prefix: place };
+      const place: string = top.prefix ? `${top.prefix}.${String(plain(name))}` : String(plain(name));
+      if (isOurs(child, 'named_modules')) next = { module: child, prefix: place };
       else foreign = pairsOf(call(getAttribute(child, 'named_modules'), [memo, place, once]));
     }
   };
@@ -125,12 +131,10 @@ export function children(self: Value): Walk {
 
 /** Parameters or buffers of all modules, each once. */
 export function members(self: Value, kind: string, prefix: string, recurse: Value, once: Value): Walk {
-  const type = moduleClass(self),
-    straight = type && typeOf(self).find('named_modules') === type.members.get('named_modules');
   const single: Pair[] = [[prefix, self]];
   const modules = !truth(recurse)
     ? () => single.shift()
-    : straight
+    : isOurs(self, 'named_modules')
       ? walk(self, null, prefix, truth(once))
       : pairsOf(
           call(

@@ -13,7 +13,7 @@ import type { Named, Value } from '../python/value.ts';
 import { binder } from './bind.ts';
 import { CALLS, type Call } from './calls.ts';
 import { context } from './context.ts';
-import { inPython, raised } from './fault.ts';
+import { ended, raised } from './fault.ts';
 import { hasName } from './names.ts';
 import { TensorObject } from './tensor-object.ts';
 import { isSequence, isTensor } from './values.ts';
@@ -32,20 +32,27 @@ function operatorCall(name: string, operator: Operator): Call {
     called = parserName(name, own, operator),
     bind = binder(called, operator.schemas, method);
   const inPlace = (own.endsWith('_') && !own.endsWith('__')) || own === '__setitem__';
-  return (args, named) =>
-    inPython(() => {
-      const self = args[0] ?? null;
-      const bound = method ? bind(args.slice(1), named, self) : bind(args, named, null);
-      if (inPlace && called.startsWith('bitwise')) checkCast(bound);
-      if (inPlace && /^abs(olute)?_$/.test(called) && bound.self instanceof Object && 'dtype' in bound.self && isComplex(bound.self.dtype))
-        fail('RuntimeError', 'In-place abs is not supported for complex tensors.');
-      const result = run(operator, bound, args, named);
-      if (!inPlace || !(result instanceof TensorObject)) return result;
-      const target = isTensor(self) ? self : named?.get('input');
-      if (!isTensor(target)) return unknown(`${name} without its object`);
-      write(target, result.tensor);
-      return called === '__setitem__' ? null : target;
-    });
+  const written = (bound: Bound, args: readonly Value[], named: Named | null): Value => {
+    const self = args[0] ?? null;
+    if (called.startsWith('bitwise')) checkCast(bound);
+    if (/^abs(olute)?_$/.test(called) && bound.self instanceof Object && 'dtype' in bound.self && isComplex(bound.self.dtype))
+      fail('RuntimeError', 'In-place abs is not supported for complex tensors.');
+    const result = run(operator, bound, args, named);
+    if (!(result instanceof TensorObject)) return result;
+    const target = isTensor(self) ? self : named?.get('input');
+    if (!isTensor(target)) return unknown(`${name} without its object`);
+    if (operator.view) target.reform(result.tensor, operator, bound);
+    else write(target, result.tensor);
+    return called === '__setitem__' ? null : target;
+  };
+  return (args, named) => {
+    try {
+      const bound = method ? bind(args.slice(1), named, args[0] ?? null) : bind(args, named, null);
+      return inPlace ? written(bound, args, named) : run(operator, bound, args, named);
+    } catch (e) {
+      throw ended(e);
+    }
+  };
 }
 
 export function run(operator: Operator, bound: Bound, args: readonly Value[], named: Named | null): Value {
@@ -58,13 +65,14 @@ export function run(operator: Operator, bound: Bound, args: readonly Value[], na
   const given = tensorsIn(args, named),
     parent = operator.view && !copies(bound) && given[0],
     needsGrad = context.gradEnabled && given.some(t => t.requiresGrad);
-  const results = outcome.tensors.map((t, at) => {
+  const object = (t: Tensor, at: number): TensorObject => {
     const made = new TensorObject(t);
     if (needsGrad && category(t.dtype) >= 2) made.requiresGrad = !(made.isLeaf = false);
     return parent ? made.shows(parent, operator, bound, at) : made;
-  });
-  const [only] = results;
-  if (!outcome.several && only) return only;
+  };
+  const [only] = outcome.tensors;
+  if (!outcome.several && only) return object(only, 0);
+  const results = outcome.tensors.map(object);
   return operator.fields ? new Tuple(results, null, returnType(operator)) : new Tuple(results);
 }
 
@@ -78,7 +86,7 @@ function tensorsIn(args: readonly Value[], named: Named | null): TensorObject[] 
     if (isTensor(v)) found.push(v);
     else if (v !== null && typeof v === 'object' && isSequence(v)) for (const i of v.items) if (isTensor(i)) found.push(i);
   }
-  for (const v of named?.values() ?? []) if (isTensor(v)) found.push(v);
+  if (named) for (const v of named.values()) if (isTensor(v)) found.push(v);
   return found;
 }
 

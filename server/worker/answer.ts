@@ -1,5 +1,6 @@
 /** The language server's half of the worker: takes requests one after another and answers each. */
 import type { MessagePort } from 'node:worker_threads';
+import { Room } from '../project/room.ts';
 import { paced } from '../project/steps.ts';
 import { Stop } from '../python/stop.ts';
 import type { FromWorker, Method, Request, ResultOf, ToWorker } from './messages.ts';
@@ -10,6 +11,8 @@ import { Workplace } from './workplace.ts';
 const SHOWN_AFTER = 100;
 /** Whether something was installed: pip itself takes seconds. */
 const LOOK_EVERY_MS = 2000;
+/** A pause in typing is shorter. */
+const IDLE_MS = 4000;
 /** Takes long, in steps: the others are answered between them. */
 const PATIENT: ReadonlySet<Method> = new Set<Method>(['references']);
 
@@ -23,9 +26,12 @@ export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, po
   );
   // One worker's word is enough for all.
   if (kind === 'quick') setInterval(() => workplace.lookAtInstallations(), LOOK_EVERY_MS).unref();
+  const room = new Room();
   const waiting: Request[] = [];
   let running: { readonly id: number; readonly stop: AbortController } | null = null;
   let working = false;
+  /** Runs out when nothing was asked for a while. */
+  let idle: NodeJS.Timeout | null = null;
   /** Counts beginnings of reading ahead: an older one gives way. */
   let ahead = 0;
 
@@ -47,6 +53,11 @@ export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, po
     for (let request = next(true); request; request = next(true)) await take(request);
     working = false;
     if (kind === 'quick') await readAhead();
+    if (idle) clearTimeout(idle);
+    idle = setTimeout(() => !working && room.tidy(), IDLE_MS).unref();
+    if (kind !== 'deep') return;
+    await new Promise(setImmediate);
+    if (room.isFull()) workplace.renew();
   }
   /** The oldest; `patient`: of those that others may overtake, too, when none of the others waits. */
   function next(patient: boolean): Request | undefined {

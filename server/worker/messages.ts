@@ -36,6 +36,8 @@ import type {
   ResolvedParams,
   ResolvedResult,
   StatusParams,
+  SuppressParams,
+  SuppressResult,
   ValidationParams,
   ValidationResult,
 } from '../protocol.ts';
@@ -90,6 +92,7 @@ export interface Requests {
   network: { params: Pick<NetworkParams, 'size'> & { readonly path: string }; result: NetworkResult };
   /** The detector's, as are those that follow. */
   detect: { params: DetectParams; result: DetectResult | DetectProblem };
+  suppress: { params: SuppressParams; result: SuppressResult | DetectProblem };
   validation: { params: ValidationParams; result: ValidationResult | DetectProblem };
   evaluate: { params: EvaluateParams; result: EvaluateResult | DetectProblem };
   inspect: { params: InspectParams; result: InspectResult | DetectProblem };

@@ -135,6 +135,7 @@ export const METHODS: Methods = {
   completionDocumentation: ({ offered }, place) => offered.documentation(place),
   // Loaded when it is first asked for: the two other workers need none of it.
   detect: async ({ project }, params, running) => (await import('../detect/requests.ts')).detect(project, params, running),
+  suppress: async ({ project }, params) => (await import('../detect/requests.ts')).suppress(project, params),
   validation: async ({ project }, params) => (await import('../detect/requests.ts')).validation(project, params),
   inspect: async ({ project }, params) => (await import('../detect/requests.ts')).inspected(project, params),
   evaluate: async ({ project }, params, running) => (await import('../detect/requests.ts')).evaluate(project, params, running),

@@ -25,7 +25,12 @@ export interface WorkerStart {
   readonly cancel: SharedArrayBuffer;
 }
 
-const MEGABYTES = { stackSizeMb: 64, maxOldGenerationSizeMb: 4096 } as const;
+const STACK_MEGABYTES = 64;
+/**
+ * What may be alive, and by it how far V8 lets the heap grow before it collects: at 4 GB by four times what is alive, at 1 GB by half of it. A run of a model may use
+ * 256 MB (`python/meter.ts`). Other than the flags of `engine.ts` it counts for one thread.
+ */
+const OLD_MEGABYTES: Readonly<Record<Role['kind'], number>> = { terminal: 4096, quick: 2000, deep: 1024, detect: 4096 };
 /**
  * A model's run leaves much behind that lives no longer than it: with little room for the young, a fifth of its time goes to collecting. What evaluates configs
  * all day should rather be small.
@@ -38,7 +43,11 @@ export function startWorker(role: Role): { readonly worker: Worker; readonly can
   const workerData: WorkerStart = { role, cancel };
   const worker = new Worker(assets.worker, {
     workerData,
-    resourceLimits: { ...MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES[role.kind] },
+    resourceLimits: {
+      stackSizeMb: STACK_MEGABYTES,
+      maxOldGenerationSizeMb: OLD_MEGABYTES[role.kind],
+      maxYoungGenerationSizeMb: YOUNG_MEGABYTES[role.kind],
+    },
     stdout: true,
   });
   // Standard output is the protocol's, or the command's own: what a library prints in the thread does not belong there.

@@ -89,6 +89,11 @@ export class Workplace {
       project.filesChanged();
     else this.#forget();
   }
+  /** What is known is let go of, and read again when it is asked for. */
+  renew(): void {
+    this.#project?.writeCaches();
+    this.#forget();
+  }
   #forget(): void {
     this.#opened = null;
     this.#project = null;

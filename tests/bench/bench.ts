@@ -1,5 +1,6 @@
 /** `npm run bench`: how fast, as multiples of what is measured in the same run. Nothing passes or fails by it. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeHost } from '../../server/project/node-host.ts';
 import { Project } from '../../server/project/project.ts';
@@ -7,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import { zoo } from '../zoo.ts';
 import { completionRows, configRows } from './configs.ts';
 import { detectionRows, folderRows } from './detection.ts';
+import { memoryTable } from './memory.ts';
 import { modelRows } from './models.ts';
 import { photographRows } from './photograph.ts';
 import { recipeRows } from './recipe.ts';
@@ -19,7 +21,7 @@ const samples = join(process.cwd(), 'configs');
 const base = join(samples, 'yolov5_s-v61_syncbn_8xb16-300e_coco');
 const files = readdirSync(samples).flatMap(name => (name.endsWith('.py') ? [join(samples, name)] : []));
 const hasLibraries = existsSync(zoo);
-/** `npm run bench -- --device cuda` */
+/** `npm run bench -- --memory` takes minutes longer; `npm run bench -- --device cuda` measures a photograph there. */
 const device = process.argv[process.argv.indexOf('--device') + 1 || process.argv.length] ?? 'cpu';
 const open = (cache?: string): Promise<Project> =>
   Project.open(new NodeHost(), {
@@ -54,6 +56,11 @@ if (hasLibraries) {
     table('Verdicts', [{ what: 'opening a project', milliseconds: opening, of: reference }, ...(await modelRows(open, models, reference))]),
   );
   console.log(table('In an editor', await editorRows(reference)));
+  if (process.argv.includes('--memory')) {
+    const scratch = mkdtempSync(join(tmpdir(), 'necktie-memory-'));
+    console.log(await memoryTable(scratch));
+    rmSync(scratch, { recursive: true });
+  }
 } else console.log(`Verdicts: not measured, as the libraries' sources are not at ${zoo} (npm test lays them out).\n`);
 console.log(
   table(

@@ -1,10 +1,11 @@
-/** What an assertion without words compared: evaluated once more when it has failed, for whoever tells of it. */
-import type { Expression } from '../../syntax/nodes.ts';
-import type { Compared } from '../exception.ts';
-import type { Frame } from '../frame.ts';
+/** What an assertion, or the condition of a `raise`, compared: evaluated once more when it has failed, for whoever tells of it. */
+import type { Block, Expression, Statement } from '../../syntax/nodes.ts';
+import { type Compared, Raised } from '../exception.ts';
+import type { Frame, Step } from '../frame.ts';
 import { truth } from '../operate.ts';
 import type { Scope } from '../scope.ts';
 import { expression } from './expression.ts';
+import { block } from './statement.ts';
 
 type Look = (f: Frame) => readonly Compared[];
 
@@ -17,6 +18,22 @@ export function compared(test: Expression, scope: Scope): Look {
     } catch {
       // Only what is told suffers: the assertion itself has failed all the same.
       return [];
+    }
+  };
+}
+
+/** One of the ways of an `if`; where all that it does is to raise, the exception knows what was compared before. */
+export function decidedBy({ test }: Statement<'if'>, way: Block, scope: Scope): Step {
+  const step = block(way, scope),
+    [only, ...more] = way;
+  if (only?.kind !== 'raise' || !only.exception || more.length || scope.suspends) return step;
+  const sides = compared(test, scope);
+  return f => {
+    try {
+      return step(f);
+    } catch (e) {
+      if (e instanceof Raised && !e.exception.compared.length) e.exception.compared = sides(f);
+      throw e;
     }
   };
 }
@@ -45,8 +62,9 @@ function sidesOf(test: Expression): readonly Expression[] {
   if (test.kind === 'compare') return [test.first, ...test.rest.map(({ operand }) => operand)];
   if (test.kind === 'unary' && test.operator === 'not') return sidesOf(test.operand);
   if (test.kind === 'call') {
-    const [first] = test.args.flatMap(a => (a.kind === 'positional' ? [a.value] : []));
+    const [first, second] = test.args.flatMap(a => (a.kind === 'positional' ? [a.value] : []));
     if (!first) return [];
+    if (test.callee.kind === 'name' && test.callee.name === 'hasattr') return second ? [second] : [];
     if (test.callee.kind === 'attribute' && TESTS.has(test.callee.name)) return [unwrapped(test.callee.object), unwrapped(first)];
     return test.callee.kind === 'name' && test.callee.name === 'isinstance' ? [first] : [];
   }

@@ -27,6 +27,8 @@ export type FoundModule =
       readonly classHas?: (type: string, name: string) => boolean;
       /** For a stand-in: every name of the real module, for `dir()`; null where that is not known. */
       readonly names?: () => readonly string[] | null;
+      /** Of a package that surely can be imported: what it refuses while it is imported, or does that is unknown here, is a gap of ours. May be a getter. */
+      readonly sound?: boolean;
     }
   | { readonly kind: 'native'; readonly module: NativeModule }
   /** In the environment, but nothing that we can run. */

@@ -6,11 +6,12 @@ import type { Block, Statement } from '../../syntax/nodes.ts';
 import { findAttribute } from '../attribute.ts';
 import { call } from '../call.ts';
 import { detailed, Raised, raise } from '../exception.ts';
+import { running } from '../frame.ts';
 import { namesOf } from '../library/module-names.ts';
 import { type DynamicRun, type Importing, Module, readCell } from '../module.ts';
 import { nested, toArray } from '../operate.ts';
 import { plain } from '../origin.ts';
-import { unknown } from '../stop.ts';
+import { Stop, unknown } from '../stop.ts';
 import { Type } from '../type.ts';
 import { Opaque } from '../types/opaque.ts';
 import type { Value } from '../value.ts';
@@ -36,6 +37,8 @@ export class Importer implements Importing {
   /** `sys.modules`. None: known not to be there. */
   readonly modules = new Map<string, Value>();
   readonly dynamic: DynamicRun;
+  /** A run ended within a module, and what it did is half done. */
+  interrupted = false;
   readonly #options: ImporterOptions;
   readonly #added: AddedFolders;
   constructor(options: ImporterOptions) {
@@ -186,10 +189,18 @@ export class Importer implements Importing {
       ours: found.ours ?? false,
       rephrase: found.rephrase ?? null,
     });
-    if (found.has) module.listed = () => found.names?.() ?? null;
+    if (found.has) {
+      module.listed = () => found.names?.() ?? null;
+      // Where the real one's files lie is not known.
+      if (found.package) module.put('__path__', new Opaque(`${name}.__path__`));
+    }
     this.modules.set(name, module);
     if (module.lazy && found.package) module.provide = wanted => this.#ofPackage(module, found, wanted);
-    else this.#run(module, found);
+    else if (!this.#couldRun(module, found)) {
+      const opaque = new Opaque(name, true);
+      this.modules.set(name, opaque);
+      return opaque;
+    }
     // A module may put something else in its own place.
     return this.modules.get(name) ?? module;
   }
@@ -221,7 +232,7 @@ export class Importer implements Importing {
     if (dunder && wanted !== '__getattr__' && wanted !== '__dir__') return undefined;
     const submodule = dunder ? null : this.find(inside);
     if (module.state === 'new' && (!submodule || binds(this.#options.parse(found, true), wanted))) {
-      this.#run(module, found);
+      if (!this.#couldRun(module, found)) return submodule ? this.load(inside) : new Opaque(inside);
       const cell = module.cells.get(wanted),
         value = cell && readCell(cell);
       if (value !== undefined) return value;
@@ -244,6 +255,17 @@ export class Importer implements Importing {
     return found.has(wanted) === false ? undefined : unknown(inside);
   }
 
+  /** A module that surely can be imported, and not here, is there for all that: whoever asks it for anything that matters ends the run. */
+  #couldRun(module: Module, found: FoundSource): boolean {
+    try {
+      this.#run(module, found);
+      return true;
+    } catch (e) {
+      if (e instanceof Stop && e.reason.kind === 'unknown' && running.frame && found.sound) return false;
+      throw e;
+    }
+  }
+
   #run(module: Module, found: FoundSource): void {
     if (module.state !== 'new') return;
     module.state = 'running';
@@ -258,7 +280,11 @@ export class Importer implements Importing {
           if (value instanceof Type && value.module === module.name) value.has = wanted => classHas(value.qualname, wanted);
     } catch (e) {
       module.state = 'new';
+      if (e instanceof Stop) this.interrupted = true;
       if (!module.lazy || !module.isPackage) this.modules.delete(module.name);
+      // Whoever tries an import goes on without it, as with Python.
+      if (e instanceof Raised && !e.exception.type.ancestors.some(t => t.name === 'ImportError') && found.sound)
+        unknown(`module ${module.name}`);
       throw e;
     }
   }

@@ -65,7 +65,7 @@ describe('nodes as text', () => {
         lines = storedNodes(body);
       expect(lines).not.toBe(null);
       expect(lines?.join('').includes('\n')).toBe(false);
-      expect(whole(restoredNodes(lines ?? []))).toEqual(whole(body));
+      expect(whole(restoredNodes(() => lines) ?? [])).toEqual(whole(body));
     }
   });
   it('are not made of what JSON would change', () => {
@@ -116,5 +116,38 @@ describe('parsed sources', () => {
     const again = counting(store);
     expect(whole(bodyOf(again.sources.read('/a.py', '1', () => ODD)))).toEqual(whole(bodyOf(parse(ODD))));
     expect(again.parsed).toEqual([ODD]);
+  });
+
+  const DEFINITION = `def f():\n    return 1${'  # why'.repeat(100)}\n`;
+  const body = (parsed: Parsed): unknown => {
+    const [first] = bodyOf(parsed);
+    return first?.kind === 'function' ? whole(first.body) : null;
+  };
+  it.each([null, new MemoryStore()])('hold no texts beyond their budget, and read them again', store => {
+    // The second is read from what the first left in the store.
+    for (let round = 0; round < 2; round++) {
+      const asked: string[] = [];
+      const sources = new ParsedSources(parse, store, 1);
+      const of = (name: string) => () => {
+        asked.push(name);
+        return DEFINITION;
+      };
+      const first = sources.read('/a.py', '1', of('a'), true);
+      sources.read('/b.py', '1', of('b'), true);
+      expect(body(first)).toEqual(body(parse(DEFINITION)));
+      store?.flush();
+      if (!store) expect(asked).toEqual(['a', 'b', 'a']);
+    }
+  });
+  it('know nothing of the functions of a file that has changed meanwhile, and do not store it', () => {
+    const store = new MemoryStore();
+    const sources = new ParsedSources(parse, store, 1);
+    let text = DEFINITION;
+    const first = sources.read('/a.py', '1', () => text, true);
+    sources.read('/b.py', '1', () => `${DEFINITION}#`, true);
+    text = DEFINITION.replace('1', '2');
+    expect(body(first)).toMatchObject([{ kind: 'unsupported' }]);
+    store.flush();
+    expect([...store.texts.keys()].length).toBe(1);
   });
 });

@@ -1,6 +1,4 @@
 """Objects from dicts with a `type`."""
-import inspect
-
 import _necktie_model
 from mmengine.config import Config, ConfigDict
 from .registry import Registry
@@ -37,16 +35,12 @@ def build_from_cfg(cfg, registry, default_args=None):
         else:
             raise TypeError(f'type must be a str or valid type, but got {type(obj_type)}')
         _necktie_model.builds(getattr(obj_cls, '__name__', ''))
-        if inspect.isclass(obj_cls) and _is_managed(obj_cls):
+        if _necktie_model.is_managed(obj_cls):
             built = obj_cls.get_instance(**args)
         else:
             built = obj_cls(**args)
         _necktie_model.built()
         return built
-
-
-def _is_managed(cls):
-    return any(base.__name__ == 'ManagerMixin' for base in cls.__mro__)
 
 
 def build_model_from_cfg(cfg, registry, default_args=None):

@@ -5,30 +5,52 @@ imported. A name is missing only where that is known: the index of the library i
 from importlib import import_module
 
 import _necktie_model
-from .default_scope import DefaultScope
 
 
-class _Switched:
-    """The registry of the scope that is current within; both are as before afterwards."""
+class _Registered:
+    """What is in a registry by name: what was not looked for yet is looked for."""
+    def __init__(self, registry):
+        self._registry = registry
 
-    def __init__(self, registry, scope):
-        self.registry = registry
-        self.scope = scope
+    def __getitem__(self, key):
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
-    def __enter__(self):
-        self.before = DefaultScope._current
-        if self.scope is not None:
-            DefaultScope._current = DefaultScope(f'overwrite-{self.scope}', self.scope)
-        default = DefaultScope._current
-        if default is None:
-            return self.registry
-        name = default.scope_name
-        _necktie_model.import_quietly(f'{name}.registry')
-        found = self.registry._get_root_registry()._search_child(name)
-        return self.registry if found is None else found
+    def __contains__(self, key):
+        return self.get(key) is not None
 
-    def __exit__(self, *raised):
-        DefaultScope._current = self.before
+    def __setitem__(self, key, module):
+        self._registry._own(key)  # what it replaces must not come later
+        self._registry._module_dict[key] = module
+
+    def __delitem__(self, key):
+        self[key]
+        del self._registry._module_dict[key]
+
+    def __getattr__(self, name):
+        return _necktie_model.unknown(f'module_dict.{name}')
+
+    def __eq__(self, other):
+        return _necktie_model.unknown('all that is registered')
+
+    def __len__(self):
+        return _necktie_model.unknown('all that is registered')
+
+    def __iter__(self):
+        return _necktie_model.unknown('all that is registered')
+
+    def get(self, key, default=None):
+        registry = self._registry
+        found = registry._own(key)
+        if found is None:
+            _necktie_model.missing(registry._scope, registry._get_root_registry()._name, key)
+        return default if found is None else found
+
+    def pop(self, key, *default):
+        self.get(key)
+        return self._registry._module_dict.pop(key, *default)
 
 
 class Registry:
@@ -39,6 +61,7 @@ class Registry:
         self._children = dict()
         self._locations = locations
         self._looked_for = set()
+        self._looked_for_alone = set()
         self._forced = {}
         if scope is not None:
             assert isinstance(scope, str)
@@ -80,7 +103,7 @@ class Registry:
 
     @property
     def module_dict(self):
-        return self._module_dict
+        return _Registered(self)
 
     @property
     def children(self):
@@ -97,17 +120,18 @@ class Registry:
         return root
 
     def switch_scope_and_registry(self, scope):
-        return _Switched(self, scope)
+        return _necktie_model.switched(self, scope)
 
     def import_from_location(self):
         for location in self._locations:
             import_module(location)
 
-    def _own(self, key):
-        """What this registry alone has by that name."""
-        if key not in self._module_dict and key not in self._looked_for:
-            self._looked_for.add(key)
-            for module in _necktie_model.modules_that_register(self._scope, self._get_root_registry()._name, key, self._locations):
+    def _own(self, key, is_above=False):
+        """What this registry alone has by that name. `is_above`: a registry above has it, which what nobody imported does not hide."""
+        looked = self._looked_for_alone if is_above else self._looked_for
+        if key not in self._module_dict and key not in self._looked_for and key not in looked:
+            looked.add(key)
+            for module in _necktie_model.modules_that_register(self._scope, self._get_root_registry()._name, key, self._locations, is_above):
                 _necktie_model.import_registering(module)
                 if key in self._module_dict:
                     break
@@ -116,21 +140,28 @@ class Registry:
     def get(self, key):
         if not isinstance(key, str):
             raise TypeError(f'The key argument of `Registry.get` must be a str, got {type(key)}')
-        found = self._find(key)
+        found = _necktie_model.registered(self, key)
+        if found is None:
+            found = self._find(key)
         if found is None and '.' in key:
             found = _necktie_model.object_by_name(key)
         if found is None:
             _necktie_model.missing(self._scope, self._get_root_registry()._name, key)
         return found
 
+    def _is_above(self, key):
+        """Whether one of the registries above was given that name already."""
+        parent = self.parent
+        return parent is not None and (key in parent._module_dict or parent._is_above(key))
+
     def _find(self, key):
         scope, own_key = self.split_scope_key(key)
         found = None
         if scope is None or scope == self._scope:
-            found = self._own(own_key)
+            found = self._own(own_key, scope is None and self._is_above(own_key))
             parent = self.parent
             while found is None and scope is None and parent is not None:
-                found, parent = parent._own(own_key), parent.parent
+                found, parent = parent._own(own_key, parent._is_above(own_key)), parent.parent
         else:
             _necktie_model.import_quietly(f'{scope}.registry')
             if scope in self._children:
@@ -173,7 +204,7 @@ class Registry:
             if force:
                 self._forced[name] = package
             if not force and name in self._module_dict:
-                existed = self.module_dict[name]
+                existed = self._module_dict[name]
                 raise KeyError(f'{name} is already registered in {self.name} at {existed.__module__}')
             self._module_dict[name] = module
 
