@@ -17,6 +17,7 @@ import { startTorch } from '../torch/context.ts';
 import { isFault } from '../torch/fault.ts';
 import { nameState, TensorObject } from '../torch/tensor-object.ts';
 import { type ModelInput, type Size, withoutDownloads } from './input.ts';
+import { takesOther } from './other-input.ts';
 import { judged } from './own-way.ts';
 import type { SecondStage } from './second-stage.ts';
 import type { Session } from './session.ts';
@@ -134,6 +135,15 @@ export function runNetwork(session: Session, input: ModelInput): Network {
     return confirmed ? failed(head, known) : runs;
   }
   if (failure?.kind === 'stopped') return failed(failure, known);
+  if (takesOther(built.value, failure, first.ran.graph))
+    return failed(
+      {
+        kind: 'stopped',
+        reason: { kind: 'unknown', what: 'what the model is given, which is no single picture' },
+        place: place('forward'),
+      },
+      { ...known, row: failure },
+    );
   const judgement = judged(session, built.value, failure, input.size, input.own);
   if (judgement.kind === 'runs') {
     const own: Network = { ...runs, ownWay: { watch: judgement.watch, size: judgement.size } };

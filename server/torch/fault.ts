@@ -22,8 +22,10 @@ export function inPython<R>(run: () => R): R {
   try {
     return run();
   } catch (e) {
-    throw e instanceof Ended ? translated(e.end) : e;
+    throw ended(e);
   }
 }
+/** What was thrown, as the small Python throws it. */
+export const ended = (e: unknown): unknown => (e instanceof Ended ? translated(e.end) : e);
 const translated = (end: Fault | Unknown): Raised | Stop =>
   end.kind === 'fault' ? raised(end) : new Stop({ kind: 'unknown', what: end.reason });

@@ -13,7 +13,7 @@ import { Tuple } from '../python/types/tuple.ts';
 import type { Named, Value } from '../python/value.ts';
 import { binder } from './bind.ts';
 import { type Call, invoke, tell } from './calls.ts';
-import { inPython } from './fault.ts';
+import { ended, inPython } from './fault.ts';
 import { BYTES, DeviceObject, DTypeObject, device, dtypeObject, fromDim, size } from './objects.ts';
 import { known, nested } from './tensor.ts';
 import { TENSOR, TensorObject } from './tensor-object.ts';
@@ -23,12 +23,15 @@ import { element, isNumber, isTensor } from './values.ts';
 function method<const S extends string>(schemas: S | readonly S[], body: (args: Arguments<S>, self: TensorObject) => Value): Call {
   const read = (typeof schemas === 'string' ? [schemas] : schemas).map(readSchema),
     bind = binder(read[0]?.name ?? '', read, true);
-  return (args, named) =>
-    inPython(() => {
-      const [self = null, ...rest] = args;
-      if (!isTensor(self)) return unknown('a method of Tensor without its object');
+  return (args, named) => {
+    const [self = null, ...rest] = args;
+    if (!isTensor(self)) return unknown('a method of Tensor without its object');
+    try {
       return body(bind(rest, named, self) as unknown as Arguments<S>, self); // binding made it from the text that the type reads
-    });
+    } catch (e) {
+      throw ended(e);
+    }
+  };
 }
 const asks = (name: string, answer: (self: TensorObject) => Value): [string, Call] => [
   `Tensor.${name}`,

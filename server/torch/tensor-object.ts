@@ -19,6 +19,8 @@ export interface View {
   readonly operator: Operator;
   readonly args: Bound;
   readonly at: number;
+  /** The form that it had then: of another, nothing is known of what this shows. */
+  readonly form: number;
   seen: number;
 }
 
@@ -30,6 +32,7 @@ export class TensorObject extends Obj {
   initial: number | null = null;
   #tensor: Tensor;
   #version = 0;
+  #form = 0;
   #view: View | null = null;
   constructor(tensor: Tensor, type: Type = TENSOR) {
     super(type);
@@ -50,8 +53,18 @@ export class TensorObject extends Obj {
 
   /** Says what this shows. */
   shows(parent: TensorObject, operator: Operator, args: Bound, at: number): this {
-    this.#view = { parent, operator, args, at, seen: parent.#version };
+    this.#view = { parent, operator, args, at, form: parent.#form, seen: parent.#version };
     return this;
+  }
+
+  /** Takes another form in place: `x.unsqueeze_(0)`. From now on it shows what it was, in the same memory. */
+  reform(result: Tensor, operator: Operator, args: Bound): void {
+    const before = new TensorObject(this.tensor, this.type);
+    before.#view = this.#view;
+    before.#version = this.#version;
+    this.#tensor = result;
+    this.#form++;
+    this.shows(before, operator, args, 0);
   }
 
   /** Writes into its memory. */
@@ -61,7 +74,8 @@ export class TensorObject extends Obj {
     const view = this.#view;
     if (!view) return;
     const { parent } = view;
-    parent.write(carriedBack(view, parent.tensor, result) ?? forgotten(parent.tensor));
+    const now = parent.tensor;
+    parent.write((parent.#form === view.form && carriedBack(view, now, result)) || forgotten(now));
     view.seen = parent.#version;
   }
 
@@ -71,7 +85,7 @@ export class TensorObject extends Obj {
     if (parent.#version === view.seen) return;
     const own = Object.keys(args).find(k => k === 'self' || k === 'input' || k === 'tensor') ?? 'self';
     const outcome =
-      this.#tensor.strides === null && operator.names.includes('Tensor.reshape')
+      parent.#form !== view.form || (this.#tensor.strides === null && operator.names.includes('Tensor.reshape'))
         ? null
         : context.graph.apply(operator, { ...args, [own]: base });
     this.#tensor = (outcome?.kind === 'results' && outcome.tensors[at]) || forgotten(this.#tensor);

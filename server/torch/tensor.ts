@@ -1,5 +1,5 @@
 /** What the program can do with a tensor: the operators of the language, items, truth, attributes. Methods: `methods.ts` and the operators' own. */
-import { isComplex, isFloating } from '../../runtime/network/dtype.ts';
+import { isComplex, isFloating, isIntegral } from '../../runtime/network/dtype.ts';
 import { count, sizes } from '../../runtime/network/tensor.ts';
 import { raise } from '../python/exception.ts';
 import { format } from '../python/format.ts';
@@ -47,8 +47,14 @@ const abilities: Abilities<TensorObject> = {
     return (tensor.values ? known(self) : (self.initial ?? known(self))) !== 0;
   },
   index(self) {
+    if (count(self.tensor.shape) !== 1 || !isIntegral(self.tensor.dtype))
+      throw raise('TypeError', 'only integer tensors of a single element can be converted to an index');
+    return known(self);
+  },
+  int(self) {
     if (count(self.tensor.shape) !== 1) throw raise('ValueError', 'only one element tensors can be converted to Python scalars');
-    return isFloating(self.tensor.dtype) ? unknown('an int of a tensor of floats') : known(self);
+    const n = known(self);
+    return Number.isFinite(n) ? Math.trunc(n) : unknown('an int of a number that is not finite');
   },
   float(self) {
     if (count(self.tensor.shape) !== 1) throw raise('ValueError', 'only one element tensors can be converted to Python scalars');

@@ -5,6 +5,7 @@ import { axis, fail, unknown } from '../fault.ts';
 import { forms, type Operator, operator } from '../operator.ts';
 import { count, type Dim, type Draft, dim as part, sizes, type Tensor, written } from '../tensor.ts';
 import { broadcast, elementwise } from './elementwise.ts';
+import { filled } from './making.ts';
 
 const both = (name: string): string[] => [`torch.${name}`, `Tensor.${name}`];
 
@@ -210,7 +211,7 @@ export const normal = forms<'f(Operand mean, Operand std, SymInt[]? size)'>(
       const [first, second] = tensors;
       if (tensors.some(t => !isFloating(t.dtype))) unknown('normal of integers');
       if (!first)
-        return { shape: size ?? [], dtype: 'dtype' in args && typeof args.dtype === 'string' ? unknown('normal of a type') : 'float32' };
+        return filled(size ?? [], 'dtype' in args && typeof args.dtype === 'string' ? unknown('normal of a type') : 'float32', null);
       return { shape: second ? broadcast(first.shape, second.shape) : first.shape, dtype: first.dtype };
     },
   },

@@ -5,6 +5,7 @@ import { fail, unknown } from '../fault.ts';
 import { forms, type Operator, operator } from '../operator.ts';
 import { checkStored } from '../overflow.ts';
 import { count, type Dim, dim, FOLDED, sizes, type Tensor, written } from '../tensor.ts';
+import { broadcast } from './elementwise.ts';
 import { expanded } from './expanding.ts';
 import { indexed, picked } from './indexing.ts';
 
@@ -28,7 +29,7 @@ export const setitem = operator('__setitem__(Tensor self, Index[] key, Operand v
     const places = self.values && picked(sizes(self.shape), key),
       given = value.kind === 'scalar' ? [value.value] : value.values;
     if (!self.values || !places || !given) return { shape: self.shape, dtype: self.dtype };
-    const wide = stretched(given, value.kind === 'scalar' ? [] : trimmed(sizes(value.shape), shape.length), sizes(shape)),
+    const wide = stretched(given, value.kind === 'scalar' ? [] : trimmed(sizes(value.shape)), sizes(shape)),
       fresh = self.values.length <= FOLDED ? made(places.length, self.dtype, i => wide[i] ?? 0) : null,
       values = fresh && self.values.slice();
     if (fresh && values) for (const [i, p] of places.entries()) values[p] = fresh[i] ?? 0;
@@ -54,20 +55,20 @@ export const setitem = operator('__setitem__(Tensor self, Index[] key, Operand v
   },
 });
 
-/** Leading ones of a value do not count where it has more dimensions than it goes into. */
-function trimmed(shape: readonly number[], rank: number): readonly number[] {
-  const extra = shape.length - rank;
-  return extra > 0 && shape.slice(0, extra).every(n => n === 1) ? shape.slice(extra) : shape;
+/** Leading ones of a value do not count. */
+function trimmed(shape: readonly number[]): readonly number[] {
+  const first = shape.findIndex(n => n !== 1);
+  return first < 0 ? [] : shape.slice(first);
 }
 function fits(self: Tensor, value: Tensor, shape: readonly Dim[], byTensors: boolean, byMask: boolean): void {
-  const own = trimmed(sizes(value.shape), shape.length),
+  const own = trimmed(sizes(value.shape)),
     dims = value.shape.slice(value.shape.length - own.length);
   if (byTensors) {
     const agree = own.length <= shape.length && own.every((n, i) => n === 1 || n === shape[shape.length - own.length + i]?.size);
     if (!agree)
       fail(
         'RuntimeError',
-        `shape mismatch: value tensor of shape ${written(value.shape)} cannot be broadcast to indexing result of shape ${written(shape)}`,
+        `shape mismatch: value tensor of shape ${written(dims)} cannot be broadcast to indexing result of shape ${written(shape)}`,
         ...value.shape,
         ...shape,
       );
@@ -123,6 +124,14 @@ export const copy = operator('copy_(Tensor self, Operand src, bool non_blocking=
   infer({ self, src }) {
     if (src.kind === 'scalar')
       return { shape: self.shape, dtype: self.dtype, values: made(count(self.shape), self.dtype, () => src.value) };
+    const both = broadcast(self.shape, src.shape);
+    if (both.length !== self.shape.length || both.some((d, i) => d.size !== self.shape[i]?.size))
+      fail(
+        'RuntimeError',
+        `output with shape ${written(self.shape)} doesn't match the broadcast shape ${written(both)}`,
+        ...self.shape,
+        ...src.shape,
+      );
     const draft = expanded(src, self.shape);
     return {
       shape: self.shape,

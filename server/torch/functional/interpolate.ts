@@ -35,7 +35,7 @@ export function interpolate(a: Given): Value {
   if (!isTensor(input)) return method(input, 'dim');
   const rank = input.tensor.shape.length,
     spatial = input.tensor.shape.slice(2);
-  let [outSize, factors] = wanted(a('size'), a('scale_factor'), spatial.length, sizes(spatial));
+  let [outSize, factors] = wanted(a('size'), a('scale_factor'), rank - 2, sizes(spatial));
   if (a('recompute_scale_factor') !== null && truth(a('recompute_scale_factor'))) {
     if (outSize !== null) throw raise('ValueError', 'recompute_scale_factor is not meaningful with an explicit size.');
     if (factors === null) return unknown('interpolate with recompute_scale_factor');
@@ -63,10 +63,10 @@ export function interpolate(a: Given): Value {
   return invoke(`torch._C._nn.${operator}`, [input, outSize, ...(EXACT.includes(modeName) ? [] : [align ?? false]), factors]);
 }
 
-/** Sizes or factors, one a dimension. */
+/** Sizes or factors, one a dimension. `n` is below zero where the input has no channels. */
 function wanted(size: Value, factor: Value, n: number, have: readonly number[]): [Value, Value] {
   if (size !== null && factor !== null) throw raise('ValueError', 'only one of size or scale_factor should be defined');
-  const per = (v: Value): Value[] => (isSequence(v) ? [...v.items] : Array<Value>(n).fill(v));
+  const per = (v: Value): Value[] => (isSequence(v) ? [...v.items] : Array<Value>(Math.max(n, 0)).fill(v));
   const mismatch = (what: string, given: string, form: string): never => {
     throw raise(
       'ValueError',

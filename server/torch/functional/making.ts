@@ -27,12 +27,15 @@ interface Data {
   readonly shape: readonly number[];
   readonly values: readonly number[] | null;
   readonly dtype: DType;
+  /** Whether an element is a tensor that is no integer. */
+  readonly fractional?: boolean;
 }
 
 function read(data: Value): Data {
   const shape: number[] = [],
     values: (number | null)[] = [];
   let found: DType | null = null;
+  let fractional = false;
   const takes = (dtype: DType): void => {
     found = found === null ? dtype : promoted(found, dtype);
   };
@@ -55,6 +58,7 @@ function read(data: Value): Data {
       const { tensor: t } = v;
       if (t.shape.length) unknown('torch.tensor of tensors with dimensions');
       takes(t.dtype);
+      fractional ||= isFloating(t.dtype);
       values.push(t.values?.[0] ?? null);
       return;
     }
@@ -75,7 +79,7 @@ function read(data: Value): Data {
     values.push(n);
   };
   walk(data, 0);
-  return { shape, values: values.every(v => v !== null) ? (values as number[]) : null, dtype: found ?? context.defaultDtype };
+  return { shape, values: values.every(v => v !== null) ? (values as number[]) : null, dtype: found ?? context.defaultDtype, fractional };
 }
 const mixed = (v: Value): ReturnType<typeof raise> =>
   isSequence(v) ? raise('TypeError', `'${typeName(v)}' object cannot be interpreted as an integer`) : raise('TypeError', `not a sequence`);
@@ -101,8 +105,10 @@ function made(data: Value, given: Value): Value {
     const dtype = given instanceof DTypeObject ? given : dtypeObject(data.tensor.dtype);
     return dtype.dtype === data.tensor.dtype ? invoke('Tensor.clone', [data]) : invoke('torch._to_dtype', [data, dtype]);
   }
-  const { shape, values, dtype } = arrayData(data) ?? read(data),
+  const { shape, values, dtype, fractional = false }: Data = arrayData(data) ?? read(data),
     type = given instanceof DTypeObject ? given.dtype : dtype;
+  if (fractional && !isFloating(type) && !isComplex(type))
+    throw raise('TypeError', 'only integer tensors of a single element can be converted to an index');
   if (isComplex(type) !== isComplex(dtype) && isComplex(dtype)) return unknown('torch.tensor of complex numbers');
   if (values && !isFloating(type) && values.some(v => !Number.isFinite(v)))
     throw raise('RuntimeError', `value cannot be converted to type ${type === 'int64' ? 'int64' : unknown('this type')} without overflow`);

@@ -1,7 +1,8 @@
 /** `split` and `chunk` as torch writes them in Python, `meshgrid`, and functions that take several tensors. */
 import { fail, unknown as notKnown } from '../../../runtime/network/fault.ts';
+import { count } from '../../../runtime/network/tensor.ts';
 import { raise } from '../../python/exception.ts';
-import { toArray } from '../../python/operate.ts';
+import { abilities, toArray } from '../../python/operate.ts';
 import { plain } from '../../python/origin.ts';
 import { integerOf } from '../../python/types/int.ts';
 import { List } from '../../python/types/list.ts';
@@ -32,8 +33,9 @@ tell({
 });
 
 /** Equal parts, the last one smaller, or parts as given. */
-function split(x: Value, size: Value, dim: Value): Value {
-  const isInt = typeof integerOf(size) === 'number';
+function split(x: Value, given: Value, dim: Value): Value {
+  const size = isTensor(given) && count(given.tensor.shape) === 1 ? (abilities(given).int?.(given) ?? given) : given,
+    isInt = typeof integerOf(size) === 'number';
   return isInt ? invoke('torch._split_equal', [x, size, dim]) : invoke('torch.split_with_sizes', [x, size, dim]);
 }
 

@@ -34,6 +34,7 @@ const CHECKPOINT = new Native('checkpoint', 'checkpoint', ([fn = null, ...args],
 });
 
 export const INERT: Readonly<Record<string, Members>> = {
+  'torch._C': members(says('_log_api_usage_once', null)),
   'torch.jit': members(
     decorator('script'),
     decorator('ignore'),

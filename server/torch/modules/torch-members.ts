@@ -1,5 +1,5 @@
 /** What the module `torch` holds beside its functions: types, types of elements, switches. */
-import { isDType, isFloating, promote, resultType, tensorTypeName } from '../../../runtime/network/dtype.ts';
+import { type DType, isDType, isFloating, promote, resultType, tensorTypeName } from '../../../runtime/network/dtype.ts';
 import { fail } from '../../../runtime/network/fault.ts';
 import { isInstance } from '../../python/builtins/functions.ts';
 import { raise } from '../../python/exception.ts';
@@ -110,12 +110,12 @@ const IINFO = info('iinfo', ({ dtype }) => {
 
 /** `torch.Tensor(2, 3)`, `torch.FloatTensor([1, 2])`. */
 function legacy(dtype: DTypeObject): (type: Type, args: readonly Value[]) => Value {
-  return (_, args) => {
+  return (type, args) => {
     const [first = null] = args;
     if (isTensor(first) && args.length === 1)
-      return first.tensor.dtype === dtype.dtype
+      return first.tensor.dtype === dtype.dtype || !legacyOf.has(type)
         ? invoke('Tensor.detach', [first])
-        : fail('TypeError', `expected ${tensorTypeName(dtype.dtype).replace('torch.', '')} (got ${tensorTypeName(first.tensor.dtype)})`);
+        : fail('TypeError', `expected ${optionsOf(dtype.dtype)} (got ${optionsOf(first.tensor.dtype)})`);
     if (args.length === 1 && first instanceof Tuple && first.type === SIZE)
       return invoke('torch.empty', [first], new Map([['dtype', dtype]]));
     if (isSequence(first) && first.items.some(isSequence) && !first.items.every(isSequence)) return unknown('torch.Tensor of these');
@@ -125,9 +125,26 @@ function legacy(dtype: DTypeObject): (type: Type, args: readonly Value[]) => Val
       return args.length
         ? invoke('torch.empty', [...args], new Map([['dtype', dtype]]))
         : invoke('torch.empty', [0], new Map([['dtype', dtype]]));
+    if (args.length === 1 && ['float', 'bool'].includes(typeName(first)))
+      return fail('TypeError', `new(): data must be a sequence (got ${typeName(first)})`);
     return unknown('torch.Tensor of these');
   };
 }
+/** As C++ writes what a tensor is made with. */
+const optionsOf = (dtype: DType): string =>
+  `TensorOptions(dtype=${IN_C[dtype] ?? unknown(`how C++ writes ${dtype}`)}, device=cpu, layout=Strided, requires_grad=false (default), pinned_memory=false (default), memory_format=(nullopt))`;
+const IN_C: Readonly<Partial<Record<DType, string>>> = {
+  float32: 'float',
+  float64: 'double',
+  float16: 'c10::Half',
+  bfloat16: 'c10::BFloat16',
+  int64: 'long int',
+  int32: 'int',
+  int16: 'short int',
+  int8: 'signed char',
+  uint8: 'unsigned char',
+  bool: 'bool',
+};
 const legacyTypes: Record<string, Value> = {};
 const legacyOf = new Map<Value, DTypeObject>();
 for (const dtype of Object.keys(BYTES).filter(isDType)) {

@@ -141,6 +141,12 @@ describe('says', () => {
     const heads = network?.modules.filter(({ path }) => /^roi_head\.bbox_head\.\d$/.test(path)) ?? [];
     expect(heads.map(({ macs }) => macs)).toEqual(Array(3).fill(1000 * (256 * 7 * 7 * 1024 + 1024 * 1024 + 1024 * 81 + 1024 * 4)));
   });
+  it('one whose proposals are learned, as it predicts with them: all of its stages', () => {
+    const { parts } = summary(inZoo('mmdet', 'sparse_rcnn/sparse-rcnn_r50_fpn_1x_coco.py'));
+    // Of each of 100: the weights that cross it with what was cropped and what they give, two layers to and fro, one for classes and three for boxes, and both outputs.
+    const each = 256 * (2 * 256 * 64) + 256 * 7 * 7 * 256 + 2 * 256 * 2048 + 4 * 256 * 256 + 256 * (80 + 4);
+    expect(parts.find(part => part.name === 'roi_head')).toMatchObject({ state: 'ran', note: 'on 100 proposals', macs: 6 * 100 * each });
+  });
   it('the inside of a neck that joins its levels many times over', () => {
     const neck = summary(inZoo('mmdet', 'nas_fpn/retinanet_r50_nasfpn_crop640-50e_coco.py')).parts.find(part => part.name === 'neck');
     // Seven times nine cells, each of two levels.

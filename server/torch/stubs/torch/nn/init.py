@@ -13,6 +13,8 @@ def _filled(tensor, method='fill_', kernel=None):
     return _necktie_model.refilled(tensor)
 
 
+_filled = _necktie_model.filling(_filled)
+
 _NAMES = {torch.bool: 'Bool', torch.uint8: 'Byte', torch.int8: 'Char', torch.int16: 'Short', torch.int32: 'Int', torch.int64: 'Long'}
 
 

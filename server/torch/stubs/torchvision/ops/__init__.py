@@ -1,2 +1,4 @@
 """torchvision.ops."""
-from .misc import FrozenBatchNorm2d
+from .deform_conv import DeformConv2d, deform_conv2d
+from .misc import MLP, Conv2dNormActivation, Conv3dNormActivation, FrozenBatchNorm2d, Permute, SqueezeExcitation
+from .stochastic_depth import StochasticDepth, stochastic_depth

@@ -2,6 +2,8 @@
 from collections.abc import Iterable
 from itertools import repeat
 
+import _necktie_model
+
 
 def _ntuple(n, name='parse'):
     def parse(x):
@@ -9,7 +11,7 @@ def _ntuple(n, name='parse'):
             return tuple(x)
         return tuple(repeat(x, n))
     parse.__name__ = name
-    return parse
+    return _necktie_model.ntuple(n, name, parse)
 
 
 _single = _ntuple(1, '_single')
@@ -19,7 +21,7 @@ _quadruple = _ntuple(4, '_quadruple')
 
 
 def _reverse_repeat_tuple(t, n):
-    return tuple(x for x in reversed(t) for _ in range(n))
+    return tuple([x for x in reversed(t) for _ in range(n)])
 
 
 def _list_with_default(out_size, defaults):
