@@ -90,6 +90,8 @@ export type FromPage =
   | { readonly kind: 'open'; readonly at: number }
   /** Pictures on which an object of a class is missed at this score; null: all pictures again. */
   | { readonly kind: 'misses'; readonly label: number | null; readonly threshold: number }
+  /** The overlap over which boxes fall out; null: the config's own. */
+  | { readonly kind: 'overlap'; readonly threshold: number | null }
   /** Pictures that were dropped or pasted: their places (`file:` addresses), or their content in base64. */
   | {
       readonly kind: 'given';

@@ -9,7 +9,9 @@ export type {
   TestSettings,
   Transform,
 } from './detect/detection.ts';
+export { afterSuppression } from './detect/detections.ts';
 export { type ExportedModel, exportedModelOf, readExportedModel, withMetadata } from './detect/exported-model.ts';
+export type { Selected } from './detect/selected.ts';
 export { type CocoFigures, cocoFigures, FIGURE_NAMES } from './evaluate/coco-figures.ts';
 export {
   AnnotationProblem,
@@ -25,7 +27,8 @@ export {
 export { matchBoxes, overlap, overlapsOf } from './evaluate/match-boxes.ts';
 export { multiple, type Size, sizeAfter } from './image/transform.ts';
 export type { Detected, Provider, Refusal } from './session/messages.ts';
-export { DEVICE_NAMES, fullName, providersFor, providersHere } from './session/providers.ts';
+export { ONNXRUNTIME_VARIABLE } from './session/onnxruntime.ts';
+export { DEVICE_NAMES, deviceIndex, fullName, providersFor, providersHere } from './session/providers.ts';
 export { type Opened, Session, SessionProblem } from './session/session.ts';
 export { type Checkpoint, readCheckpoint } from './weights/checkpoint.ts';
 export { type CheckpointHeader, readCheckpointHeader, type TensorHeader } from './weights/checkpoint-header.ts';

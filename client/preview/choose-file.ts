@@ -15,8 +15,9 @@ export async function askCheckpoint(subject: Subject): Promise<string | undefine
   return checkpoint;
 }
 
-export async function askConfig(subject: Subject): Promise<string | undefined> {
-  const [config] = await ask('Choose Config', subject.other?.config ?? subject.config, { Configs: ['py', 'json', 'yaml', 'yml'] });
+/** `near`: a file beside which it may lie. */
+export async function askConfig(near: string): Promise<string | undefined> {
+  const [config] = await ask('Choose Config', near, { Configs: ['py', 'json', 'yaml', 'yml'] });
   return config;
 }
 

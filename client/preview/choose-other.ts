@@ -27,7 +27,7 @@ export async function chooseOther(subject: Subject, used: string | null): Promis
       return other === undefined ? undefined : { config, checkpoint: other, raw: false };
     }
     case 'config': {
-      const other = await askConfig(subject);
+      const other = await askConfig(subject.other?.config ?? subject.config);
       return other === undefined ? undefined : { config: other, checkpoint: null, raw: false };
     }
   }

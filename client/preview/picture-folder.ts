@@ -14,11 +14,11 @@ export async function picturesBeside(image: string): Promise<readonly string[]> 
 
 /** Of what was given, the pictures: a folder gives all that lie in it. */
 export async function picturesOf(paths: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(
-    paths.map(async path => ((await stat(path).catch(() => null))?.isDirectory() ? picturesIn(path) : isPicture(path) ? [path] : [])),
-  );
+  const found = await Promise.all(paths.map(async path => ((await isFolder(path)) ? picturesIn(path) : isPicture(path) ? [path] : [])));
   return found.flat();
 }
+
+export const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
 /** A picture to begin with, so that no dialog comes before the first result: the last one used, one near the config, any of the workspace. */
 export async function firstPicture(config: Uri, memory: Memento): Promise<string | null> {

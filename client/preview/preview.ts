@@ -1,13 +1,11 @@
 import { parse } from 'node:path';
 import { CancellationTokenSource, commands, type Memento, ProgressLocation, Uri, type WebviewPanel, window } from 'vscode';
-import { cocoText } from '../../server/detect/coco-text.ts';
-import { DETECT, type DetectParams, type DetectProblem, type DetectResult, VALIDATION } from '../../server/protocol.ts';
+import { DETECT, type DetectParams, type DetectProblem, type DetectResult } from '../../server/protocol.ts';
 import { askServer } from '../ask-server.ts';
 import { currentDevice } from '../choose-device.ts';
 import type { Server } from '../language-server.ts';
 import type { Action, FromPage, Other, ToPage, View } from '../preview-messages.ts';
 import type { Subject } from '../preview-subject.ts';
-import { saveFile } from '../save-file.ts';
 import { askCheckpoint, askPictures } from './choose-file.ts';
 import { chooseOther, sideNames } from './choose-other.ts';
 import { createEvaluation } from './evaluation.ts';
@@ -15,9 +13,12 @@ import { createFilm } from './film.ts';
 import { createGivenFolder } from './given-folder.ts';
 import { facts, heading, withNames } from './heading.ts';
 import { readPicture } from './picture.ts';
-import { firstPicture, picturesBeside, picturesOf } from './picture-folder.ts';
+import { firstPicture, isFolder, picturesOf } from './picture-folder.ts';
+import { createPictureList } from './picture-list.ts';
 import { actionsFor } from './problem-actions.ts';
 import { remember } from './remembered.ts';
+import { createResuppression } from './resuppression.ts';
+import { saveBoxes, savePicture } from './save-results.ts';
 
 /** One panel: a config, a picture, and what was last found in it. The page draws; this keeps what the page would lose while hidden. */
 export interface Preview {
@@ -32,6 +33,9 @@ export interface Preview {
   step(by: number): Promise<void>;
   chooseImage(): Promise<void>;
   chooseCheckpoint(): Promise<void>;
+  useCheckpoint(checkpoint: string): Promise<void>;
+  /** One with its folder, several as they are, a folder with all of it. */
+  openPictures(paths: readonly string[]): Promise<void>;
   /** To the config's validation set with what was annotated there, and back to the folder. */
   showTruth(shown: boolean): Promise<void>;
   evaluate(): Promise<void>;
@@ -52,13 +56,7 @@ interface Services {
 export function createPreview(panel: WebviewPanel, first: Subject, services: Services): Preview {
   const { server, memory } = services;
   let subject = first;
-  /** What the film shows, and of the validation set all; null: it was not asked for yet. */
-  let pictures: readonly string[] = [];
-  let set: readonly string[] | null = null;
-  /** Several that were chosen together are the film; null: it is the folder of the one. */
-  let chosen: readonly string[] | null = null;
-  /** Pictures of the set that alone are shown. */
-  let only: readonly string[] | null = null;
+  const pictures = createPictureList(server);
   let view: View = { kind: 'empty', facts: facts(first) };
   let last: Extract<View, { kind: 'ready' }> | undefined;
   let loaded = false;
@@ -71,10 +69,12 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   const film = createFilm(post);
   const show = (next: View): void => {
     view = next;
-    post({ kind: 'show', subject, heading: heading(subject, pictures, view), view });
+    post({ kind: 'show', subject, heading: heading(subject, pictures.all(), view), view });
   };
-  const tellFigures = (): void =>
-    post({ kind: 'figures', figures: subject.validation && set !== null ? evaluation.figures(set.length) : null });
+  const tellFigures = (): void => {
+    const count = pictures.setSize();
+    post({ kind: 'figures', figures: subject.validation && count !== null ? evaluation.figures(count) : null });
+  };
   const evaluation = createEvaluation(server, tellFigures);
   const showPicture = async (): Promise<void> => {
     const { image } = subject;
@@ -88,40 +88,25 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   const setImage = (image: string | null): void => {
     last = undefined;
     change({ image });
-    if (image === null || !pictures.includes(image)) pictures = image === null ? [] : [image];
+    pictures.include(image);
   };
-
-  /** The film's pictures, and the picture itself where it is none of them. A problem where there is no validation set. */
-  async function findPictures(source: CancellationTokenSource): Promise<DetectProblem | null> {
-    const { image, config, validation } = subject;
-    if (!validation) {
-      if (chosen !== null && (image === null || !chosen.includes(image))) chosen = null;
-      pictures = chosen ?? (image === null ? [] : await picturesBeside(image));
-      return null;
-    }
-    if (set === null) {
-      const answer = await askServer(server, VALIDATION, { config }, source.token);
-      if (answer.kind === 'problem') return answer;
-      set = answer.pictures;
-    }
-    pictures = only ?? set;
-    if (image === null || !pictures.includes(image)) change({ image: pictures[0] ?? null });
-    return null;
-  }
 
   async function run(): Promise<void> {
     running?.cancel();
     const source = new CancellationTokenSource();
     running = source;
-    const problem = await findPictures(source);
+    const problem = await pictures.find(subject, source.token);
     if (running !== source) return;
+    // Of a validation set, one of its own pictures.
+    if (problem === null && subject.validation && !pictures.all().includes(subject.image ?? ''))
+      change({ image: pictures.all()[0] ?? null });
     tellFigures();
-    const { image, config, checkpoint, validation, other } = subject;
+    const { image, config, checkpoint, validation, iouThreshold, other } = subject;
     if (problem !== null || image === null) {
       running = undefined;
       return show(problem === null ? { kind: 'empty', facts: facts(subject) } : problemView(problem));
     }
-    film.show(pictures, image);
+    film.show(pictures.all(), image);
     show({ kind: 'progress', phase: 'Starting', finished: [] });
     const drawn = showPicture();
     void commands.executeCommand('setContext', 'necktie.detecting', true);
@@ -129,11 +114,17 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
       { location: ProgressLocation.Window, title: 'Necktie: detecting' },
       async (report): Promise<[DetectResult | DetectProblem, DetectResult | DetectProblem | null]> => {
         const ask = (what: Omit<DetectParams, 'token' | 'image' | 'device'>): Promise<DetectResult | DetectProblem> =>
-          askServer(server, DETECT, { image, device: currentDevice(), ...what }, source.token, ({ phase, finished }) => {
-            if (running !== source) return;
-            report.report({ message: phase });
-            show({ kind: 'progress', phase, finished });
-          });
+          askServer(
+            server,
+            DETECT,
+            { image, device: currentDevice(), iouThreshold, keeps: true, ...what },
+            source.token,
+            ({ phase, finished }) => {
+              if (running !== source) return;
+              report.report({ message: phase });
+              show({ kind: 'progress', phase, finished });
+            },
+          );
         const own = await ask({ config, checkpoint, truth: validation });
         return [own, other === null || own.kind === 'problem' ? null : await ask(other)];
       },
@@ -151,7 +142,14 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
         void window.showErrorMessage(`Not compared. ${others.title}. ${others.text}`);
       }
       show(last);
-    } else show(answer.code === 'cancelled' && last !== undefined ? last : problemView(answer));
+      // The slider has moved meanwhile.
+      if (subject.iouThreshold !== iouThreshold) void suppressAnew();
+    } else if (answer.code === 'cancelled' && last !== undefined) {
+      // What is seen again was suppressed by another overlap than was asked for.
+      const { own, threshold } = last.result.suppression;
+      change({ iouThreshold: threshold === own ? null : threshold });
+      show(last);
+    } else show(problemView(answer));
   }
 
   const otherOf = (own: DetectResult, result: DetectResult): Other => ({
@@ -162,12 +160,15 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     setImage(image);
     await run();
   }
-  /** One with its folder, several as they are, a folder with all of it. */
   async function openPictures(paths: readonly string[]): Promise<void> {
     const found = await picturesOf(paths);
-    const [image] = paths.length === 1 && found.length === 0 ? paths : found;
-    if (image === undefined) return;
-    chosen = found.length > 1 ? found : null;
+    // A file whose name does not tell may be a picture all the same.
+    const [image] = paths.length === 1 && found.length === 0 && !(await isFolder(paths[0] ?? '')) ? paths : found;
+    if (image === undefined) {
+      void window.showWarningMessage(`There is no picture in ${paths.map(path => parse(path).base).join(', ')}.`);
+      return;
+    }
+    pictures.choose(found.length > 1 ? found : null);
     change({ validation: false });
     await showImage(image);
   }
@@ -182,24 +183,29 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     stop: () => running?.cancel(),
     async step(by) {
       const { image } = subject;
-      const at = image === null ? -1 : pictures.indexOf(image);
-      const next = pictures[(at + by + pictures.length) % pictures.length];
+      const all = pictures.all();
+      const at = image === null ? -1 : all.indexOf(image);
+      const next = all[(at + by + all.length) % all.length];
       if (next !== undefined && next !== image) await showImage(next);
     },
     async chooseImage() {
       await openPictures(await askPictures(subject));
     },
+    openPictures,
     async chooseCheckpoint() {
       const checkpoint = await askCheckpoint(subject);
-      if (checkpoint === undefined) return;
+      if (checkpoint !== undefined) await preview.useCheckpoint(checkpoint);
+    },
+    async useCheckpoint(checkpoint) {
       evaluation.forget();
-      only = null;
+      pictures.limit(null);
       change({ checkpoint });
+      if (subject.image === null && !subject.validation) setImage(await firstPicture(Uri.file(subject.config), memory));
       await run();
     },
     async showTruth(shown) {
       if (shown === subject.validation) return;
-      only = null;
+      pictures.limit(null);
       last = undefined;
       change({ validation: shown, image: shown ? null : await firstPicture(Uri.file(subject.config), memory) });
       await run();
@@ -207,7 +213,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     async evaluate() {
       await preview.showTruth(true);
       const { config, checkpoint } = subject;
-      if (set !== null) await evaluation.start({ config, checkpoint, device: currentDevice() });
+      if (pictures.setSize() !== null) await evaluation.start({ config, checkpoint, device: currentDevice() });
     },
     async compare() {
       const chosen = await chooseOther(subject, last?.result.weights.path ?? subject.checkpoint);
@@ -221,9 +227,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
 
   const act: Readonly<Record<Action, () => unknown>> = {
     run: () => {
-      // What was read of the config may have changed.
-      set = null;
-      only = null;
+      pictures.forgetSet();
       evaluation.forget();
       return run();
     },
@@ -242,22 +246,15 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     'show-problems': () => commands.executeCommand('workbench.actions.view.problems'),
     'show-log': () => commands.executeCommand('necktie.showLog'),
   };
-  const savePicture = async (png: string): Promise<void> => {
-    const { image } = subject;
-    const content = Buffer.from(png, 'base64');
-    if (image !== null) await saveFile({ title: 'Save Picture', beside: image, ending: '_detections.png', content });
-  };
-  const saveBoxes = async ({ threshold, hidden }: Extract<FromPage, { kind: 'listed' }>): Promise<void> => {
-    if (last === undefined) return;
-    const { result } = last;
-    const detections = result.detections.filter(({ score, name }) => score >= threshold && !hidden.includes(name));
-    await saveFile({
-      title: 'Save Boxes',
-      beside: result.image,
-      ending: '_detections.json',
-      content: cocoText([{ ...result, detections }]),
-    });
-  };
+  const suppressAnew = createResuppression(server, {
+    last: () => last,
+    subject: () => subject,
+    show: next => {
+      last = next;
+      if (view.kind === 'ready') show(next);
+    },
+    run,
+  });
   const given = createGivenFolder();
   const takeGiven = async ({ places, pictures: contents }: Extract<FromPage, { kind: 'given' }>): Promise<void> => {
     let kept: readonly string[] = [];
@@ -269,7 +266,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     await openPictures([...places.map(place => Uri.parse(place).fsPath), ...kept]);
   };
   const showMisses = ({ label, threshold }: Extract<FromPage, { kind: 'misses' }>): unknown => {
-    only = evaluation.misses(label, threshold);
+    pictures.limit(evaluation.misses(label, threshold));
     tellFigures();
     return run();
   };
@@ -278,10 +275,14 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     if (message.kind === 'action') return void act[message.action]();
     if (message.kind === 'misses') return void showMisses(message);
     if (message.kind === 'given') return void takeGiven(message);
-    if (message.kind === 'listed') return void saveBoxes(message);
-    if (message.kind === 'drawn') return void savePicture(message.png);
+    if (message.kind === 'overlap') {
+      change({ iouThreshold: message.threshold });
+      return void suppressAnew();
+    }
+    if (message.kind === 'listed') return void (last !== undefined && saveBoxes(last.result, message));
+    if (message.kind === 'drawn') return void (subject.image !== null && savePicture(subject.image, message.png));
     if (message.kind === 'open') {
-      const image = pictures[message.at];
+      const image = pictures.all()[message.at];
       return void (image !== undefined && image !== subject.image && showImage(image));
     }
     loaded = true;

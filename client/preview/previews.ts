@@ -14,6 +14,10 @@ export interface Previews {
   detect(config: Uri): Promise<void>;
   stop(): void;
   active(): Preview | undefined;
+  /** The config's, opened where it is not. */
+  of(config: Uri): Preview;
+  /** The one that was opened last. */
+  latest(): Preview | undefined;
   /** The one that a command of the palette means: the active preview, else that of the active config, opened for it. */
   forCommand(): Preview | undefined;
   dispose(): void;
@@ -26,7 +30,7 @@ export function createPreviews(context: ExtensionContext, server: Server, detect
     title: 'Detection',
     icon: 'detect',
     page: 'preview',
-    fresh: config => ({ config, image: null, checkpoint: null, validation: false, other: null }),
+    fresh: config => ({ config, image: null, checkpoint: null, validation: false, iouThreshold: null, other: null }),
     kept: state => {
       const subject = subjectFrom(state);
       return subject && (remembered(memory, subject.config) ?? subject);
@@ -44,6 +48,8 @@ export function createPreviews(context: ExtensionContext, server: Server, detect
       for (const preview of panels.all()) preview.stop();
     },
     active: panels.active,
+    of: config => panels.of(config.fsPath),
+    latest: () => panels.all().at(-1),
     forCommand() {
       const config = configOf(undefined);
       return panels.active() ?? (config === undefined ? undefined : panels.of(config.fsPath));

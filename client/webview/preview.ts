@@ -3,6 +3,7 @@ import type { Action, Figures, FromPage, Heading, ToPage, View } from '../previe
 import { element } from './page/element.ts';
 import { createClassList } from './preview/class-list.ts';
 import { type Content, contentOf } from './preview/content.ts';
+import { leadWords, summary } from './preview/content-words.ts';
 import { createDivider } from './preview/divider.ts';
 import { createFiguresTable } from './preview/figures-table.ts';
 import { createFilmStrip } from './preview/film-strip.ts';
@@ -12,16 +13,20 @@ import { listenToKeys } from './preview/keyboard.ts';
 import { base64Of, copyPicture } from './preview/leave-page.ts';
 import { createMarkToggles } from './preview/mark-toggles.ts';
 import { notices } from './preview/notices.ts';
+import { createOverlapField } from './preview/overlap-field.ts';
 import { FRESH, type PageState, pageStateFrom } from './preview/page-state.ts';
 import { emptyPage, problemPage, progressSteps } from './preview/pages.ts';
-import { boxCount, milliseconds, score, size } from './preview/phrase.ts';
-import { createRowList, type RowList } from './preview/row-list.ts';
+import { milliseconds, size } from './preview/phrase.ts';
+import type { RowList } from './preview/row-list.ts';
+import { createRowLists } from './preview/row-lists.ts';
 import { classCounts, roundThreshold } from './preview/selection.ts';
 import { createStage } from './preview/stage.ts';
 import { createThresholdField } from './preview/threshold-field.ts';
 import { timings } from './preview/timings.ts';
 import { countMarks, type MarkKind } from './preview/truth.ts';
 import { zoomTo } from './preview/zoom.ts';
+
+type Ready = Extract<View, { kind: 'ready' }>;
 
 const vscode = acquireVsCodeApi<PageState>();
 const root = document.getElementById('preview');
@@ -31,6 +36,8 @@ let state = pageStateFrom(vscode.getState());
 let view: View = { kind: 'empty', facts: [] };
 let heading: Heading | null = null;
 let bitmap: ImageBitmap | null = null;
+/** The last result, be there a run since. */
+let earlier: Ready | null = null;
 /** Null: no result. */
 let content: Content | null = null;
 let figures: Figures | null = null;
@@ -43,35 +50,11 @@ const bar = createHeadingBar(act, () => keep({ zoom: null }));
 const divider = createDivider(at => keep({ divider: at }));
 const stage = createStage({ hover, select: index => keep({ selected: index }), zoom: zoom => keep({ zoom }) }, divider.element);
 const threshold = createThresholdField(value => keep({ threshold: value }));
+const overlap = createOverlapField(value => send({ kind: 'overlap', threshold: value }));
 const classes = createClassList(toggleClass);
 const marks = createMarkToggles(toggleMark);
 const selecting = { select: (index: number) => void (state.selected !== index && keep({ selected: index })), hover };
-const lists: Readonly<Record<Content['mode'], RowList>> = {
-  found: createRowList({
-    ...selecting,
-    id: 'boxes-title',
-    heading: 'Boxes',
-    columns: ['Class', 'Score', 'Width × height'],
-    shown: false,
-    none: 'No box reaches the score.',
-  }),
-  truth: createRowList({
-    ...selecting,
-    id: 'truth-title',
-    heading: 'Truth and found',
-    columns: ['class', 'IoU', 'score'],
-    shown: true,
-    none: 'Nothing is annotated here, and nothing found.',
-  }),
-  compare: createRowList({
-    ...selecting,
-    id: 'compare-title',
-    heading: 'Boxes',
-    columns: [],
-    shown: true,
-    none: 'No box of either reaches the score.',
-  }),
-};
+const lists = createRowLists(selecting);
 const table = createFiguresTable({
   evaluate: () => act('evaluate'),
   stop: () => act('stop-evaluation'),
@@ -133,6 +116,7 @@ function fill(head: Heading): void {
     else parts(page);
   } else if (view.kind === 'progress') {
     const focused = side.contains(document.activeElement);
+    overlap.forget();
     side.replaceChildren(progressSteps(view, head.config, act));
     parts(stage.element, film.element, side);
     if (focused) side.querySelector('button')?.focus();
@@ -149,9 +133,9 @@ function sideParts(): void {
   if (content === null) return;
   const { element: rows } = lists[content.mode];
   const wanted = {
-    found: [lead, threshold.element, classes.element, rows],
-    truth: [lead, threshold.element, marks.element, rows, ...(figures === null ? [] : [table.element])],
-    compare: [lead, threshold.element, rows, sides],
+    found: [lead, threshold.element, overlap.element, classes.element, rows],
+    truth: [lead, threshold.element, overlap.element, marks.element, rows, ...(figures === null ? [] : [table.element])],
+    compare: [lead, threshold.element, overlap.element, rows, sides],
   }[content.mode];
   if (wanted.length !== side.children.length || wanted.some((part, at) => part !== side.children[at])) side.replaceChildren(...wanted);
 }
@@ -160,7 +144,8 @@ function updateContent(): void {
   if (view.kind !== 'ready') return;
   content = contentOf(view, state);
   const { boxes, drawn, right, rows } = content;
-  lead.replaceChildren(...leadWords(content, view.result.scoreThreshold));
+  lead.replaceChildren(...leadWords(content, state.threshold, view.result.scoreThreshold));
+  overlap.update(view.result.suppression);
   threshold.update(
     boxes,
     state.threshold,
@@ -183,21 +168,6 @@ function updateContent(): void {
   lists[content.mode].update(rows, state.selected, content.mode === 'compare' ? ['class', ...content.names, 'change'] : undefined);
 }
 
-/** "6 of 8 found at IoU 0.50, score 0.30". */
-function leadWords(of: Content, floor: number): readonly HTMLElement[] {
-  const words = (first: string, then: string): readonly HTMLElement[] => [
-    element('b', {}, first),
-    element('span', { class: 'dim' }, ` ${then}`),
-  ];
-  if (of.mode === 'truth') {
-    const { matched, missed } = countMarks(of.marks);
-    return words(`${matched} of ${matched + missed} found`, `at IoU 0.50, score ${score(state.threshold)}`);
-  }
-  if (of.mode === 'compare') return words(`${of.drawn.length} and ${of.right.length} boxes`, `score ${score(state.threshold)}`);
-  const lowest = Math.min(floor, of.boxes.at(-1)?.score ?? 1);
-  return words(boxCount(of.drawn.length), `of ${of.boxes.length} over ${Number(lowest.toPrecision(1))}`);
-}
-
 function updateStage(): void {
   if (heading === null) return;
   const result = view.kind === 'ready' ? view.result : null;
@@ -217,14 +187,6 @@ function updateStage(): void {
     zoom: state.zoom,
     label: content === null ? name : `${name} with ${summary(content)}`,
   });
-}
-
-/** What is on the picture, in words. */
-function summary(of: Content): string {
-  if (of.mode === 'found') return boxCount(of.drawn.length);
-  if (of.mode === 'compare') return `${boxCount(of.drawn.length)} of ${of.names[0]} and ${of.right.length} of ${of.names[1]}`;
-  const { matched, missed, extra } = countMarks(of.marks);
-  return `${matched} matched, ${missed} missed and ${extra} extra`;
 }
 
 function announce(): void {
@@ -270,6 +232,10 @@ function showFigures(next: Figures | null): void {
   if (figures !== null && content?.mode === 'truth') table.update(figures);
 }
 
+const sameThresholds = (a: Ready, b: Ready): boolean =>
+  a.result.suppression.threshold === b.result.suppression.threshold &&
+  a.other?.result.suppression.threshold === b.other?.result.suppression.threshold;
+
 async function showPicture(picture: Extract<ToPage, { kind: 'picture' }>['picture']): Promise<void> {
   const made = picture === null ? null : await createImageBitmap(new Blob([picture.bytes], { type: picture.type })).catch(() => null);
   bitmap?.close();
@@ -298,6 +264,7 @@ listenToKeys({
   zoomToBox: zoomToSelected,
   leave: () => keep(state.zoom === null ? { selected: null } : { zoom: null }),
   threshold: by => keep({ threshold: roundThreshold(state.threshold + by) }),
+  overlap: overlap.moveBy,
   toggleClass: at => {
     const name = view.kind === 'ready' ? view.result.classes[at] : undefined;
     if (name !== undefined && content?.mode === 'found') toggleClass(name);
@@ -318,7 +285,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === 'thumbnail') return film.thumbnail(data.at, data.picture);
   if (data.kind === 'figures') return showFigures(data.figures);
   const other = state.subject?.config !== data.subject.config || state.subject.image !== data.subject.image;
-  state = { ...state, subject: data.subject, ...(other && { selected: FRESH.selected, zoom: FRESH.zoom }) };
+  // Boxes are numbered by their places, which another threshold moves.
+  const moved = earlier !== null && data.view.kind === 'ready' && !sameThresholds(earlier, data.view);
+  if (data.view.kind === 'ready') earlier = data.view;
+  state = { ...state, subject: data.subject, ...((other || moved) && { selected: FRESH.selected }), ...(other && { zoom: FRESH.zoom }) };
   vscode.setState(state);
   heading = data.heading;
   view = data.view;

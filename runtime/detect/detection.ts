@@ -97,6 +97,8 @@ export interface TestSettings {
   readonly multiLabel: boolean;
   /** Boxes of different classes suppress each other too. Absent: no. */
   readonly classAgnostic?: boolean;
+  /** From so many candidates on they do not, and suppression goes class after class. Absent: 10,000. */
+  readonly split?: number;
   /** Pixels that both sides must exceed. Absent: -1, all boxes do. */
   readonly minSize?: number;
   /** Overlapping boxes lose score instead of falling out. Absent: they fall out. */

@@ -5,7 +5,7 @@ import { decodeDense, misfitOfDense } from './decode-dense.ts';
 import { decodePoints, misfitOfPoints } from './decode-points.ts';
 import { decodeYolov5, misfitOfYolov5 } from './decode-yolov5.ts';
 import type { Detection, DetectorRecipe } from './detection.ts';
-import { suppress } from './nms.ts';
+import { type NmsSettings, suppress } from './nms.ts';
 import type { RawOutput } from './raw-output.ts';
 import { picked, type Selected, select } from './selected.ts';
 import { softSuppress } from './soft-nms.ts';
@@ -22,19 +22,33 @@ export function misfit(recipe: DetectorRecipe, outputs: readonly RawOutput[]): s
   }
 }
 
+/** Best score first. */
+export const detectionsOf = (recipe: DetectorRecipe, outputs: readonly RawOutput[], geometry: Geometry): readonly Detection[] =>
+  afterSuppression(recipe, candidatesOf(recipe, outputs, geometry), geometry);
+
 /**
- * Best score first. Boxes leave the padding and return to the picture's scale before they suppress each other: mmyolo's and mmdet's order. mmyolo clamps them to
+ * What goes into suppression, best score first. Boxes leave the padding and return to the picture's scale before they suppress each other: mmyolo's and mmdet's order. mmyolo clamps them to
  * the picture at last, mmdet has done so before.
  */
-export function detectionsOf(recipe: DetectorRecipe, outputs: readonly RawOutput[], geometry: Geometry): readonly Detection[] {
+export function candidatesOf(recipe: DetectorRecipe, outputs: readonly RawOutput[], geometry: Geometry): Selected {
   const { test, head } = recipe;
   const chosen = toPicture(choose(recipe, outputs, geometry), geometry, head.kind === 'dense');
   const large = largeEnough(chosen, test.minSize ?? -1);
   // mmdet's come level by level.
-  const candidates = head.kind === 'dense' ? picked(large, bestFirst(large.scores, large.scores.length)) : large;
-  const settings = { iouThreshold: test.nmsIouThreshold, limit: test.maxPerImage, classAgnostic: test.classAgnostic ?? false };
+  return head.kind === 'dense' ? picked(large, bestFirst(large.scores, large.scores.length)) : large;
+}
+
+/** What suppression leaves of `candidatesOf`; `picture`: width and height of the picture. */
+export function afterSuppression(recipe: DetectorRecipe, candidates: Selected, picture: PictureSize): readonly Detection[] {
+  const { test } = recipe;
+  const settings: NmsSettings = {
+    iouThreshold: test.nmsIouThreshold,
+    limit: test.maxPerImage,
+    classAgnostic: test.classAgnostic ?? false,
+    ...(test.split !== undefined && { split: test.split }),
+  };
   const found = test.soft ? softSuppress(candidates, settings, test.soft) : picked(candidates, suppress(candidates, settings));
-  return told(recipe, found, geometry);
+  return told(recipe, found, picture);
 }
 
 /** The same of boxes that the model has suppressed by itself: in the network's pixels, best score first. */
@@ -42,7 +56,9 @@ export function detectionsOfSuppressed(recipe: DetectorRecipe, found: Selected, 
   return told(recipe, toPicture(found, geometry, recipe.head.kind === 'dense'), geometry);
 }
 
-function told({ head }: DetectorRecipe, found: Selected, { width, height }: Geometry): readonly Detection[] {
+type PictureSize = Pick<Geometry, 'width' | 'height'>;
+
+function told({ head }: DetectorRecipe, found: Selected, { width, height }: PictureSize): readonly Detection[] {
   const unclamped = head.kind === 'dense' || (head.kind === 'points' && head.unclamped === true);
   const ending = unclamped ? (side: number) => side : clamp;
   return Array.from(found.scores, (score, i) => ({

@@ -1,7 +1,7 @@
 /** Class-wise non-maximum suppression as mmcv does it, in float32 throughout: a box is dropped where it overlaps a better one of its class by more than the threshold. */
 
-/** From so many candidates on, mmcv takes class after class, and boxes that lie left of or above the picture can no longer meet those of another class. */
-const BY_CLASS = 10_000;
+/** mmcv's `split_thr` where a config says nothing. */
+const SPLIT = 10_000;
 
 export interface Boxes {
   /** x1, y1, x2, y2 of each, best score first. */
@@ -13,23 +13,32 @@ export interface NmsSettings {
   readonly iouThreshold: number;
   /** The best so many that are left; 0 or less: all. */
   readonly limit: number;
-  /** Boxes of different classes suppress each other too. */
+  /** Boxes of different classes suppress each other too, unless there are too many. */
   readonly classAgnostic: boolean;
+  /** From so many candidates on, mmcv takes class after class: boxes of another class can no longer meet, be they left of or above the picture, or all to suppress each other. Absent: 10,000. */
+  readonly split?: number;
 }
 
+/** Whether so many candidates are taken class after class. */
+export const isSplit = (count: number, { split = SPLIT }: NmsSettings): boolean => count >= split;
+
 /** Indices of what is left, best first. Source: `batched_nms` and `nms_cpu` of mmcv 2.0. */
-export function suppress({ boxes, labels }: Boxes, { iouThreshold, limit, classAgnostic }: NmsSettings): readonly number[] {
+export function suppress({ boxes, labels }: Boxes, settings: NmsSettings): readonly number[] {
+  const { iouThreshold, limit, classAgnostic } = settings;
   const count = labels.length;
+  const most = limit > 0 ? limit : Infinity;
+  // No two boxes share more than they are; without this, as many as there are would all be compared.
+  if (iouThreshold >= 1) return Array.from({ length: Math.min(count, most) }, (_, i) => i);
   const { moved, reach } = classAgnostic ? { moved: boxes, reach: 0 } : apartByClass(boxes, labels);
   const areas = areasOf(moved);
   const threshold = Math.fround(iouThreshold);
-  const most = limit > 0 ? limit : Infinity;
   // What was kept, by class: others are too far away to meet. Those within `reach` are not.
   const keptOf = new Map<number, number[]>();
-  const near = count >= BY_CLASS ? 0 : reach;
+  const byClass = isSplit(count, settings);
+  const near = byClass ? 0 : reach;
   const kept: number[] = [];
   for (let i = 0; i < count && kept.length < most; i++) {
-    const label = classAgnostic ? 0 : labels[i]!;
+    const label = classAgnostic && !byClass ? 0 : labels[i]!;
     let fits = true;
     for (let other = label - near; fits && other <= label + near; other++) fits = !meetsAny(moved, areas, i, keptOf.get(other), threshold);
     if (!fits) continue;

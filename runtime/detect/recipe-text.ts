@@ -102,6 +102,7 @@ const testOf = (fields: Fields): TestSettings => ({
   classAgnostic: fields.classAgnostic === true,
   productOnly: fields.productOnly === true,
   minSize: fields.minSize === undefined ? -1 : number(fields.minSize),
+  ...(fields.split === undefined ? {} : { split: number(fields.split) }),
   ...(fields.soft === undefined ? {} : { soft: softOf(record(fields.soft)) }),
 });
 

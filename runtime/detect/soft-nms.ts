@@ -1,16 +1,14 @@
 /** Soft suppression as mmcv does it: a box that overlaps a better one loses score by how much they overlap, and falls out below a least score. */
 import type { SoftSuppression } from './detection.ts';
-import { apartByClass, areasOf, type NmsSettings, overlap } from './nms.ts';
+import { apartByClass, areasOf, isSplit, type NmsSettings, overlap } from './nms.ts';
 import { picked, type Selected } from './selected.ts';
 
 /** Candidates best first. Source: `softnms_cpu` of mmcv 2.0; O(n²). */
-export function softSuppress(
-  candidates: Selected,
-  { iouThreshold, limit, classAgnostic }: NmsSettings,
-  { method, sigma, minScore }: SoftSuppression,
-): Selected {
+export function softSuppress(candidates: Selected, settings: NmsSettings, { method, sigma, minScore }: SoftSuppression): Selected {
   const { boxes, labels } = candidates;
+  const { iouThreshold, limit, classAgnostic } = settings;
   const moved = classAgnostic ? boxes : apartByClass(boxes, labels).moved;
+  const byClass = isSplit(labels.length, settings);
   const areas = areasOf(moved);
   const scores = Float32Array.from(candidates.scores);
   const left = Array.from(scores, (_, i) => i);
@@ -31,7 +29,8 @@ export function softSuppress(
     kept.push(chosen);
     for (let k = 0; k < left.length; ) {
       const other = left[k]!;
-      scores[other] = scores[other]! * weight(overlap(moved, areas, chosen, other));
+      const meet = !byClass || labels[chosen] === labels[other];
+      scores[other] = scores[other]! * weight(meet ? overlap(moved, areas, chosen, other) : 0);
       if (scores[other]! < minScore) {
         // The last takes its place.
         const last = left.pop();

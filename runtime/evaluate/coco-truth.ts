@@ -63,7 +63,7 @@ export function foundBoxesOf(text: string): readonly FoundBox[] {
     const found = fields(item, `Detection ${i}`);
     const { image_id: image, category_id: category, score } = found;
     const box = boxIn(found, `Detection ${i}`);
-    if (!isImageId(image) || !isNumber(category) || !isNumber(score))
+    if (!isImageId(image) || !isId(category) || !isNumber(score))
       throw new AnnotationProblem(`Detection ${i} lacks image_id, category_id or score, or they are no numbers`);
     return { image, category, box, score };
   });
@@ -83,16 +83,16 @@ function imageOf(item: unknown, i: number): TruthImage {
 
 function categoryOf(item: unknown, i: number): TruthCategory {
   const { id, name } = fields(item, `Category ${i}`);
-  if (!isNumber(id) || typeof name !== 'string') throw new AnnotationProblem(`Category ${i} has no id or no name`);
+  if (!isId(id) || typeof name !== 'string') throw new AnnotationProblem(`Category ${i} has no id or no name`);
   return { id, name };
 }
 
 function boxOf(item: unknown, i: number): TruthBox {
   const annotation = fields(item, `Annotation ${i}`);
   const { id, image_id: image, category_id: category, area, iscrowd } = annotation;
-  if (!isNumber(id)) throw new AnnotationProblem(`Annotation ${i} has no id`);
+  if (!isId(id)) throw new AnnotationProblem(`Annotation ${i} has no id`);
   const told = `Annotation ${id}`;
-  if (!isImageId(image) || !isNumber(category)) throw new AnnotationProblem(`${told} has no image_id or no category_id`);
+  if (!isImageId(image) || !isId(category)) throw new AnnotationProblem(`${told} has no image_id or no category_id`);
   if (!isNumber(area)) throw new AnnotationProblem(`${told} has no area, by which COCO tells small from large`);
   return { id, image, category, box: boxIn(annotation, told), area, crowd: iscrowd === true || (isNumber(iscrowd) && iscrowd !== 0) };
 }
@@ -124,4 +124,13 @@ function fields(value: unknown, what: string): Fields {
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isImageId = (value: unknown): value is ImageId => isNumber(value) || typeof value === 'string';
+const isImageId = (value: unknown): value is ImageId => isId(value) || typeof value === 'string';
+
+/** Throws `AnnotationProblem` for a number that cannot be told from its neighbours: two pictures might be one. */
+function isId(value: unknown): value is number {
+  if (!isNumber(value)) return false;
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return true;
+  throw new AnnotationProblem(
+    `There is an identifier near ${value.toExponential(2)}, and from 2^53 on numbers are not told apart. Number pictures, categories and annotations anew, or give pictures text`,
+  );
+}

@@ -36,15 +36,15 @@ export function decodeBmp(file: Uint8Array): Picture | null {
   const bytes = bits / 8;
   const stride = Math.ceil((width * bytes) / 4) * 4;
   if (offset + stride * height > file.length) return null;
-  const bgr = new Uint8Array(width * height * 3);
+  const pixels = new Uint8Array(width * height * 3);
   for (let y = 0, to = 0; y < height; y++) {
     let from = offset + (downwards ? y : height - 1 - y) * stride;
     for (let x = 0; x < width; x++, from += bytes, to += 3) {
       const at = bits === 8 ? palette + 4 * file[from]! : from;
-      bgr[to] = file[at]!;
-      bgr[to + 1] = file[at + 1]!;
-      bgr[to + 2] = file[at + 2]!;
+      pixels[to] = file[at]!;
+      pixels[to + 1] = file[at + 1]!;
+      pixels[to + 2] = file[at + 2]!;
     }
   }
-  return { width, height, bgr };
+  return { width, height, pixels };
 }

@@ -16,8 +16,13 @@ export class PictureProblem extends Error {
 /** 2^28 pixels, 16,384 × 16,384: three bytes each, and as many again while it is turned. */
 const MOST_PIXELS = 2 ** 28;
 
+/** The colours stand in the order in which they were found: to exchange them costs as much as to shrink the picture. */
+export interface DecodedPicture extends Picture {
+  readonly first: 'blue' | 'red';
+}
+
 /** Throws `PictureProblem`. */
-export async function decode(path: string): Promise<Picture> {
+export async function decode(path: string): Promise<DecodedPicture> {
   const bitmap = bitmapHead(path);
   if (bitmap) return bitmapOf(path, bitmap);
   try {
@@ -30,7 +35,7 @@ export async function decode(path: string): Promise<Picture> {
     if (depth === 'float' || depth === 'double')
       throw new PictureProblem('Its pixels are no whole numbers. Save it with 8 or 16 bits a channel.');
     const { data, info } = await rawOf(turned.toColourspace('srgb'));
-    return { width: info.width, height: info.height, bgr: info.channels === 1 ? tripled(data) : swapped(data) };
+    return { width: info.width, height: info.height, pixels: info.channels === 1 ? tripled(data) : data, first: 'red' };
   } catch (e) {
     if (e instanceof PictureProblem) throw e;
     throw new PictureProblem(explained(e instanceof Error ? e.message : String(e)));
@@ -45,7 +50,7 @@ const rawOf = (picture: Sharp, depth: 'uchar' | 'ushort' = 'uchar'): Promise<Raw
   picture.raw({ depth }).toBuffer({ resolveWithObject: true });
 
 /** Printers' inks as OpenCV makes light of them: of JPEG by its own arithmetic, of TIFF by libtiff's. */
-function inked({ data, info: { width, height } }: Raw, byLibtiff: boolean): Picture {
+function inked({ data, info: { width, height } }: Raw, byLibtiff: boolean): DecodedPicture {
   const bgr = new Uint8Array(width * height * 3);
   for (let from = 0, to = 0; to < bgr.length; from += 4, to += 3) {
     const light = 255 - data[from + 3]!;
@@ -54,15 +59,15 @@ function inked({ data, info: { width, height } }: Raw, byLibtiff: boolean): Pict
       bgr[to + 2 - ink] = byLibtiff ? Math.trunc((through * light) / 255) : light - (((255 - through) * light) >> 8);
     }
   }
-  return { width, height, bgr };
+  return { width, height, pixels: bgr, first: 'blue' };
 }
 
 /** 16 bits to 8 as libtiff does it for colours: rounded. All other formats, and gray, are cut. */
-function narrowed({ data, info: { width, height } }: Raw): Picture {
+function narrowed({ data, info: { width, height } }: Raw): DecodedPicture {
   const wide = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
   const bgr = new Uint8Array(wide.length);
   for (let i = 0; i < bgr.length; i += 3) for (let c = 0; c < 3; c++) bgr[i + 2 - c] = Math.trunc((wide[i + c]! + 128) / 257);
-  return { width, height, bgr };
+  return { width, height, pixels: bgr, first: 'blue' };
 }
 
 /** Width and height that `decode` would give, from the file's head alone. Throws `PictureProblem`. */
@@ -96,11 +101,11 @@ function bitmapHead(path: string): Uint8Array | null {
   return isBmp(head) ? head : null;
 }
 
-function bitmapOf(path: string, head: Uint8Array): Picture {
+function bitmapOf(path: string, head: Uint8Array): DecodedPicture {
   const header = bmpHeader(head);
   if (header && header.width * header.height > MOST_PIXELS) throw new PictureProblem(explained('pixel limit'));
   const picture = header && decodeBmp(readFileSync(path));
-  if (picture) return picture;
+  if (picture) return { ...picture, first: 'blue' };
   throw new PictureProblem(
     header
       ? 'The bitmap ends before its pixels do. Save it again, as PNG or JPEG.'
@@ -113,17 +118,20 @@ function explained(message: string): string {
   if (/unsupported image format/i.test(message))
     return 'It is no picture in a format that is read: JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP. Save it as one of those.';
   if (/pixel limit/i.test(message)) return 'It has more than 268 million pixels. Scale it down first.';
+  if (/out of memory|bad_alloc|cannot allocate/i.test(message))
+    return 'There is not enough memory to decode it. Scale it down, or close other programs and run again.';
   return `It cannot be decoded: ${message.trim().split('\n')[0]}. Open it in another program and save it again.`;
 }
 
-/** Red and blue change places, where they stand. */
-export function swapped(rgb: Uint8Array): Uint8Array {
-  for (let i = 0; i + 2 < rgb.length; i += 3) {
-    const red = rgb[i]!;
-    rgb[i] = rgb[i + 2]!;
-    rgb[i + 2] = red;
+/** The pixels with this colour first; where they have it last, they change places where they stand. */
+export function pixelsFrom({ pixels, first }: DecodedPicture, wanted: DecodedPicture['first']): Uint8Array {
+  if (first === wanted) return pixels;
+  for (let i = 0; i + 2 < pixels.length; i += 3) {
+    const other = pixels[i]!;
+    pixels[i] = pixels[i + 2]!;
+    pixels[i + 2] = other;
   }
-  return rgb;
+  return pixels;
 }
 
 function tripled(gray: Uint8Array): Uint8Array {

@@ -1,7 +1,7 @@
 /** A picture with its detections drawn on it, as the preview shows them: boxes with a dark casing, tags with name and score. */
 import sharp, { type Sharp } from 'sharp';
 import type { Detection } from '../detect/detection.ts';
-import { decode, isBitmap, swapped } from './decode.ts';
+import { decode, isBitmap, pixelsFrom } from './decode.ts';
 import { tagsFor } from './tags.ts';
 
 export interface DrawOptions {
@@ -29,8 +29,8 @@ export async function draw(from: string, to: string, detections: readonly Detect
 /** The format that the decoder does not know is decoded here. */
 async function opened(path: string): Promise<Sharp> {
   if (!isBitmap(path)) return sharp(path, { failOn: 'none' });
-  const { width, height, bgr } = await decode(path);
-  return sharp(swapped(bgr), { raw: { width, height, channels: 3 } });
+  const picture = await decode(path);
+  return sharp(pixelsFrom(picture, 'red'), { raw: { width: picture.width, height: picture.height, channels: 3 } });
 }
 
 /** The drawing alone, as SVG of the picture's size. */

@@ -1,6 +1,6 @@
 /** `INTER_AREA` where it shrinks: each target pixel is the mean of what it covers, in float32 and in OpenCV's order of adding. */
 import type { Picture } from './picture.ts';
-import { halfToEven } from './rounding.ts';
+import { float32HalfToEven, halfToEven } from './rounding.ts';
 
 /** Target at most as wide and as high as the source. */
 export function resizeArea(picture: Picture, width: number, height: number): Picture {
@@ -12,34 +12,41 @@ export function resizeArea(picture: Picture, width: number, height: number): Pic
 }
 
 /** Whole factors: sums of integers. Four pixels are rounded half up, other blocks half to even. */
-function meanOfBlocks({ width: sourceWidth, bgr }: Picture, width: number, height: number, across: number, down: number): Picture {
+function meanOfBlocks({ width: sourceWidth, pixels }: Picture, width: number, height: number, across: number, down: number): Picture {
   const out = new Uint8Array(width * height * 3);
-  const four = across === 2 && down === 2;
-  const share = Math.fround(1 / (across * down));
-  const sums = new Int32Array(width * 3);
-  for (let y = 0; y < height; y++) {
-    sums.fill(0);
-    for (let v = 0; v < down; v++) addRow(bgr, (y * down + v) * sourceWidth * 3, across, sums);
-    for (let i = 0, at = y * width * 3; i < sums.length; i++, at++)
-      out[at] = four ? (sums[i]! + 2) >> 2 : halfToEven(Math.fround(sums[i]! * share));
+  const mean = meanOf(across * down, across === 2 && down === 2);
+  const line = sourceWidth * 3;
+  for (let y = 0, at = 0; y < height; y++) {
+    const end = (y + 1) * down * line;
+    for (let left = y * down * line, x = 0; x < width; x++, left += across * 3, at += 3) {
+      let b = 0;
+      let g = 0;
+      let r = 0;
+      for (let row = left; row < end; row += line) {
+        for (let from = row, right = row + across * 3; from < right; from += 3) {
+          b += pixels[from]!;
+          g += pixels[from + 1]!;
+          r += pixels[from + 2]!;
+        }
+      }
+      out[at] = mean(b);
+      out[at + 1] = mean(g);
+      out[at + 2] = mean(r);
+    }
   }
-  return { width, height, bgr: out };
+  return { width, height, pixels: out };
 }
 
-function addRow(bgr: Uint8Array, start: number, across: number, sums: Int32Array): void {
-  for (let at = 0, from = start; at < sums.length; at += 3) {
-    let b = 0;
-    let g = 0;
-    let r = 0;
-    for (let u = 0; u < across; u++, from += 3) {
-      b += bgr[from]!;
-      g += bgr[from + 1]!;
-      r += bgr[from + 2]!;
-    }
-    sums[at] = sums[at]! + b;
-    sums[at + 1] = sums[at + 1]! + g;
-    sums[at + 2] = sums[at + 2]! + r;
-  }
+/** Up to so many bytes, all means there can be are worked out before. */
+const MOST_KNOWN = 1024;
+
+/** The mean of so many bytes, by their sum. */
+function meanOf(count: number, halfUp: boolean): (sum: number) => number {
+  const share = Math.fround(1 / count);
+  const mean = (sum: number): number => (halfUp ? (sum + 2) >> 2 : halfToEven(Math.fround(sum * share)));
+  if (count > MOST_KNOWN) return mean;
+  const known = Uint8Array.from({ length: count * 255 + 1 }, (_, sum) => mean(sum));
+  return sum => known[sum]!;
 }
 
 /** What a target pixel covers along one axis: so many source pixels from `first`, each with its share. */
@@ -50,7 +57,7 @@ interface Cover {
   readonly shares: Float32Array;
 }
 
-function weightedMeans({ width: sourceWidth, height: sourceHeight, bgr }: Picture, width: number, height: number): Picture {
+function weightedMeans({ width: sourceWidth, height: sourceHeight, pixels }: Picture, width: number, height: number): Picture {
   const across = cover(sourceWidth, width);
   const down = cover(sourceHeight, height);
   const out = new Uint8Array(width * height * 3);
@@ -59,26 +66,26 @@ function weightedMeans({ width: sourceWidth, height: sourceHeight, bgr }: Pictur
   for (let y = 0; y < height; y++) {
     for (let k = down.starts[y]!; k < down.starts[y + 1]!; k++) {
       const from = (down.first[y]! + k - down.starts[y]!) * sourceWidth * 3;
-      averageRow(bgr, from, across, row);
+      averageRow(pixels, from, across, row);
       const share = down.shares[k]!;
       if (k === down.starts[y]) for (let i = 0; i < sum.length; i++) sum[i] = share * row[i]!;
       else for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + Math.fround(share * row[i]!);
     }
-    for (let i = 0, at = y * width * 3; i < sum.length; i++, at++) out[at] = halfToEven(sum[i]!);
+    for (let i = 0, at = y * width * 3; i < sum.length; i++, at++) out[at] = float32HalfToEven(sum[i]!);
   }
-  return { width, height, bgr: out };
+  return { width, height, pixels: out };
 }
 
-function averageRow(bgr: Uint8Array, start: number, { first, starts, shares }: Cover, into: Float32Array): void {
+function averageRow(pixels: Uint8Array, start: number, { first, starts, shares }: Cover, into: Float32Array): void {
   for (let x = 0; x < first.length; x++) {
     let b = 0;
     let g = 0;
     let r = 0;
     for (let k = starts[x]!, from = start + first[x]! * 3; k < starts[x + 1]!; k++, from += 3) {
       const share = shares[k]!;
-      b = Math.fround(b + Math.fround(bgr[from]! * share));
-      g = Math.fround(g + Math.fround(bgr[from + 1]! * share));
-      r = Math.fround(r + Math.fround(bgr[from + 2]! * share));
+      b = Math.fround(b + Math.fround(pixels[from]! * share));
+      g = Math.fround(g + Math.fround(pixels[from + 1]! * share));
+      r = Math.fround(r + Math.fround(pixels[from + 2]! * share));
     }
     into[3 * x] = b;
     into[3 * x + 1] = g;

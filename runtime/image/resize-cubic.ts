@@ -3,7 +3,7 @@
  * 100,000 values one is off by one, where it lies between two bytes. OpenCV 4 rounds its weights to 1/2048, and differs by one more often.
  */
 import type { Picture } from './picture.ts';
-import { halfToEven } from './rounding.ts';
+import { float32HalfToEven } from './rounding.ts';
 
 const SHARPNESS = -0.75;
 
@@ -25,15 +25,15 @@ export function resizeCubic(picture: Picture, width: number, height: number): Pi
     const [a, b, c, d] = [row(4 * y), row(4 * y + 1), row(4 * y + 2), row(4 * y + 3)];
     const [u, v, w, z] = down.weights.subarray(4 * y, 4 * y + 4);
     for (let i = 0, at = y * width * 3; i < width * 3; i++, at++)
-      out[at] = halfToEven(round(round(a[i]! * u! + round(b[i]! * v!)) + round(c[i]! * w! + round(d[i]! * z!))));
+      out[at] = float32HalfToEven(round(round(a[i]! * u! + round(b[i]! * v!)) + round(c[i]! * w! + round(d[i]! * z!))));
     for (const known of rows.keys()) if (known < down.at[4 * y]!) rows.delete(known);
   }
-  return { width, height, bgr: new Uint8Array(out.buffer) };
+  return { width, height, pixels: new Uint8Array(out.buffer) };
 }
 
 type Row = Float32Array;
 
-function rowOf({ width, bgr }: Picture, row: number, { at, weights }: Taps, known: Map<number, Row>): Row {
+function rowOf({ width, pixels }: Picture, row: number, { at, weights }: Taps, known: Map<number, Row>): Row {
   const before = known.get(row);
   if (before) return before;
   const start = row * width * 3;
@@ -42,7 +42,9 @@ function rowOf({ width, bgr }: Picture, row: number, { at, weights }: Taps, know
     const [a, b, c, d] = [start + at[x]! * 3, start + at[x + 1]! * 3, start + at[x + 2]! * 3, start + at[x + 3]! * 3];
     const [u, v, w, z] = [weights[x]!, weights[x + 1]!, weights[x + 2]!, weights[x + 3]!];
     for (let channel = 0; channel < 3; channel++)
-      out[to++] = round(bgr[d + channel]! * z + round(bgr[c + channel]! * w + round(bgr[b + channel]! * v + round(bgr[a + channel]! * u))));
+      out[to++] = round(
+        pixels[d + channel]! * z + round(pixels[c + channel]! * w + round(pixels[b + channel]! * v + round(pixels[a + channel]! * u))),
+      );
   }
   known.set(row, out);
   return out;

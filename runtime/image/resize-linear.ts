@@ -38,19 +38,19 @@ export function resizeLinear(picture: Picture, width: number, height: number, al
       out[at] = (sum + 2) >> 2;
     }
   }
-  return { width, height, bgr: out };
+  return { width, height, pixels: out };
 }
 
-function resampleRow({ width, bgr }: Picture, row: number, { first, second, weights }: Taps, into: Int32Array): void {
+function resampleRow({ width, pixels }: Picture, row: number, { first, second, weights }: Taps, into: Int32Array): void {
   const start = row * width * 3;
   for (let x = 0, at = 0; x < first.length; x++) {
     const a = start + first[x]! * 3;
     const b = start + second[x]! * 3;
     const u = weights[2 * x]!;
     const v = weights[2 * x + 1]!;
-    into[at++] = bgr[a]! * u + bgr[b]! * v;
-    into[at++] = bgr[a + 1]! * u + bgr[b + 1]! * v;
-    into[at++] = bgr[a + 2]! * u + bgr[b + 2]! * v;
+    into[at++] = pixels[a]! * u + pixels[b]! * v;
+    into[at++] = pixels[a + 1]! * u + pixels[b + 1]! * v;
+    into[at++] = pixels[a + 2]! * u + pixels[b + 2]! * v;
   }
 }
 

@@ -123,8 +123,8 @@ function letterResize(before: Size, { scale, allowScaleUp, padValue }: Extract<T
 
 function padded(picture: Picture, [width, height]: Size, { left, top }: Padding, value: number): Picture {
   if (picture.width === width && picture.height === height) return picture;
-  const bgr = new Uint8Array(width * height * 3).fill(value);
+  const pixels = new Uint8Array(width * height * 3).fill(value);
   const row = picture.width * 3;
-  for (let y = 0; y < picture.height; y++) bgr.set(picture.bgr.subarray(y * row, (y + 1) * row), ((y + top) * width + left) * 3);
-  return { width, height, bgr };
+  for (let y = 0; y < picture.height; y++) pixels.set(picture.pixels.subarray(y * row, (y + 1) * row), ((y + top) * width + left) * 3);
+  return { width, height, pixels };
 }

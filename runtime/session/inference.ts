@@ -8,8 +8,8 @@ import { ModelMisfit } from './model-misfit.ts';
 import { NoProvider, type Opened, openModel, timeProvider } from './open-model.ts';
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
 import { isPreparingThread, PreparingThread, prepareForOthers } from './preparing-thread.ts';
-import { refusalReason } from './providers.ts';
 import { runPicture } from './run-picture.ts';
+import { whyRefused } from './why-refused.ts';
 
 type Of<Kind extends ToChild['kind']> = Extract<ToChild, { kind: Kind }>;
 
@@ -54,10 +54,10 @@ async function reply(request: ToChild, work: () => Promise<FromChild>): Promise<
   if (process.connected) process.send?.(answer);
 }
 
-async function detected({ id, name, recipe }: Of<'detect'>, ahead: Promise<PreparedPicture>): Promise<FromChild> {
+async function detected({ id, name, recipe, keeps }: Of<'detect'>, ahead: Promise<PreparedPicture>): Promise<FromChild> {
   const model = models.get(name);
   if (!model) throw new ModelMisfit('No model is loaded.');
-  return { kind: 'detected', id, ...(await runPicture(model.session, await ahead, recipe)) };
+  return { kind: 'detected', id, ...(await runPicture(model.session, await ahead, recipe, keeps)) };
 }
 
 async function timed({ id, provider }: Of<'time'>): Promise<FromChild> {
@@ -72,13 +72,12 @@ async function opened(request: Of<'open'>): Promise<FromChild> {
 function failed(request: ToChild, e: unknown): FromChild {
   const { id } = request;
   const message = e instanceof Error ? e.message : String(e);
-  if (request.kind === 'time')
-    return { kind: 'failed', id, what: 'provider', message: refusalReason(request.provider, message), refused: [] };
+  if (request.kind === 'time') return { kind: 'failed', id, what: 'provider', message: whyRefused(request.provider, message), refused: [] };
   if (e instanceof NoProvider) return { kind: 'failed', id, what: 'provider', message, refused: e.refused };
   return { kind: 'failed', id, what: e instanceof PictureProblem ? 'image' : 'model', message, refused: [] };
 }
 
-async function loaded({ name, model: source, providers, compare, shares }: Of<'open'>): Promise<Opened> {
+async function loaded({ name, model: source, providers, compare, shares, index }: Of<'open'>): Promise<Opened> {
   const known = models.get(name);
   models.delete(name);
   // Room first: the new one may need what the oldest holds.
@@ -87,7 +86,7 @@ async function loaded({ name, model: source, providers, compare, shares }: Of<'o
     models.delete(old);
     await session.release();
   }
-  const model = known ?? (await openModel(source, { providers, compare, shares }));
+  const model = known ?? (await openModel(source, { providers, compare, shares, index }));
   models.set(name, model);
   return model;
 }

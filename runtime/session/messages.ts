@@ -1,5 +1,6 @@
 /** What a session and its process say to each other. Plain data; one answer a request, in order. */
 import type { Detection, DetectorRecipe } from '../detect/detection.ts';
+import type { Selected } from '../detect/selected.ts';
 import type { Padding, Size } from '../image/transform.ts';
 
 export type Provider = 'cuda' | 'tensorrt' | 'dml' | 'coreml' | 'webgpu' | 'cpu';
@@ -24,8 +25,18 @@ export type ToChild =
       readonly compare: boolean;
       /** Whether pictures are prepared meanwhile, for which a core is left. */
       readonly shares: boolean;
+      /** Of the GPU. */
+      readonly index: number;
     }
-  | { readonly kind: 'detect'; readonly id: number; readonly name: string; readonly image: string; readonly recipe: DetectorRecipe }
+  | {
+      readonly kind: 'detect';
+      readonly id: number;
+      readonly name: string;
+      readonly image: string;
+      readonly recipe: DetectorRecipe;
+      /** With the candidates. */
+      readonly keeps: boolean;
+    }
   /** Width and height of a picture, as `detect` would find them. */
   | { readonly kind: 'measure'; readonly id: number; readonly image: string }
   | { readonly kind: 'time'; readonly id: number; readonly provider: Provider };
@@ -54,6 +65,8 @@ export interface Detected {
   readonly scale: readonly [x: number, y: number];
   readonly padding: Padding;
   readonly timings: Timings;
+  /** What went into suppression, where it was asked for, is not too much, and the model does not suppress by itself. */
+  readonly candidates?: Selected;
 }
 
 /** Milliseconds: reading and preparing the picture, the network, decoding and suppression. */

@@ -17,7 +17,8 @@ export interface PreparedPicture {
 /** Reads, resizes, normalizes. Needs no model, so that it goes on while the network is busy with another picture. Throws `PictureProblem` and `ModelMisfit`. */
 export async function preparePicture(path: string, recipe: DetectorRecipe): Promise<PreparedPicture> {
   const start = performance.now();
-  const { picture, geometry } = transform(await decode(path), recipe.transforms);
+  const decoded = await decode(path);
+  const { picture, geometry } = transform(decoded, recipe.transforms);
   const { size } = recipe;
   const [width, height] = size;
   if (picture.width > width || picture.height > height) {
@@ -25,6 +26,6 @@ export async function preparePicture(path: string, recipe: DetectorRecipe): Prom
       `The test pipeline makes ${picture.width} × ${picture.height} of this picture, and the network takes ${width} × ${height}. An exported model has one size; the config with its checkpoint makes one for each.`,
     );
   }
-  const input = normalize(picture, recipe.normalization, size);
+  const input = normalize(picture, decoded.first, recipe.normalization, size);
   return { input, inputShape: [1, 3, height, width], geometry, took: performance.now() - start };
 }

@@ -25,10 +25,22 @@ export const providersHere = (platform: string = process.platform, arch: string 
 
 /** Providers to try for a device's name, in order; null where there is no such device. A named GPU falls back to the CPU. */
 export function providersFor(device: string): readonly Provider[] | null {
-  const name = device.toLowerCase();
-  if (name === 'auto' || name === '') return providersHere();
+  const { name, index } = partsOf(device);
+  if (name === 'auto' || name === '') return index === undefined ? providersHere() : null;
   const provider = NAMES[name];
+  if (provider && index !== undefined && !INDEXED.includes(provider)) return null;
   return provider ? (provider === 'cpu' ? ['cpu'] : [provider, 'cpu']) : null;
+}
+
+/** Which of several GPUs a device's name means: 1 for `cuda:1`. */
+export const deviceIndex = (device: string): number => Number(partsOf(device).index ?? 0);
+
+/** Those of which there may be several that can be told apart. */
+const INDEXED: readonly Provider[] = ['cuda', 'tensorrt', 'dml'];
+
+function partsOf(device: string): { readonly name: string; readonly index: string | undefined } {
+  const [, name = '', index] = /^([^:]*)(?::(\d{1,3}))?$/.exec(device.trim().toLowerCase()) ?? [];
+  return { name: name || (device.trim() && 'none'), index };
 }
 
 export const DEVICE_NAMES: readonly string[] = ['auto', ...Object.keys(NAMES).filter(name => name !== 'dml')];
@@ -43,6 +55,18 @@ const FULL_NAMES: Readonly<Record<Provider, string>> = {
 };
 export const fullName = (provider: Provider): string => FULL_NAMES[provider];
 
+export const NO_DRIVER = 'there is no NVIDIA driver';
+export const NO_DEVICE = 'no device was found';
+
+export const notSetUp = (provider: Provider): string =>
+  `onnxruntime's own library for ${fullName(provider)} is not there: “Set Up CUDA” (necktie devices --set-up-cuda) fetches it`;
+
+/** Where NVIDIA's libraries come from. */
+const originOf = (library: string): string =>
+  library.startsWith('libnvinfer')
+    ? 'TensorRT'
+    : `a PyTorch for CUDA 13 in the selected Python environment, or with NVIDIA's CUDA 13 and cuDNN 9`;
+
 /** onnxruntime's own message in a sentence that says what is missing. */
 export function refusalReason(provider: Provider, message: string): string {
   const first =
@@ -51,14 +75,16 @@ export function refusalReason(provider: Provider, message: string): string {
       .trim()
       .split('\n')[0] ?? '';
   const library = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object file/.exec(message)?.[1];
-  if (library?.startsWith('libonnxruntime_providers'))
-    return `${fullName(provider)} needs onnxruntime's own library for it (${library}), which is not installed`;
-  if (library === 'libcuda.so.1') return 'there is no NVIDIA driver';
+  if (library?.startsWith('libonnxruntime_providers')) return notSetUp(provider);
+  if (library === 'libcuda.so.1') return NO_DRIVER;
+  if (library && /^lib(cu|nv)/.test(library)) return `${library} is missing: it comes with ${originOf(library)}`;
   if (library) return `${library} is missing`;
-  if (provider === 'cuda' && /Failed to load shared library/i.test(message)) return "onnxruntime's own library for CUDA is not installed";
+  if (provider === 'cuda' && /Failed to load shared library/i.test(message)) return notSetUp(provider);
   if (/no available backend|not (supported|available|enabled)|unknown provider/i.test(message))
     return 'this build of onnxruntime does not have it';
   if (/adapter/i.test(message)) return 'no graphics adapter was found';
-  if (/no CUDA-capable device|no device/i.test(message)) return 'no device was found';
+  if (/no CUDA-capable device|no device/i.test(message)) return NO_DEVICE;
+  if (/CUDA driver version is insufficient/i.test(message)) return 'the NVIDIA driver is too old: onnxruntime needs one for CUDA 13';
+  if (/invalid device ordinal/i.test(message)) return 'there is no GPU of that number';
   return first.length > 200 ? `${first.slice(0, 200)}…` : first || 'it gave no reason';
 }

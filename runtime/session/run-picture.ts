@@ -1,7 +1,7 @@
 /** In the session's process: a picture that was prepared, from the network to detections. */
 import type { InferenceSession } from 'onnxruntime-node';
 import type { DetectorRecipe } from '../detect/detection.ts';
-import { detectionsOf, detectionsOfSuppressed, misfit } from '../detect/detections.ts';
+import { afterSuppression, candidatesOf, detectionsOfSuppressed, misfit } from '../detect/detections.ts';
 import type { RawOutput } from '../detect/raw-output.ts';
 import type { Selected } from '../detect/selected.ts';
 import { PICTURE_SIZE, SUPPRESSED } from '../onnx/suppression.ts';
@@ -10,11 +10,15 @@ import { ModelMisfit } from './model-misfit.ts';
 import { onnxruntime } from './onnxruntime.ts';
 import type { PreparedPicture } from './prepare-picture.ts';
 
-/** Throws `ModelMisfit`, and what onnxruntime throws. */
+/** So many candidates of a picture are handed out at most: of a network that was never trained there are a million. */
+const MOST_KEPT = 100_000;
+
+/** `keeps`: with what went into suppression, so that it can be done again. Throws `ModelMisfit`, and what onnxruntime throws. */
 export async function runPicture(
   session: InferenceSession,
   { input, inputShape, geometry, took }: PreparedPicture,
   recipe: DetectorRecipe,
+  keeps: boolean,
 ): Promise<Detected> {
   const [name, ...more] = session.inputNames;
   if (name === undefined || more.some(other => other !== PICTURE_SIZE))
@@ -25,12 +29,14 @@ export async function runPicture(
   const results = await session.run({ [name]: new Tensor('float32', input, inputShape), ...size });
   const ran = performance.now();
 
-  const detections = recipe.suppressed
-    ? detectionsOfSuppressed(recipe, suppressedIn(results), geometry)
-    : detectionsOf(recipe, rawOutputs(session, results, recipe), geometry);
+  const candidates = recipe.suppressed ? null : candidatesOf(recipe, rawOutputs(session, results, recipe), geometry);
+  const detections = candidates
+    ? afterSuppression(recipe, candidates, geometry)
+    : detectionsOfSuppressed(recipe, suppressedIn(results), geometry);
   const { width: pictureWidth, height: pictureHeight, scale, padding } = geometry;
   const timings = { prepare: took, network: ran - prepared, decode: performance.now() - ran };
-  return { width: pictureWidth, height: pictureHeight, detections, inputShape, scale, padding, timings };
+  const kept = keeps && candidates && candidates.scores.length <= MOST_KEPT ? { candidates } : {};
+  return { width: pictureWidth, height: pictureHeight, detections, inputShape, scale, padding, timings, ...kept };
 }
 
 function rawOutputs(session: InferenceSession, results: InferenceSession.ReturnType, recipe: DetectorRecipe): readonly RawOutput[] {

@@ -9,6 +9,8 @@ export interface SessionOptions {
   readonly program: string;
   /** What the process writes to its standard error: onnxruntime's warnings. */
   readonly log?: (text: string) => void;
+  /** Asked for when the process starts: what its environment has more than this one's. */
+  readonly variables?: () => Readonly<Record<string, string>>;
 }
 
 /** A model and where it shall run. */
@@ -22,6 +24,8 @@ export interface Loaded {
   readonly compare: boolean;
   /** Of many pictures, which are prepared while the network runs: a core is left for that. Absent: no. */
   readonly shares?: boolean;
+  /** Which of several GPUs, from 0; `CUDA_VISIBLE_DEVICES` counts anew. Absent: the first. */
+  readonly index?: number;
 }
 
 export interface Opened {
@@ -45,7 +49,7 @@ export class SessionProblem extends Error {
 }
 
 /** Of what the process wrote last, so much is told when it dies. */
-const LAST_WORDS = 2000;
+const LAST_WORDS = 16_000;
 
 type Waiting = { readonly id: number; readonly resolve: (answer: FromChild) => void; readonly reject: (problem: SessionProblem) => void };
 type Question = ToChild extends infer Q ? (Q extends { readonly id: number } ? Omit<Q, 'id'> : never) : never;
@@ -72,20 +76,20 @@ export class Session {
   }
 
   /** Loads a model, unless this process has it already. Rejects with `SessionProblem`. */
-  async open({ model, version, providers, compare, shares = false }: Loaded, signal?: AbortSignal): Promise<Opened> {
-    const name = [typeof model === 'string' ? model : '', version, compare, shares, ...providers].join(' ');
+  async open({ model, version, providers, compare, shares = false, index = 0 }: Loaded, signal?: AbortSignal): Promise<Opened> {
+    const name = [typeof model === 'string' ? model : '', version, compare, shares, index, ...providers].join(' ');
     if (this.#opened?.name === name) return this.#opened;
     this.#opened = null;
-    const answer = await this.#ask({ kind: 'open', name, model, providers, compare, shares }, signal);
+    const answer = await this.#ask({ kind: 'open', name, model, providers, compare, shares, index }, signal);
     if (answer.kind !== 'opened') throw unexpected('model');
     this.#opened = { name, pid: this.pid, provider: answer.provider, refused: answer.refused };
     return this.#opened;
   }
 
-  /** One picture through a model that was opened. Rejects with `SessionProblem`. */
-  async detect({ name, pid }: Opened, image: string, recipe: DetectorRecipe, signal?: AbortSignal): Promise<Detected> {
+  /** One picture through a model that was opened; `keeps`: with what went into suppression. Rejects with `SessionProblem`. */
+  async detect({ name, pid }: Opened, image: string, recipe: DetectorRecipe, signal?: AbortSignal, keeps = false): Promise<Detected> {
     if (pid !== this.pid) throw new SessionProblem('died', 'The inference process that held the model has ended.');
-    const answer = await this.#ask({ kind: 'detect', name, image, recipe }, signal);
+    const answer = await this.#ask({ kind: 'detect', name, image, recipe, keeps }, signal);
     if (answer.kind !== 'detected') throw unexpected('model');
     return answer;
   }
@@ -133,7 +137,12 @@ export class Session {
     if (this.#child) return this.#child;
     this.#lastWords = '';
     // Not the parent's flags: a debugger's port, or a stack that this program has no use for.
-    const child = fork(this.#options.program, [], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    const child = fork(this.#options.program, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: [],
+      env: { ...process.env, ...this.#options.variables?.() },
+    });
     this.#child = child;
     child.on('message', (answer: FromChild) => this.#settle(answer));
     for (const stream of [child.stdout, child.stderr]) {
@@ -175,7 +184,7 @@ export class Session {
       .trim()
       .split('\n')
       .filter(line => line.trim() !== '');
-    const words = lines.find(line => /\berror\b|\w+Error\b/i.test(line)) ?? lines.at(-1);
+    const words = lines.find(line => /\bfatal\b|out of memory|\berror\b|\w+Error\b/i.test(line)) ?? lines.at(-1);
     return `The inference process ${how}.${words === undefined ? '' : ` Its last words: ${words.trim()}`}`;
   }
 }

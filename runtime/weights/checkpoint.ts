@@ -72,17 +72,7 @@ export function fromObject(path: string, format: 'zip' | 'legacy', object: Pickl
   }
   const inner = object.get('state_dict');
   const state = tensors(inner instanceof Map ? inner : object);
-  if (state.size === 0) {
-    const keys = [...object.keys()]
-      .filter(key => typeof key === 'string')
-      .slice(0, 6)
-      .join(', ');
-    throw new WeightsProblem(
-      'not-checkpoint',
-      `There are no weights in it: it holds ${keys || 'nothing'}.`,
-      'Choose a file with a state_dict, as mmengine saves one.',
-    );
-  }
+  if (state.size === 0) throw withoutWeights(object);
   const averaged = object.get('ema_state_dict');
   const raw = averaged instanceof Map ? tensors(averaged) : null;
   return {
@@ -92,6 +82,25 @@ export function fromObject(path: string, format: 'zip' | 'legacy', object: Pickl
     raw: raw && unprefixed(raw),
     meta: metaOf(object.get('meta'), object.get('message_hub')),
   };
+}
+
+function withoutWeights(object: ReadonlyMap<Pickled, Pickled>): WeightsProblem {
+  const [elsewhere] = [...object].find(([key, value]) => typeof key === 'string' && value instanceof Map && tensors(value).size > 0) ?? [];
+  if (typeof elsewhere === 'string')
+    return new WeightsProblem(
+      'not-checkpoint',
+      `Its weights are under \`${elsewhere}\`, and mmengine takes those under \`state_dict\` or in the dict itself.`,
+      `Save that part alone: torch.save(torch.load(file)['${elsewhere}'], other).`,
+    );
+  const keys = [...object.keys()].filter(key => typeof key === 'string' || typeof key === 'number').slice(0, 6);
+  const numbered = [...object].some(([key, value]) => typeof key === 'number' && value instanceof StoredTensor);
+  return new WeightsProblem(
+    'not-checkpoint',
+    numbered
+      ? `Its tensors have numbers (${keys.join(', ')}) where a network's have names.`
+      : `There are no weights in it: it holds ${keys.join(', ') || 'nothing'}.`,
+    'Choose a file with a state_dict, as mmengine saves one.',
+  );
 }
 
 function tensors(map: ReadonlyMap<Pickled, Pickled>): StateDict {

@@ -1,7 +1,7 @@
 /**
  * Reads a pickle without running it: a stack machine whose only calls are those in the `Meanings` it is given. Every other global is an inert object that
  * remembers its name and what it was called with; dicts are Maps, so that no key reaches a prototype. Memory grows with the file and no faster.
- * Source: the opcodes of CPython's `pickletools`, protocols 2–5.
+ * Source: the opcodes of CPython's `pickletools`, protocols 1–5.
  */
 import { corrupt } from './problem.ts';
 import type { Storage, StoredTensor } from './tensor.ts';
@@ -99,6 +99,10 @@ class Machine {
         return this.#push(this.#number(2));
       case 'J':
         return this.#push(this.#view.getInt32(this.#take(4), true));
+      case 'I':
+        return this.#push(this.#whole());
+      case 'L':
+        return this.#push(narrowed(BigInt(this.#digits().replace(/L$/, ''))));
       case '\x8a':
         return this.#push(this.#long(this.#number(1)));
       case '\x8b':
@@ -276,11 +280,21 @@ class Machine {
     const bytes = this.#raw(length);
     let value = 0n;
     for (let i = length - 1; i >= 0; i--) value = value * 256n + BigInt(bytes[i]!);
-    const signed = BigInt.asIntN(length * 8, value);
-    const number = Number(signed);
-    return Number.isSafeInteger(number) ? number : signed;
+    return narrowed(BigInt.asIntN(length * 8, value));
+  }
+  /** Protocol 1 writes a truth as a whole number of two digits. */
+  #whole(): number | bigint | boolean {
+    const digits = this.#digits();
+    return digits === '00' || digits === '01' ? digits === '01' : narrowed(BigInt(digits));
+  }
+  #digits(): string {
+    const line = this.#line();
+    if (!/^-?\d{1,1000}L?$/.test(line)) throw corrupt('It holds a whole number that is none.');
+    return line;
   }
 }
+
+const narrowed = (n: bigint): number | bigint => (Number.isSafeInteger(Number(n)) ? Number(n) : n);
 
 /** Of what names something. JavaScript's own text of a list is as long as all that it reaches, which a few bytes can make endless. */
 export function textOf(value: Pickled | undefined): string {

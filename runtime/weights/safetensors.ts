@@ -10,6 +10,8 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   I16: 'int16',
   I32: 'int32',
   I64: 'int64',
+  F8_E4M3: 'float8_e4m3fn',
+  F8_E5M2: 'float8_e5m2',
   F16: 'float16',
   BF16: 'bfloat16',
   F32: 'float32',
@@ -28,13 +30,38 @@ export function readSafetensors(file: ByteSource): ReadonlyMap<string, StoredTen
   if (8 + length > file.length) throw corrupt(`The header has ${length} bytes and the file ends before them.`);
   const data: ByteSource = { length: file.length - 8 - length, at: (start, size) => file.at(8 + length + start, size) };
   const tensors = new Map<string, StoredTensor>();
+  const places: Place[] = [];
   for (const [name, entry] of Object.entries(record(parsed(file.at(8, length))))) {
-    if (name !== '__metadata__') tensors.set(name, tensorOf(name, record(entry), data));
+    if (name === '__metadata__') continue;
+    const { tensor, place } = tensorOf(name, record(entry), data);
+    tensors.set(name, tensor);
+    places.push(place);
   }
+  meet(places, data.length);
   return tensors;
 }
 
-function tensorOf(name: string, entry: Readonly<Record<string, unknown>>, data: ByteSource): StoredTensor {
+interface Place {
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The format lets no tensor lie on another, and no byte belong to none. */
+function meet(places: readonly Place[], length: number): void {
+  let at = 0;
+  for (const { name, begin, end } of places.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== at) throw corrupt(`${name} ${begin < at ? 'lies on another tensor' : 'lies behind bytes that are of no tensor'}.`);
+    at = end;
+  }
+  if (at !== length) throw corrupt(`Behind its tensors stand ${length - at} bytes that are of none.`);
+}
+
+function tensorOf(
+  name: string,
+  entry: Readonly<Record<string, unknown>>,
+  data: ByteSource,
+): { readonly tensor: StoredTensor; readonly place: Place } {
   const type = TYPES[String(entry.dtype)];
   const shape = naturals(entry.shape);
   const [begin, end] = naturals(entry.data_offsets) ?? [];
@@ -42,7 +69,7 @@ function tensorOf(name: string, entry: Readonly<Record<string, unknown>>, data: 
   const size = shape.reduce((n, d) => n * d, 1);
   if (end - begin !== size * widthOf(type) || end > data.length) throw corrupt(`${name} lies outside the file.`);
   const storage: Storage = { type, bytes: () => data.at(begin, end - begin) };
-  return new StoredTensor(type, shape, rowMajor(shape), 0, storage);
+  return { tensor: new StoredTensor(type, shape, rowMajor(shape), 0, storage), place: { name, begin, end } };
 }
 
 function rowMajor(shape: readonly number[]): number[] {

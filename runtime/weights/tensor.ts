@@ -2,7 +2,20 @@
 import { corrupt } from './problem.ts';
 
 /** Bytes an element, by torch's names. */
-const WIDTHS = { bool: 1, uint8: 1, int8: 1, int16: 2, int32: 4, int64: 8, float16: 2, bfloat16: 2, float32: 4, float64: 8 } as const;
+const WIDTHS = {
+  bool: 1,
+  uint8: 1,
+  int8: 1,
+  int16: 2,
+  int32: 4,
+  int64: 8,
+  float8_e4m3fn: 1,
+  float8_e5m2: 1,
+  float16: 2,
+  bfloat16: 2,
+  float32: 4,
+  float64: 8,
+} as const;
 export type StoredType = keyof typeof WIDTHS;
 export const widthOf = (type: StoredType): number => WIDTHS[type];
 
@@ -71,6 +84,9 @@ const READERS: Readonly<Record<StoredType, (view: DataView, at: number) => numbe
   int16: (view, at) => view.getInt16(at, true),
   int32: (view, at) => view.getInt32(at, true),
   int64: (view, at) => Number(view.getBigInt64(at, true)),
+  float8_e4m3fn: (view, at) => e4m3ToNumber(view.getUint8(at)),
+  // The upper half of a float16.
+  float8_e5m2: (view, at) => halfToNumber(view.getUint8(at) << 8),
   float16: (view, at) => halfToNumber(view.getUint16(at, true)),
   bfloat16: (view, at) => brainToNumber(view.getUint16(at, true)),
   float32: (view, at) => view.getFloat32(at, true),
@@ -84,6 +100,15 @@ export function halfToNumber(bits: number): number {
   const fraction = bits & 1023;
   if (exponent === 31) return fraction ? NaN : sign * Infinity;
   return exponent ? sign * 2 ** (exponent - 15) * (1 + fraction / 1024) : sign * 2 ** -14 * (fraction / 1024);
+}
+
+/** Four bits of exponent, no infinities. */
+function e4m3ToNumber(bits: number): number {
+  const sign = bits & 0x80 ? -1 : 1;
+  const exponent = (bits >> 3) & 15;
+  const fraction = bits & 7;
+  if (exponent === 15 && fraction === 7) return NaN;
+  return exponent ? sign * 2 ** (exponent - 7) * (1 + fraction / 8) : sign * 2 ** -6 * (fraction / 8);
 }
 
 const four = new DataView(new ArrayBuffer(4));

@@ -6,10 +6,17 @@ import { type Storage, widthOf } from './tensor.ts';
 import { type StorageName, torchMeanings } from './torch-objects.ts';
 import { readZip } from './zip.ts';
 
-/** torch's magic number, as the pickle of a long of ten bytes: PROTO 2, LONG1. */
-const MAGIC = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
+/** torch's magic number as a pickle holds it: LONG1 of ten bytes. */
+const MAGIC = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
+/** The same in a pickle of protocol 1. */
+const MAGIC_TEXT = new TextEncoder().encode('L119547037146038801333356L\n.');
+const [PROTO, FRAME] = [0x80, 0x95];
 
-export const isLegacy = (file: Uint8Array): boolean => MAGIC.every((byte, i) => file[i] === byte);
+export function isLegacy(file: Uint8Array): boolean {
+  const at = (file[0] === PROTO ? 2 : 0) + (file[2] === FRAME ? 9 : 0);
+  const stands = (magic: ArrayLike<number>): boolean => Array.from(magic).every((byte, i) => file[at + i] === byte);
+  return file[0] === PROTO ? stands(MAGIC) : stands(MAGIC_TEXT);
+}
 
 /** The saved object: the part that names the tensors is read, and each tensor's bytes where they are asked for. Throws `WeightsProblem`. */
 export function readTorchZip(file: ByteSource): Pickled {

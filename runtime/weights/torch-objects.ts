@@ -18,6 +18,8 @@ const STORAGES: Readonly<Record<string, StoredType>> = {
 const DTYPES: Readonly<Record<string, StoredType>> = {
   'torch.float32': 'float32',
   'torch.float64': 'float64',
+  'torch.float8_e4m3fn': 'float8_e4m3fn',
+  'torch.float8_e5m2': 'float8_e5m2',
   'torch.float16': 'float16',
   'torch.bfloat16': 'bfloat16',
   'torch.int64': 'int64',
@@ -74,12 +76,15 @@ function typeNamed(name: string): StoredType | null {
   const type = STORAGES[name];
   if (type) return type;
   if (name === 'torch.storage.UntypedStorage' || name === 'torch.UntypedStorage') return null;
-  throw new WeightsProblem(
+  throw unread(name);
+}
+
+const unread = (name: string): WeightsProblem =>
+  new WeightsProblem(
     'not-checkpoint',
     `It holds tensors of ${name}, which Necktie does not read.`,
     'Save the weights as float32, float16 or bfloat16.',
   );
-}
 
 function viewOf(view: Pickled | undefined): StorageName['view'] {
   if (!isList(view)) return null;
@@ -93,6 +98,7 @@ function rebuild([storage, offset, size, stride]: readonly Pickled[], dtype: Pic
   const strides = naturals(stride);
   const [start] = naturals([offset ?? null]);
   const type = storage.type ?? (dtype instanceof Inert ? DTYPES[dtype.name] : undefined);
+  if (!type && dtype instanceof Inert) throw unread(dtype.name);
   if (!type) throw corrupt('A tensor does not say its type.');
   if (shape.length !== strides.length || start === undefined) throw corrupt('A tensor has another number of strides than of dimensions.');
   return new StoredTensor(type, shape, strides, start, storage);

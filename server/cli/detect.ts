@@ -25,7 +25,7 @@ export const detectCommand: Command = {
   CONFIG                 the config of a detector
   IMAGE                  a picture, or a folder: every picture in it
   --checkpoint FILE      .pth, .safetensors, or .onnx that necktie export wrote (default: looked for in work_dirs and beside the config)
-  --device NAME          ${DEVICE_NAMES.join(', ')} (default: auto, a GPU where one works)
+  --device NAME          ${DEVICE_NAMES.join(', ')} (default: auto, a GPU where one works); a second GPU is cuda:1
   --score-thr X          drops detections that score no more (default: ${SHOWN}; with --json what the config's own test_cfg lets through)
   --save DIR             writes the pictures there with their boxes drawn
   --coco-json FILE       writes all detections there as one file in COCO's form, with their scores

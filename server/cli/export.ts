@@ -12,16 +12,20 @@ import { writeFile } from './write-file.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: `necktie export CONFIG [--checkpoint FILE] -o MODEL.onnx [--dynamic-batch] [--nms]
+  usage: `necktie export CONFIG [--checkpoint FILE] -o MODEL.onnx [--size W H] [--dynamic-batch] [--nms]
 
   CONFIG                 the config of a detector
   --checkpoint FILE      .pth or .safetensors (default: looked for in work_dirs and beside the config; without any, random weights)
   -o MODEL.onnx          the file to write. Beside the config and with its name, it is found by itself
+  --size W H             of the input, where the test pipeline makes pictures of changing sizes (default: the largest that it makes)
   --dynamic-batch        for any number of pictures at once
   --nms                  boxes out of the model, decoded and suppressed as test_cfg says: boxes, scores, labels; in the network's pixels
 ${PLACE_USAGE}`,
   async run(args, io) {
-    const given = new Arguments(args, withPlace({ flags: ['dynamic-batch', 'nms'], values: ['checkpoint', 'o', 'output'] }));
+    const given = new Arguments(
+      args,
+      withPlace({ flags: ['dynamic-batch', 'nms'], values: ['checkpoint', 'o', 'output'], pairs: ['size'] }),
+    );
     const [config, more] = given.rest.map(path => resolve(io.cwd, path));
     const output = given.value('o') ?? given.value('output');
     if (config === undefined || more !== undefined) throw new Misuse('one config is needed');
@@ -38,6 +42,7 @@ ${PLACE_USAGE}`,
           checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint),
           dynamicBatch: given.flag('dynamic-batch'),
           nms: given.flag('nms'),
+          size: given.pair('size') ?? null,
         },
         phases,
       );

@@ -1,5 +1,4 @@
 /** `necktie fetch`: lays libraries' sources out in Necktie's own cache, with the user's pip, without what they depend on. Nothing of it is ever run. */
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { assets } from '../project/assets.ts';
 import { NodeHost } from '../project/node-host.ts';
@@ -10,7 +9,8 @@ import { packagesOf } from '../registry/packages.ts';
 import { pinOf } from '../registry/pins.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
 import { Arguments } from './arguments.ts';
-import { type Command, EXIT, type Io, Misuse } from './command.ts';
+import { type Command, EXIT, Misuse } from './command.ts';
+import { pipComplaint, pipInstall } from './pip.ts';
 import { placeOf, withPlace } from './place.ts';
 
 export const fetchCommand: Command = {
@@ -33,21 +33,13 @@ export const fetchCommand: Command = {
     for (const written of wanted) setAside(host, cache, written);
     if (io.showsProgress) io.err(`Fetching ${wanted.join(', ')} …\n`);
     const pythons = pythonsOf(host, { workspace: [place.root], python: place.python }, io.env);
-    let end: End = { kind: 'absent', python: pythons[0] ?? 'python3' };
-    // An environment may well have no pip of its own.
-    for (const python of pythons) if (isWithoutPip(end)) end = await pip(python, wanted, cache, io);
-    if (end.kind === 'absent') {
-      io.err(
-        `necktie fetch: there is no ${end.python}. Install Python 3 with pip, or name one: --python PATH. Until then Necktie uses its bundled facts.\n`,
-      );
-      return EXIT.errors;
-    }
-    if (end.kind === 'failed') {
-      io.err(
-        isWithoutPip(end)
-          ? `necktie fetch: this Python has no pip. Install it (python3 -m ensurepip, or your system's python3-pip), or name another Python: --python PATH.\n`
-          : `necktie fetch: pip could not fetch ${wanted.join(', ')}:\n${end.output.trim().split('\n').slice(-6).join('\n')}\n`,
-      );
+    const complaint = pipComplaint(
+      await pipInstall(pythons, ['--upgrade', '--target', cache, ...wanted], io),
+      wanted.join(', '),
+      ' Until then Necktie uses its bundled facts.',
+    );
+    if (complaint !== null) {
+      io.err(`necktie fetch: ${complaint}\n`);
       return EXIT.errors;
     }
     io.out(`${wanted.join(', ')}: in ${cache}\n`);
@@ -79,32 +71,4 @@ function setAside(host: NodeHost, cache: string, wanted: string): void {
     mkdirSync(target, { recursive: true });
     cpSync(folder, `${target}/${name}`, { recursive: true });
   }
-}
-
-type End =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'absent'; readonly python: string }
-  | { readonly kind: 'failed'; readonly output: string };
-
-const isWithoutPip = (end: End): boolean => end.kind === 'absent' || (end.kind === 'failed' && /No module named pip/.test(end.output));
-
-function pip(python: string, wanted: readonly string[], target: string, io: Io): Promise<End> {
-  const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--no-compile', '--upgrade', '--target', target];
-  return new Promise(done => {
-    const child = spawn(python, ['-m', 'pip', 'install', ...options, ...wanted], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...io.env },
-      signal: io.signal,
-    });
-    let output = '';
-    const keep = (chunk: Buffer): void => {
-      output += chunk.toString('utf8');
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', error =>
-      done('code' in error && error.code === 'ENOENT' ? { kind: 'absent', python } : { kind: 'failed', output: error.message }),
-    );
-    child.on('close', code => done(code === 0 ? { kind: 'done' } : { kind: 'failed', output }));
-  });
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import {
   DEVICE_NAMES,
   type Detected,
+  deviceIndex,
   fullName,
   type Opened,
   type Provider,
@@ -11,7 +12,11 @@ import {
   SessionProblem,
 } from '../../runtime/index.ts';
 import { assets } from '../project/assets.ts';
-import type { DetectParams, DetectProblem, DetectProgress, DetectResult } from '../protocol.ts';
+import { NodeHost } from '../project/node-host.ts';
+import type { DetectParams, DetectProblem, DetectProgress, DetectResult, SuppressParams } from '../protocol.ts';
+import { cudaVariables } from './cuda.ts';
+import { resultOf } from './detect-result.ts';
+import { KeptCandidates, withThreshold } from './kept-candidates.ts';
 import { type DetectPlace, type ReadyModel, readyModel } from './model.ts';
 import { ModelCache } from './model-cache.ts';
 import { modelFolder } from './model-folder.ts';
@@ -53,9 +58,12 @@ interface Opening {
 export class Detector {
   readonly #session: Session;
   readonly #cache: ModelCache;
+  readonly #candidates = new KeptCandidates();
+  /** Where Python packages lie, of the project that asked last: NVIDIA's libraries are among them. */
+  #packages: readonly string[] = [];
   /** `program`: the built `inference.ts`. `cache`: folder for models that were made; null: none are kept. */
   constructor(program: string, cache: string | null) {
-    this.#session = new Session({ program });
+    this.#session = new Session({ program, variables: () => cudaVariables(new NodeHost(), process.env, program, this.#packages) });
     this.#cache = new ModelCache(cache);
   }
 
@@ -74,18 +82,27 @@ export class Detector {
 
   async #find(place: DetectPlace, params: DetectParams, running: DetectRunning, kept: Kept): Promise<Found | DetectProblem> {
     const phases = new Phases(params.token, progress => running.progress(progress));
+    this.#packages = place.environment.roots;
     try {
       const providers = providersFor(params.device);
       if (!providers)
         throw new DetectFailure('child-died', `There is no device ${params.device}`, `Choose one of ${DEVICE_NAMES.join(', ')}.`);
       const { model, opened } = await this.#opened(place, params, { providers, signal: running.signal, phases, kept });
       await phases.begin(`Detecting on ${fullName(opened.provider)}`);
-      const detected = await this.#session.detect(opened, params.image, model.recipe, running.signal);
+      const { keeps = false, iouThreshold = null } = params;
+      const recipe = withThreshold(model.recipe, iouThreshold);
+      const detected = await this.#session.detect(opened, params.image, recipe, running.signal, keeps);
       phases.end();
-      return { result: resultOf(params.image, model, opened, detected), seen: detected };
+      const result = resultOf(params.image, model, opened, detected, iouThreshold);
+      const { candidates } = detected;
+      return { result: candidates ? this.#candidates.keep(model.recipe, candidates, result) : result, seen: detected };
     } catch (e) {
       if (e instanceof DetectFailure) return e.problem;
-      if (e instanceof SessionProblem) return problemOf(e, params.image);
+      if (e instanceof SessionProblem) {
+        // What it has filled or half loaded stays so: the next run begins with another.
+        if (isShortOfMemory(e)) this.#session.close();
+        return problemOf(e, params.image);
+      }
       throw e;
     }
   }
@@ -108,7 +125,7 @@ export class Detector {
       const { source, version, key } = model;
       try {
         const opened = await this.#session.open(
-          { model: source, version, providers, compare: device === 'auto', shares: kept.many },
+          { model: source, version, providers, compare: device === 'auto', shares: kept.many, index: deviceIndex(device) },
           signal,
         );
         if (!ofThisPicture) kept.model = model;
@@ -119,6 +136,11 @@ export class Detector {
         this.#cache.drop(key);
       }
     }
+  }
+
+  /** What a run with another threshold would give, from what one has kept; null where it is gone: then it must be run. */
+  suppress({ candidates, iouThreshold }: Pick<SuppressParams, 'candidates' | 'iouThreshold'>): DetectResult | null {
+    return this.#candidates.suppress(candidates, iouThreshold);
   }
 
   /** Of the process; null where none runs. */
@@ -139,27 +161,9 @@ export function detector(): Detector {
   return shared;
 }
 
-function resultOf(
-  image: string,
-  { recipe, weights }: ReadyModel,
-  { provider, refused }: Opened,
-  { width, height, detections, timings }: Detected,
-): DetectResult {
-  return {
-    kind: 'detections',
-    image,
-    width,
-    height,
-    detections: detections.map(({ label, score, bbox }) => ({ label, name: recipe.classes[label] ?? `class ${label}`, score, bbox })),
-    classes: recipe.classes,
-    palette: recipe.palette,
-    timings,
-    provider,
-    refused,
-    weights,
-    scoreThreshold: recipe.test.scoreThreshold,
-  };
-}
+/** The model or onnxruntime itself found no room, in the words of the allocator or of the system's loader. */
+const isShortOfMemory = ({ kind, message }: SessionProblem): boolean =>
+  (kind === 'model' || kind === 'died') && /bad.?alloc|failed to (allocate|map)|out of memory|cannot allocate/i.test(message);
 
 function problemOf(problem: SessionProblem, image: string): DetectProblem {
   const details = problem.refused.map(({ provider, reason }) => ({ label: fullName(provider), values: [reason] }));
@@ -170,6 +174,12 @@ function problemOf(problem: SessionProblem, image: string): DetectProblem {
     text,
     details,
   });
+  if (isShortOfMemory(problem))
+    return told(
+      'child-died',
+      'There is not enough memory for the model',
+      `${problem.message.replace(/[.\s]*$/, '.')} Close other programs, choose the device cpu where it is a GPU's memory, or run at a smaller size.`,
+    );
   switch (problem.kind) {
     case 'cancelled':
       return told('cancelled', 'Stopped', 'Detection was stopped before it was done.');

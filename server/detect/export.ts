@@ -1,10 +1,11 @@
 /** `necktie export`: a config and a checkpoint as one ONNX file that runs with nothing else. */
+import type { Size } from '../../runtime/index.ts';
 import type { DetectResult } from '../protocol.ts';
 import { findCheckpoint } from './find-checkpoint.ts';
 import { loadConfig } from './load-config.ts';
 import { type DetectPlace, makeModel } from './model.ts';
 import type { Phases } from './phases.ts';
-import { recipeOf } from './recipe.ts';
+import { recipeOf, resizedRecipe } from './recipe.ts';
 
 export interface Exported {
   readonly model: Uint8Array;
@@ -20,20 +21,20 @@ export interface ExportWish {
   readonly dynamicBatch: boolean;
   /** Boxes out of the graph. */
   readonly nms: boolean;
+  /** Of the input, where the test pipeline makes pictures of changing sizes; null: as large as the config allows. */
+  readonly size: Size | null;
 }
 
 /** Throws `DetectFailure`. */
 export async function exportModel(
   place: DetectPlace,
-  { file, checkpoint, dynamicBatch, nms }: ExportWish,
+  { file, checkpoint, dynamicBatch, nms, size }: ExportWish,
   phases: Phases,
 ): Promise<Exported> {
   const { config, data } = loadConfig(place, file);
+  const own = recipeOf(data);
+  const recipe = size === null ? own : resizedRecipe(own, data, size);
   const path = checkpoint ?? findCheckpoint(place.host, file, data, place.environment.workspace ?? []);
-  const { model } = await makeModel(
-    place,
-    { config, file, data, recipe: recipeOf(data), checkpoint: path, raw: false, dynamicBatch, nms },
-    phases,
-  );
+  const { model } = await makeModel(place, { config, file, data, recipe, checkpoint: path, raw: false, dynamicBatch, nms }, phases);
   return { model, weights: { kind: path === null ? 'random' : 'checkpoint', path } };
 }

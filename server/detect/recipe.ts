@@ -47,6 +47,18 @@ export function dependsOnPicture(config: Data): boolean {
   return fixedSizeOf(stepsOf(config)) === null;
 }
 
+/** The same for an input of another size, rounded up as `data_preprocessor` pads. Throws `DetectFailure` where the test pipeline makes every picture of one size. */
+export function resizedRecipe(recipe: DetectorRecipe, config: Data, [width, height]: Size): DetectorRecipe {
+  const fixed = fixedSizeOf(stepsOf(config));
+  if (fixed)
+    throw new DetectFailure(
+      'network',
+      `The test pipeline makes ${fixed[0]} × ${fixed[1]} of every picture`,
+      'Another size is for pipelines that keep to none. Change the `scale` of the resizing steps in the config, or export it as it is.',
+    );
+  return { ...recipe, size: padded([width, height], config) };
+}
+
 /** What the network takes: what the test pipeline makes of a picture, and what `data_preprocessor` pads that to. Throws `DetectFailure` where it has no such steps. */
 export function networkSize(config: Data, picture: Size | null): Size {
   const steps = stepsOf(config);
@@ -59,8 +71,12 @@ export function networkSize(config: Data, picture: Size | null): Size {
       'The test pipeline leaves pictures as they are',
       'There is no Resize or LetterResize in it, so that there is no size to build the network for. Give it one.',
     );
+  return padded(size, config);
+}
+
+function padded([width, height]: Size, config: Data): Size {
   const divisor = numberOf(at(config, 'model', 'data_preprocessor', 'pad_size_divisor')) ?? 1;
-  return [multiple(size[0], divisor), multiple(size[1], divisor)];
+  return [multiple(width, divisor), multiple(height, divisor)];
 }
 
 const stepsOf = (config: Data): ReturnType<typeof transformsOf> =>
@@ -103,16 +119,20 @@ function testOf(test: Data, head: DetectorHead): TestSettings {
   const dense = kind === 'dense';
   const product = at(test, 'yolox_style') === true || (kind === 'points' && head.unclamped === true);
   const soft = softOf(nms);
+  const split = numberOf(at(nms, 'split_thr'));
+  // YOLOX as mmyolo has it: no cap, and no threshold on the objectness alone.
+  const caps = [product ? 0 : (numberOf(at(test, 'max_per_img')) ?? 0), numberOf(at(nms, 'max_num')) ?? 0].filter(most => most > 0);
   return {
     scoreThreshold: numberOf(at(test, 'score_thr')) ?? (dense ? 0 : -1),
-    nmsIouThreshold: numberOf(at(nms, 'iou_threshold') ?? at(nms, 'iou_thr')) ?? (soft ? 0.3 : 0.5),
+    // `nms=None`: no box falls out.
+    nmsIouThreshold: nms === null ? 1 : (numberOf(at(nms, 'iou_threshold') ?? at(nms, 'iou_thr')) ?? (soft ? 0.3 : 0.5)),
     nmsPre: numberOf(at(test, 'nms_pre')) ?? (dense ? -1 : 100_000),
-    // YOLOX as mmyolo has it: no cap, and no threshold on the objectness alone.
-    maxPerImage: product ? 0 : (numberOf(at(test, 'max_per_img')) ?? 0),
+    maxPerImage: caps.length ? Math.min(...caps) : 0,
     productOnly: product,
     multiLabel: at(test, 'multi_label') === true && classes > 1,
     classAgnostic: at(nms, 'class_agnostic') === true,
     minSize: numberOf(at(test, 'min_bbox_size')) ?? -1,
+    ...(split === undefined ? {} : { split }),
     ...(soft ? { soft } : {}),
   };
 }
@@ -120,6 +140,12 @@ function testOf(test: Data, head: DetectorHead): TestSettings {
 /** Null where boxes fall out and lose no score. */
 function softOf(nms: Data): SoftSuppression | null {
   const type = typeOf(nms) || 'nms';
+  if ((numberOf(at(nms, 'score_threshold')) ?? 0) > 0 || (numberOf(at(nms, 'offset')) ?? 0) !== 0)
+    throw new DetectFailure(
+      'unsupported-head',
+      'Suppression with `score_threshold` or `offset` is not supported',
+      'Leave them out of `nms` in `model.test_cfg`: `score_thr` beside it does what the first one would.',
+    );
   if (type === 'nms') return null;
   const method = textOf(at(nms, 'method')) ?? 'linear';
   if (type === 'soft_nms' && (method === 'linear' || method === 'gaussian' || method === 'naive'))

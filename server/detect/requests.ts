@@ -1,4 +1,4 @@
-/** What the language server answers `necktie/detect`, `necktie/validation`, `necktie/evaluate` and `necktie/inspect` with. */
+/** What the language server answers `necktie/detect`, `necktie/suppress`, `necktie/validation`, `necktie/evaluate` and `necktie/inspect` with. */
 import { basename } from 'node:path';
 import { cocoFigures, type FoundBox } from '../../runtime/index.ts';
 import type { Project } from '../project/project.ts';
@@ -10,6 +10,8 @@ import type {
   EvaluateResult,
   InspectParams,
   InspectResult,
+  SuppressParams,
+  SuppressResult,
   TruthRecord,
   ValidationParams,
   ValidationResult,
@@ -28,11 +30,23 @@ const sets = new ValidationSets();
 export async function detect(place: DetectPlace, params: DetectParams, running: DetectRunning): Promise<DetectResult | DetectProblem> {
   const answer = await detector().find(place, params, running);
   if (!('result' in answer)) return answer;
-  const { result } = answer;
-  if (!params.truth) return result;
+  return withTruth(place, answer.result, params);
+}
+
+export async function suppress(place: DetectPlace, params: SuppressParams): Promise<SuppressResult | DetectProblem> {
+  const result = detector().suppress(params);
+  return result ? withTruth(place, result, params) : { kind: 'gone' };
+}
+
+function withTruth(
+  place: DetectPlace,
+  result: DetectResult,
+  { config, image, truth }: Pick<DetectParams, 'config' | 'image' | 'truth'>,
+): Promise<DetectResult | DetectProblem> {
   return told(() => {
-    const set = sets.of(place, params.config);
-    const picture = set.pictures.find(({ path }) => path === params.image);
+    if (!truth) return result;
+    const set = sets.of(place, config);
+    const picture = set.pictures.find(({ path }) => path === image);
     return picture ? { ...result, truth: truthOn(set, picture, result.detections) } : result;
   });
 }

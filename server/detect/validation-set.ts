@@ -6,6 +6,7 @@ import type { Host } from '../project/host.ts';
 import { joinPath } from '../recipe/data-path.ts';
 import { at, type Data, isList, isRecord, textOf, typeOf } from './data.ts';
 import { classesOfDataset } from './dataset-classes.ts';
+import { evaluatorNotes } from './evaluator-notes.ts';
 import { DetectFailure } from './problem.ts';
 import { datasetOf } from './recipe.ts';
 
@@ -69,7 +70,7 @@ export function validationSetOf(host: Host, config: ConfigData, read: (path: str
     truth,
     pictures: listed.images.map(({ id, file }) => ({ id, path: joinPath(home, joinPath(prefix, file)) })),
     categories: categoriesOf(truth, dataset, annotations),
-    notes: notesOn(truth, dataset),
+    notes: [...notesOn(truth, dataset), ...evaluatorNotes(evaluatorOf(at(data, 'val_evaluator')), at(data, 'model'))],
   };
 }
 

@@ -12,6 +12,7 @@ import {
   trainedAs,
   WeightsProblem,
 } from '../../runtime/index.ts';
+import { checkpointFit } from '../recipe/checkpoint-fit.ts';
 import { DetectFailure } from './problem.ts';
 
 export type RawWeights = ReadonlyMap<string, Uint8Array>;
@@ -51,7 +52,7 @@ function readable<T>(path: string, read: (path: string) => T): T {
 /** Bytes as the network takes them: floats as float32. `classes`: how many the config's head has. Throws `DetectFailure`. */
 export function weightsFrom(checkpoint: Checkpoint, network: readonly Expected[], classes: number): RawWeights {
   const match = matchStateDict(network, checkpoint.state);
-  if (match.missing.length || match.mismatched.length) throw otherNetwork(checkpoint, match, network.length, classes);
+  if (match.missing.length || match.mismatched.length) throw otherNetwork(checkpoint, match, network, classes);
   const types = new Map(network.map(e => [e.name, e.dtype]));
   try {
     return new Map(
@@ -86,7 +87,7 @@ const TOLD = 12;
 function otherNetwork(
   checkpoint: Checkpoint,
   { found, missing, unexpected, mismatched }: StateDictMatch,
-  total: number,
+  network: readonly Expected[],
   classes: number,
 ): DetectFailure {
   const details = [
@@ -98,28 +99,31 @@ function otherNetwork(
     },
   ];
   const told = details.filter(d => d.values.length).map(({ label, values }) => ({ label, values: values.slice(0, TOLD) }));
-  const text = `${guess(checkpoint, { found, missing, mismatched }, classes)} Of ${total} tensors that the network needs, ${found.size} fit. Choose the checkpoint of this config, or the config of this checkpoint.`;
+  const text = `${guess(checkpoint, network, { missing, mismatched }, classes)} Of ${network.length} tensors that the network needs, ${found.size} fit. Choose the checkpoint of this config, or the config of this checkpoint.`;
   return new DetectFailure('checkpoint-other-network', `${basename(checkpoint.path)} is of another network`, text, told);
 }
 
 /** Why, as far as it can be told. */
 function guess(
-  checkpoint: Checkpoint,
-  { found, missing, mismatched }: Pick<StateDictMatch, 'found' | 'missing' | 'mismatched'>,
+  { state, meta }: Checkpoint,
+  network: readonly Expected[],
+  { missing, mismatched }: Pick<StateDictMatch, 'missing' | 'mismatched'>,
   classes: number,
 ): string {
-  const trained = checkpoint.meta.classes?.length;
-  const parts = [...new Set([...missing, ...mismatched].map(t => t.name.split('.')[0]!))];
-  const headAlone = parts.every(p => p === 'bbox_head');
-  if (headAlone && trained !== undefined && trained !== classes)
-    return `It was trained on ${count(trained, 'class', 'classes')}, and the config has ${classes}.`;
-  if (headAlone && missing.length === 0) return 'Only the head differs: most likely the number of classes.';
-  const name = trainedAs(checkpoint.meta);
+  const fit = checkpointFit(network, state);
+  const name = trainedAs(meta);
   const own = name === null ? null : `it was trained as \`${name}\`.`;
-  if (missing.length === 0)
-    return `The same modules are there with other widths: ${own ?? 'most likely another `widen_factor`, another size of the same model.'}`;
-  if (found.size === 0)
+  const trained = meta.classes?.length;
+  if (fit.kind === 'nothing')
     return own === null ? 'It has no tensor of this network: it is of another model.' : `It has no tensor of this network: ${own}`;
+  if (fit.kind === 'layers') return `Its network has fewer layers: there is no \`${fit.first}\`${own === null ? '.' : `; ${own}`}`;
+  if (fit.kind === 'outputs' && !missing.length)
+    return trained !== undefined && trained !== classes
+      ? `It was trained on ${count(trained, 'class', 'classes')}, and the config has ${classes}.`
+      : 'Only the last layers differ: most likely the number of classes.';
+  if (!missing.length)
+    return `The same modules are there with other widths: ${own ?? 'most likely another `widen_factor`, another size of the same model.'}`;
+  const parts = [...new Set([...missing, ...mismatched].map(t => t.name.split('.')[0]!))];
   return `What differs is in ${parts.map(p => `\`${p}\``).join(', ')}${own === null ? '.' : `: ${own}`}`;
 }
 

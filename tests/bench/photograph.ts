@@ -14,7 +14,7 @@ const RUNS = 15;
 export interface Photograph {
   readonly config: string;
   readonly image: string;
-  /** As `necktie.device` has it. */
+  /** As `necktie.detect.device` has it. */
   readonly device: string;
 }
 

@@ -4,9 +4,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Detection, DetectorRecipe } from '../../runtime/detect/detection.ts';
-import { detectionsOf, misfit } from '../../runtime/detect/detections.ts';
+import { candidatesOf, detectionsOf, misfit } from '../../runtime/detect/detections.ts';
 import type { RawOutput } from '../../runtime/detect/raw-output.ts';
 import type { Geometry } from '../../runtime/image/transform.ts';
+import type { Detected } from '../../runtime/index.ts';
+import { resultOf } from '../../server/detect/detect-result.ts';
+import { KeptCandidates, withThreshold } from '../../server/detect/kept-candidates.ts';
 import { dataText } from '../data-file.ts';
 
 interface Level {
@@ -42,6 +45,36 @@ describe.each(FAMILIES)('%s', family => {
     expect(found.map(d => d.label).slice(0, detections.length)).toEqual(detections.map(([label]) => label));
     expect(found).toHaveLength(detections.length);
     for (const [i, [, score, ...bbox]] of detections.entries()) expect(apart(found[i]!, score, bbox), `#${i}`).toBeLessThan(1);
+  });
+  it('finds by another overlap what a run by that would find, from what was kept of one run', () => {
+    const kept = new KeptCandidates();
+    const run = (threshold: number | null): readonly Detection[] => detectionsOf(withThreshold(recipe, threshold), outputs, geometry);
+    const detected: Detected = {
+      ...geometry,
+      detections: run(null),
+      inputShape: [],
+      timings: { prepare: 0, network: 0, decode: 0 },
+    };
+    const opened = { name: '', pid: null, provider: 'cpu' as const, refused: [] };
+    const weights = { kind: 'random' as const, path: null, note: null };
+    const first = kept.keep(recipe, candidatesOf(recipe, outputs, geometry), resultOf('', { recipe, weights }, opened, detected, null));
+    const own = recipe.test.nmsIouThreshold;
+    const id = first.suppression.candidates ?? -1;
+    expect(first.suppression).toEqual({ own, threshold: own, fixed: null, candidates: id });
+    expect(new KeptCandidates().suppress(id, own)).toBeNull();
+    const counts = [0, 0.1, 0.35, own, 0.7, 0.95, 1, null].map(threshold => {
+      const again = kept.suppress(id, threshold);
+      expect(
+        again?.detections.map(({ label, score, bbox }) => ({ label, score, bbox })),
+        `${threshold}`,
+      ).toEqual(run(threshold));
+      expect(again?.suppression).toEqual({ ...first.suppression, threshold: threshold ?? own });
+      return again?.detections.length ?? 0;
+    });
+    expect(counts.at(-1)).toBe(first.detections.length);
+    // Not without effect on the way; YOLOX's six boxes lie apart.
+    const boxes = (threshold: number): readonly (readonly number[])[] => kept.suppress(id, threshold)?.detections.map(d => d.bbox) ?? [];
+    if (family !== 'yolox') expect(boxes(0.95)).not.toEqual(boxes(0));
   });
 });
 

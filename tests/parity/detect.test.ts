@@ -116,10 +116,34 @@ describe.skipIf(!existsSync(`${zoo}/mmyolo`))('the checkpoint, through the libra
     ['both', { nms: true, dynamicBatch: true }],
   ])('as an exported model with %s', async (_, options) => {
     const path = join(folder, `${Object.values(options).join('-')}.onnx`);
-    const { model } = await exportModel(await sources, { file: config, checkpoint: null, ...options }, new Phases('', () => undefined));
+    const { model } = await exportModel(
+      await sources,
+      { file: config, checkpoint: null, size: null, ...options },
+      new Phases('', () => undefined),
+    );
     writeFileSync(path, model);
     for (const image of ['meadow.jpg', 'phone.jpg', 'wall.jpg'])
       compare(await found(await sources, `${demo}/images/${image}`, path), reference.find(r => r.image === image)!);
+  });
+
+  it('by another overlap, as by a config that says it', async () => {
+    const edited = join(folder, 'overlap.py');
+    const image = `${demo}/images/meadow.jpg`;
+    for (const threshold of [0.2, 0.8]) {
+      writeFileSync(edited, `_base_ = '${config}'\nmodel = dict(test_cfg=dict(nms=dict(iou_threshold=${threshold})))\n`);
+      const checkpoint = `${demo}/shapes_yolov5_tiny.pth`;
+      const running = { signal: new AbortController().signal, progress: (): void => undefined };
+      const ask = (of: string, iouThreshold: number | null): Promise<Found | DetectProblem> =>
+        sources.then(project =>
+          detector.find(project, { token: 't', config: of, image, checkpoint, device: 'cpu', iouThreshold, keeps: true }, running),
+        );
+      const [said, asked, own] = [await ask(edited, null), await ask(config, threshold), await ask(config, null)];
+      if (!('result' in said && 'result' in asked && 'result' in own)) throw new Error('not found');
+      expect(said.result.suppression.own).toBe(threshold);
+      const again = detector.suppress({ candidates: own.result.suppression.candidates ?? -1, iouThreshold: threshold });
+      for (const result of [asked.result, again]) expect(result?.detections).toEqual(said.result.detections);
+      expect(own.result.detections).not.toEqual(said.result.detections);
+    }
   });
 
   it('says which keys are those of another network', async () => {

@@ -5,6 +5,7 @@ export interface KeyActions {
   readonly zoomToBox: () => void;
   readonly leave: () => void;
   readonly threshold: (by: number) => void;
+  readonly overlap: (by: number) => void;
   readonly toggleClass: (at: number) => void;
   readonly fit: () => void;
   readonly zoom: (factor: number) => void;
@@ -26,6 +27,8 @@ export function listenToKeys(actions: KeyActions): void {
     Escape: actions.leave,
     '[': () => actions.threshold(-0.01),
     ']': () => actions.threshold(0.01),
+    '{': () => actions.overlap(-0.01),
+    '}': () => actions.overlap(0.01),
     '0': actions.fit,
     g: actions.truth,
     c: actions.compare,

@@ -16,6 +16,7 @@ const result: DetectResult = {
   refused: [],
   weights: { kind: 'random', path: null, note: null },
   scoreThreshold: 0,
+  suppression: { own: 0.65, threshold: 0.65, fixed: null, candidates: null },
 };
 
 it('detections are a file that is read as annotations are', () => {

@@ -19,6 +19,7 @@ const result = (image: string): Found => {
     refused: [],
     weights: { kind: 'random', path: null, note: null },
     scoreThreshold: 0,
+    suppression: { own: 0.65, threshold: 0.65, fixed: null, candidates: null },
   };
   return { result: found, seen: { inputShape: [], scale: [1, 1], padding: { top: 0, bottom: 0, left: 0, right: 0 } } };
 };

@@ -4,7 +4,7 @@ import type { DetectorRecipe } from '../../../runtime/index.ts';
 import type { Data, DataRecord } from '../../../server/detect/data.ts';
 import { notDrawn } from '../../../server/detect/head.ts';
 import { DetectFailure } from '../../../server/detect/problem.ts';
-import { dependsOnPicture, recipeOf } from '../../../server/detect/recipe.ts';
+import { dependsOnPicture, recipeOf, resizedRecipe } from '../../../server/detect/recipe.ts';
 
 const steps: readonly DataRecord[] = [
   { type: 'LoadImageFromFile' },
@@ -112,6 +112,18 @@ describe('a recipe', () => {
   });
 });
 
+it.each<[string, DataRecord, Partial<DetectorRecipe['test']>]>([
+  [
+    'the smaller of two limits counts',
+    { max_per_img: 300, nms: { iou_threshold: 0.6, max_num: 20 } },
+    { maxPerImage: 20, nmsIouThreshold: 0.6 },
+  ],
+  ['be it the other', { max_per_img: 10, nms: { iou_threshold: 0.6, max_num: 20 } }, { maxPerImage: 10 }],
+  ['the one that is there', { yolox_style: true, max_per_img: 10, nms: { iou_threshold: 0.6, max_num: 20 } }, { maxPerImage: 20 }],
+  ['candidates go class after class from this number on', { nms: { split_thr: 50 } }, { split: 50 }],
+  ['without suppression none falls out', { max_per_img: 10, nms: null }, { maxPerImage: 10, nmsIouThreshold: 1 }],
+])('%s', (_, test, expected) => expect(recipeOf(config({ test_cfg: test })).test).toMatchObject(expected));
+
 describe('pictures of changing sizes', () => {
   const changing = config({ data_preprocessor: { pad_size_divisor: 32, pad_value: 7 } }, [
     { type: 'mmdet.Resize', scale: [1333, 800], keep_ratio: true },
@@ -121,6 +133,8 @@ describe('pictures of changing sizes', () => {
     expect(recipeOf(changing, [500, 375]).size).toEqual([1088, 800]);
     expect(recipeOf(changing, [375, 500]).size).toEqual([800, 1088]);
     expect(recipeOf(changing)).toMatchObject({ size: [1344, 800], normalization: { behind: 7 } });
+    expect(resizedRecipe(recipeOf(changing), changing, [1333, 1340])).toEqual({ ...recipeOf(changing), size: [1344, 1344] });
+    expect(() => resizedRecipe(recipeOf(config()), config(), [320, 320])).toThrow('The test pipeline makes 640 × 384 of every picture');
   });
   it('are padded as the pipeline and the preprocessor say', () => {
     const steps = [
@@ -195,6 +209,8 @@ describe('what is not supported is said, never guessed', () => {
     ],
     [config({ bbox_head: undefined, roi_head: { type: 'StandardRoIHead' } }), /two stages/],
     [config({ test_cfg: { nms: { type: 'nms_match' } } }), /Suppression by nms_match/],
+    [config({ test_cfg: { nms: { type: 'nms', iou_threshold: 0.5, offset: 1 } } }), /`score_threshold` or `offset` is not supported/],
+    [config({ test_cfg: { nms: { type: 'nms', iou_threshold: 0.5, score_threshold: 0.2 } } }), /`score_threshold` or `offset`/],
     [config({}, [{ type: 'RandomFlip' }]), /The step RandomFlip/],
     [config({}, [{ type: 'mmdet.Resize', scale: [640, 640], interpolation: 'lanczos' }]), /Resizing by cv2, lanczos/],
     [

@@ -5,7 +5,7 @@ import { Candidates, ruleOf, scoreClasses } from '../../../runtime/detect/candid
 import type { DenseHead, DetectorRecipe, PointHead, TestSettings } from '../../../runtime/detect/detection.ts';
 import { detectionsOf, misfit } from '../../../runtime/detect/detections.ts';
 import { exportedModelOf, withMetadata } from '../../../runtime/detect/exported-model.ts';
-import { suppress } from '../../../runtime/detect/nms.ts';
+import { type NmsSettings, suppress } from '../../../runtime/detect/nms.ts';
 import { type RawOutput, sigmoid } from '../../../runtime/detect/raw-output.ts';
 import { recipeFromText, recipeText } from '../../../runtime/detect/recipe-text.ts';
 import { softSuppress } from '../../../runtime/detect/soft-nms.ts';
@@ -221,6 +221,18 @@ describe('soft suppression', () => {
     expect(by('naive')).toEqual(['0.9000', '0.7000']);
     expect(by('linear', 0.2)).toEqual(['0.9000', '0.7000']);
   });
+  it('over classes, unless each goes by itself', () => {
+    const two = { ...candidates, labels: Int32Array.from([0, 1, 0]) };
+    const left = (more: Partial<NmsSettings>): number[] => {
+      const { labels } = softSuppress(two, { ...settings, classAgnostic: true, ...more }, { method: 'naive', sigma: 0.5, minScore: 1e-3 });
+      return Array.from(labels);
+    };
+    expect([left({}), left({ split: 4 }), left({ split: 3 })]).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 1, 0],
+    ]);
+  });
 });
 
 describe('suppression', () => {
@@ -235,6 +247,11 @@ describe('suppression', () => {
     expect(suppress({ boxes: halves, labels: [0, 0] }, settings)).toEqual([0, 1]);
     expect(suppress({ boxes: halves, labels: [0, 0] }, { ...settings, iouThreshold: 0.499 })).toEqual([0]);
   });
+  it('leaves all at a threshold of 1, equal ones too', () => {
+    expect(suppress({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1 })).toEqual([0, 1, 2, 3]);
+    expect(suppress({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1, limit: 3 })).toEqual([0, 1, 2]);
+    expect(suppress({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1 - 2 ** -20 })).toEqual([0, 1, 3]);
+  });
   it('stops at the limit', () => expect(suppress({ boxes, labels: [0, 0, 1, 0] }, { ...settings, limit: 1 })).toEqual([0]));
   it('lets boxes with negative sides meet another class below 10,000 candidates only, as mmcv does', () => {
     // Class 1 is moved by the largest coordinate and one: 11. A box of class 1 from -11 lands on class 0's.
@@ -242,6 +259,17 @@ describe('suppression', () => {
     expect(suppress({ boxes: Float32Array.from(pair), labels: [0, 1] }, settings)).toEqual([0]);
     const many = Float32Array.from([...pair, ...new Array(4 * 9_998).fill(0)]);
     expect(suppress({ boxes: many, labels: [0, 1, ...new Array(9_998).fill(0)] }, { ...settings, limit: 2 })).toEqual([0, 1]);
+  });
+  it('takes each class by itself from 10,000 candidates on, whatever was asked', () => {
+    const all = { ...settings, classAgnostic: true, limit: 2 };
+    const many = (count: number) => ({
+      boxes: new Float32Array(4 * count).fill(0).map((_, i) => (i % 4 > 1 ? 10 : 0)),
+      labels: Array.from({ length: count }, (_, i) => i % 2),
+    });
+    expect(suppress(many(9_999), all)).toEqual([0]);
+    expect(suppress(many(10_000), all)).toEqual([0, 1]);
+    expect(suppress(many(10_000), { ...all, split: 10_001 })).toEqual([0]);
+    expect(suppress(many(4), { ...all, split: 4 })).toEqual([0, 1]);
   });
 });
 

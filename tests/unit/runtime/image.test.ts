@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Transform } from '../../../runtime/detect/detection.ts';
-import { decode, measure, PictureProblem } from '../../../runtime/image/decode.ts';
+import { decode, measure, PictureProblem, pixelsFrom } from '../../../runtime/image/decode.ts';
 import { draw, overlayOf } from '../../../runtime/image/draw.ts';
 import { normalize } from '../../../runtime/image/normalize.ts';
 import { sizeAfter, transform } from '../../../runtime/image/transform.ts';
@@ -23,12 +23,14 @@ async function written(name: string, pixels: readonly number[], channels: 1 | 3 
 }
 
 describe('decode', () => {
-  it('puts blue first', async () =>
-    expect([...(await decode(await written('rgb.png', [10, 20, 30, 40, 50, 60], 3, 2))).bgr]).toEqual([30, 20, 10, 60, 50, 40]));
+  it('gives the colours in the order that is wanted', async () =>
+    expect([...pixelsFrom(await decode(await written('rgb.png', [10, 20, 30, 40, 50, 60], 3, 2)), 'blue')]).toEqual([
+      30, 20, 10, 60, 50, 40,
+    ]));
   it('makes gray three channels', async () =>
-    expect([...(await decode(await written('gray.png', [7, 9], 1, 2))).bgr]).toEqual([7, 7, 7, 9, 9, 9]));
+    expect([...pixelsFrom(await decode(await written('gray.png', [7, 9], 1, 2)), 'blue')]).toEqual([7, 7, 7, 9, 9, 9]));
   it('drops transparency and blends nothing', async () =>
-    expect([...(await decode(await written('rgba.png', [200, 100, 50, 0], 4, 1))).bgr]).toEqual([50, 100, 200]));
+    expect([...pixelsFrom(await decode(await written('rgba.png', [200, 100, 50, 0], 4, 1)), 'blue')]).toEqual([50, 100, 200]));
   it('turns a picture as its EXIF tag says', async () => {
     const path = join(folder, 'turned.jpg');
     await sharp({ create: { width: 8, height: 16, channels: 3, background: '#123456' } })
@@ -61,7 +63,7 @@ describe('bitmaps', () => {
     writeFileSync(path, bytes);
     const picture = await decode(path);
     expect([picture.width, picture.height, ...(await measure(path))]).toEqual([width, height, width, height]);
-    expect(Buffer.from(picture.bgr).toString('base64')).toBe(bgr);
+    expect(Buffer.from(pixelsFrom(picture, 'blue')).toString('base64')).toBe(bgr);
     for (const length of [0, 20, 54, bytes.length - 1]) {
       writeFileSync(path, bytes.subarray(0, length));
       await expect(decode(path)).rejects.toBeInstanceOf(PictureProblem);
@@ -78,7 +80,7 @@ describe('other pictures', () => {
     writeFileSync(path, Buffer.from(file, 'base64'));
     const picture = await decode(path);
     expect([picture.width, picture.height, ...(await measure(path))]).toEqual([width, height, width, height]);
-    expect(Buffer.from(picture.bgr).equals(Buffer.from(bgr, 'base64'))).toBe(true);
+    expect(Buffer.from(pixelsFrom(picture, 'blue')).equals(Buffer.from(bgr, 'base64'))).toBe(true);
   });
 });
 
@@ -107,13 +109,13 @@ describe('transform', () => {
       expect(geometry.inner).toEqual([picture.width, picture.height]);
     }
     const { picture, geometry } = transform(blank(30, 47), all);
-    expect([picture.bgr.at(3 * 39), picture.bgr.at(3 * 40), geometry.scale]).toEqual([3, 4, [1.1, 21 / 47]]);
+    expect([picture.pixels.at(3 * 39), picture.pixels.at(3 * 40), geometry.scale]).toEqual([3, 4, [1.1, 21 / 47]]);
   });
   it('halves the padding where the config says so', () => {
     const step: Transform = { kind: 'letter-resize', scale: [10, 10], allowScaleUp: true, padValue: 0, halfPadding: true };
     expect(transform(blank(10, 7), [step]).geometry.padding).toEqual({ top: 1.5, bottom: 1.5, left: 0, right: 0 });
   });
-  const blank = (width: number, height: number) => ({ width, height, bgr: new Uint8Array(width * height * 3) });
+  const blank = (width: number, height: number) => ({ width, height, pixels: new Uint8Array(width * height * 3) });
   // Sizes and paddings of data that mmyolo gave for the demo’s pictures.
   it.each([
     [640, 480, [0.5, 0.5], [40, 40, 0, 0]],
@@ -127,7 +129,7 @@ describe('transform', () => {
     expect(geometry.scale[1]).toBeCloseTo(scale[1]!, 12);
     const { top, bottom, left, right } = geometry.padding;
     expect([top, bottom, left, right]).toEqual(padding);
-    expect(picture.bgr[0]).toBe(114);
+    expect(picture.pixels[0]).toBe(114);
   });
 });
 
@@ -136,24 +138,31 @@ it('resizes as mmdet does and pads at the right and the bottom', () => {
     { kind: 'keep-ratio-resize', scale: [416, 416], cubic: false },
     { kind: 'pad', size: [416, 416], value: 114 },
   ];
-  const { picture, geometry } = transform({ width: 540, height: 810, bgr: new Uint8Array(540 * 810 * 3) }, steps);
+  const { picture, geometry } = transform({ width: 540, height: 810, pixels: new Uint8Array(540 * 810 * 3) }, steps);
   // As mmyolo's YOLOX prints it for poster.jpg.
   expect(geometry.scale[0]).toBeCloseTo(0.512962962962963, 12);
   expect(geometry.scale[1]).toBeCloseTo(0.5135802469135803, 12);
-  expect([picture.width, picture.height, picture.bgr[0], picture.bgr[416 * 3 - 1]]).toEqual([416, 416, 0, 114]);
+  expect([picture.width, picture.height, picture.pixels[0], picture.pixels[416 * 3 - 1]]).toEqual([416, 416, 0, 114]);
 });
 
 describe('normalize', () => {
   it('fills what is behind the picture', () => {
-    const picture = { width: 1, height: 1, bgr: Uint8Array.of(1, 2, 3) };
-    const numbers = normalize(picture, { mean: [0, 0, 0], std: [1, 1, 1], bgrToRgb: false, behind: -9 }, [2, 2]);
+    const picture = { width: 1, height: 1, pixels: Uint8Array.of(1, 2, 3) };
+    const numbers = normalize(picture, 'blue', { mean: [0, 0, 0], std: [1, 1, 1], bgrToRgb: false, behind: -9 }, [2, 2]);
     expect([...numbers]).toEqual([1, -9, -9, -9, 2, -9, -9, -9, 3, -9, -9, -9]);
   });
   it('gives planes, red first where asked, in float32', () => {
-    const picture = { width: 2, height: 1, bgr: Uint8Array.of(0, 51, 255, 102, 153, 204) };
-    const planes = normalize(picture, { mean: [0, 0, 0], std: [255, 255, 255], bgrToRgb: true });
+    const picture = { width: 2, height: 1, pixels: Uint8Array.of(0, 51, 255, 102, 153, 204) };
+    const planes = normalize(picture, 'blue', { mean: [0, 0, 0], std: [255, 255, 255], bgrToRgb: true });
     expect([...planes]).toEqual([1, 0.8, 0.2, 0.6, 0, 0.4].map(Math.fround));
-    expect(normalize(picture, { mean: [1, 2, 3], std: [2, 2, 2], bgrToRgb: false })[0]).toBe(-0.5);
+    expect(
+      normalize({ ...picture, pixels: Uint8Array.of(255, 51, 0, 204, 153, 102) }, 'red', {
+        mean: [0, 0, 0],
+        std: [255, 255, 255],
+        bgrToRgb: true,
+      }),
+    ).toEqual(planes);
+    expect(normalize(picture, 'blue', { mean: [1, 2, 3], std: [2, 2, 2], bgrToRgb: false })[0]).toBe(-0.5);
   });
 });
 

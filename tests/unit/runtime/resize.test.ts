@@ -17,12 +17,12 @@ describe('cv2.resize', () => {
   it.each(cases.map(c => [`${c.kind} ${c.width} × ${c.height} to ${c.to.join(' × ')}`, c] as const))(
     '%s',
     (_, { kind, width, height, to, pixels, expected }) => {
-      const made = resize({ width, height, bgr: Buffer.from(pixels, 'base64') }, to[0], to[1], kind);
-      expect(Buffer.from(made.bgr).equals(Buffer.from(expected, 'base64'))).toBe(true);
+      const made = resize({ width, height, pixels: Buffer.from(pixels, 'base64') }, to[0], to[1], kind);
+      expect(Buffer.from(made.pixels).equals(Buffer.from(expected, 'base64'))).toBe(true);
     },
   );
   it('leaves a picture of the right size alone', () => {
-    const picture = { width: 2, height: 1, bgr: Uint8Array.of(1, 2, 3, 4, 5, 6) };
+    const picture = { width: 2, height: 1, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) };
     expect(resize(picture, 2, 1, 'area')).toBe(picture);
   });
 });

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DetectorRecipe } from '../../../runtime/detect/detection.ts';
 import { type Field, message } from '../../../runtime/onnx/protobuf.ts';
-import { providersFor, providersHere, refusalReason } from '../../../runtime/session/providers.ts';
+import { deviceIndex, providersFor, providersHere, refusalReason } from '../../../runtime/session/providers.ts';
 import { type Loaded, Session, SessionProblem } from '../../../runtime/session/session.ts';
 import { inferenceProgram } from '../../inference-program.ts';
 
@@ -173,9 +173,26 @@ describe('providers', () => {
     expect(providersFor('directml')).toEqual(['dml', 'cpu']);
     expect(providersFor('tpu')).toBeNull();
   });
+  it('of several GPUs one may be named', () => {
+    expect([providersFor('cuda:1'), deviceIndex('cuda:1')]).toEqual([['cuda', 'cpu'], 1]);
+    expect([deviceIndex('cuda'), deviceIndex('auto'), deviceIndex('DirectML:2')]).toEqual([0, 0, 2]);
+    for (const none of ['cuda:', 'cuda:x', 'cuda:-1', 'cpu:1', 'auto:1', ':1', 'cuda:1:2']) expect(providersFor(none), none).toBeNull();
+  });
   it('are refused in words', () => {
     expect(refusalReason('cuda', 'dlopen: libcuda.so.1: cannot open shared object file: No such file')).toBe('there is no NVIDIA driver');
-    expect(refusalReason('cuda', 'x libcublasLt.so.13: cannot open shared object file')).toBe('libcublasLt.so.13 is missing');
+    expect(refusalReason('cuda', 'x libcublasLt.so.13: cannot open shared object file')).toBe(
+      "libcublasLt.so.13 is missing: it comes with a PyTorch for CUDA 13 in the selected Python environment, or with NVIDIA's CUDA 13 and cuDNN 9",
+    );
+    expect(refusalReason('tensorrt', 'libnvinfer.so.10: cannot open shared object file')).toBe(
+      'libnvinfer.so.10 is missing: it comes with TensorRT',
+    );
+    expect(refusalReason('cuda', 'CUDA failure 35: CUDA driver version is insufficient for CUDA runtime version')).toMatch(
+      /driver is too old/,
+    );
+    expect(refusalReason('cuda', 'CUDA failure 101: invalid device ordinal ; GPU=7')).toBe('there is no GPU of that number');
+    expect(refusalReason('cuda', 'OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library')).toMatch(
+      /is not there: “Set Up CUDA” \(necktie devices --set-up-cuda\) fetches it/,
+    );
     expect(refusalReason('webgpu', 'Failed to get a WebGPU adapter')).toBe('no graphics adapter was found');
   });
 });

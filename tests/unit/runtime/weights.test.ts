@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { inMemory } from '../../../runtime/weights/byte-source.ts';
-import { type Checkpoint, checkpointOf, readCheckpoint } from '../../../runtime/weights/checkpoint.ts';
+import { type Checkpoint, checkpointOf, fromObject, readCheckpoint } from '../../../runtime/weights/checkpoint.ts';
 import { matchStateDict } from '../../../runtime/weights/match.ts';
+import type { Pickled } from '../../../runtime/weights/pickle.ts';
 import { WeightsProblem } from '../../../runtime/weights/problem.ts';
 import { randomWeights } from '../../../runtime/weights/random.ts';
+import { StoredTensor } from '../../../runtime/weights/tensor.ts';
 import { readZip } from '../../../runtime/weights/zip.ts';
 import { dataPath, dataText } from '../../data-file.ts';
 
@@ -131,6 +133,71 @@ describe('a file of a training', () => {
     }));
 });
 
+describe('what torch.save writes on request', () => {
+  it.each([1, 3, 4, 5])('the old format by pickle’s protocol %d', protocol => {
+    const { format, state } = readCheckpoint(dataPath(`weights/protocol-${protocol}.legacy.pth`));
+    expect(format).toBe('legacy');
+    expect([...state].map(([name, tensor]) => [name, tensor.type, tensor.shape, [...tensor.float32()]])).toEqual([
+      ['a.weight', 'float32', [3, 4], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+      ['a.bias', 'float32', [3], [1, 1, 1]],
+      ['n', 'int64', [], [5]],
+    ]);
+  });
+  // What PyTorch makes of 0 … 11 in eight bits.
+  it.each([
+    ['float8_e4m3fn', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+    ['float8_e5m2', [0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 10, 12]],
+  ])('%s', (type, numbers) => {
+    const tensor = readCheckpoint(dataPath(`weights/${type}.pth`)).state.get('w');
+    expect([tensor?.type, [...(tensor?.float32() ?? [])]]).toEqual([type, numbers]);
+  });
+});
+
+describe('safetensors', () => {
+  const entry = (begin: unknown, end: unknown, shape: readonly number[] = [2, 2], dtype = 'F32'): object => ({
+    dtype,
+    shape,
+    data_offsets: [begin, end],
+  });
+  const file = (header: string | object, length = 32): Uint8Array => {
+    const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64LE(BigInt(text.length));
+    return Buffer.concat([size, text, Buffer.alloc(length)]);
+  };
+  it('reads tensors in whatever order they are told, and eight bits a number', () => {
+    const { state } = checkpointOf(
+      'x',
+      file({ b: entry(16, 28, [3]), a: entry(0, 16), c: entry(28, 32, [4], 'F8_E4M3'), __metadata__: {} }),
+    );
+    expect([...state].map(([name, tensor]) => [name, tensor.bytes().length])).toEqual([
+      ['b', 12],
+      ['a', 16],
+      ['c', 4],
+    ]);
+  });
+  // The format's own reader refuses all of these too.
+  it.each<[string, string | object, RegExp]>([
+    ['tensors on each other', { a: entry(0, 16), b: entry(8, 24) }, /b lies on another tensor/],
+    ['two in one place', { a: entry(0, 16), b: entry(0, 16) }, /b lies on another tensor/],
+    ['bytes of no tensor before', { a: entry(16, 32) }, /a lies behind bytes that are of no tensor/],
+    ['bytes of no tensor behind', { a: entry(0, 16) }, /stand 16 bytes that are of none/],
+    ['an end before its beginning', { a: entry(16, 0) }, /a lies outside the file/],
+    ['places below 0', { a: entry(-16, 0) }, /entry of a is not as it should be/],
+    ['places between bytes', { a: entry(0.5, 16.5) }, /entry of a is not as it should be/],
+    ['more than there is', { a: entry(0, 2 ** 44, [2 ** 42]) }, /a lies outside the file/],
+    ['more than a number holds', { a: entry(0, 0, [2 ** 40, 2 ** 40]) }, /a lies outside the file/],
+    ['sides below 0', { a: entry(0, 16, [-2, -2]) }, /entry of a is not as it should be/],
+    ['another size than its shape', { a: entry(0, 16, [5]) }, /a lies outside the file/],
+    ['a type that is none', { a: entry(0, 16, [2, 2], 'F99') }, /entry of a is not as it should be/],
+    ['lists in lists without end', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, /not as it should be|no JSON/],
+    ['a header that breaks off', '{"a":', /header is no JSON/],
+  ])('%s: a problem', (_, header, message) => {
+    const problem = problemOf(() => checkpointOf('x', file(header)));
+    expect([problem.kind, problem.message]).toEqual(['corrupt', expect.stringMatching(message)]);
+  });
+});
+
 describe('what is no checkpoint', () => {
   it('runs nothing', () => {
     const { state } = readCheckpoint(dataPath('weights/hostile.pth'));
@@ -149,6 +216,28 @@ describe('what is no checkpoint', () => {
     expect(problem.message).toMatch(message);
     expect(problem.remedy).toMatch(/\.$/);
   });
+  const tensor = new StoredTensor('uint8', [1], [1], 0, { type: 'uint8', bytes: () => new Uint8Array(1) });
+  it.each<[string, Map<Pickled, Pickled>, RegExp]>([
+    [
+      'weights under another key',
+      new Map<Pickled, Pickled>([
+        ['epoch', 3],
+        ['model', new Map([['conv.weight', tensor]])],
+      ]),
+      /^Its weights are under `model`, and mmengine/,
+    ],
+    [
+      'tensors by number',
+      new Map([
+        [0, tensor],
+        [1, tensor],
+      ]),
+      /^Its tensors have numbers \(0, 1\) where/,
+    ],
+    ['an optimizer alone', new Map([['state', new Map([[0, tensor]])]]), /no weights in it: it holds state\.$/],
+  ])('%s, which mmengine does not take', (_, object, message) =>
+    expect(problemOf(() => fromObject('x.pth', 'zip', object)).message).toMatch(message),
+  );
   it.each([
     ['', /is empty/],
     ['<!DOCTYPE html>', /a web page/],
