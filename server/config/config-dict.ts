@@ -8,7 +8,7 @@ import { compare, equal, hash, identical, nested, truth, typeName } from '../pyt
 import { plain } from '../python/origin.ts';
 import { unknown } from '../python/stop.ts';
 import { nativeType, type Type } from '../python/type.ts';
-import { DICT, Dict, type Entry, update as updateDict } from '../python/types/dict.ts';
+import { DICT, Dict, type Entry, lacks, update as updateDict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
@@ -40,7 +40,7 @@ export const CONFIG_DICT: Type = nativeType<Dict>(
   {
     item(self, key) {
       const value = found(self, key);
-      if (value === undefined) throw raise('KeyError', key);
+      if (value === undefined) throw lacks(self, key);
       return value;
     },
     setItem: (self, key, value, site) => put(self, key, value, site),
@@ -50,7 +50,7 @@ export const CONFIG_DICT: Type = nativeType<Dict>(
       put(self, name, value, site);
     },
     deleteAttribute(self, name) {
-      if (!self.entries.delete(name)) throw raise('KeyError', name);
+      if (!self.entries.delete(name)) throw lacks(self, name);
     },
     binary(self, operator, other) {
       if (operator === '+') {

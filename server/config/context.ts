@@ -2,6 +2,7 @@
 
 import type { Host } from '../project/host.ts';
 import { Recent } from '../project/recent.ts';
+import { RecentTexts } from '../project/recent-texts.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import type { Limits } from '../python/meter.ts';
 import type { Dict } from '../python/types/dict.ts';
@@ -67,7 +68,7 @@ export function configContext({
   limits,
 }: ConfigContextOptions): ConfigContext {
   const moment = new Moment(host);
-  const kept = new Recent<string, Parsed>(TEXTS);
+  const kept = new RecentTexts<Parsed>(TEXTS);
   const remembering: Parse = source => {
     const known = kept.get(source);
     if (known) return known;

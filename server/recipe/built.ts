@@ -2,12 +2,13 @@
  * Dicts that the runner hands to a registry as they are, so that each must say its `type` (mmengine 0.10.7: `Runner` and what it builds, `Compose`, the data-set
  * wrappers). What a class of a library builds by itself is not among them, nor what has a type by default: loops of evaluation, the log processor, an evaluator.
  */
-import { isDict, itemsFrom, textFrom } from '../config/from-value.ts';
-import { LazyReference } from '../config/lazy-reference.ts';
+import { type Holder, isHolder } from '../config/alike.ts';
+import { isDict, itemsFrom } from '../config/from-value.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import type { Value } from '../python/value.ts';
 import type { DataPart } from './data.ts';
+import { buildsOneOptimizer } from './optimizer-constructors.ts';
 import { type Part, partsIn } from './part.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -17,7 +18,8 @@ export interface Built {
   readonly what: string;
 }
 
-export function builtParts(recipe: Recipe): readonly Built[] {
+/** Those that say none, each once: what one text has made may stand at many places. */
+export function typelessParts(recipe: Recipe): readonly Built[] {
   return [
     ...modelParts(recipe),
     ...loaderParts(recipe),
@@ -25,7 +27,7 @@ export function builtParts(recipe: Recipe): readonly Built[] {
     ...optimizerParts(recipe),
     ...hookParts(recipe),
     ...lookParts(recipe),
-  ];
+  ].filter(({ part }) => part.presence('type') === 'absent');
 }
 
 const some = (part: Part | undefined, what: string): readonly Built[] => (part ? [{ part, what }] : []);
@@ -34,8 +36,14 @@ const some = (part: Part | undefined, what: string): readonly Built[] => (part ?
 const modelParts = ({ model }: Recipe): readonly Built[] => some(model, 'a model');
 
 function loaderParts(recipe: Recipe): readonly Built[] {
+  const seen = new Set<Holder>();
+  const isFirst = (value: Value | undefined): boolean => {
+    if (value === undefined || !isHolder(value)) return false;
+    const first = recipe.alike.first(value);
+    return !seen.has(first) && !!seen.add(first);
+  };
   return recipe.loaders.flatMap(({ part, data, sampler }) => [
-    ...(data ? dataParts(data) : []),
+    ...(data ? dataParts(data, isFirst) : []),
     ...some(sampler, 'a sampler'),
     ...some(part.part('batch_sampler'), 'a batch sampler'),
     ...some(part.part('collate_fn'), 'a function'),
@@ -45,13 +53,14 @@ function loaderParts(recipe: Recipe): readonly Built[] {
 /** Wrappers that build what they wrap, and give a pipeline of their own to `Compose` where they have one. */
 const WRAPPERS = new Set(['ConcatDataset', 'RepeatDataset', 'ClassBalancedDataset', 'MultiImageMixDataset']);
 
-function dataParts({ part, inner }: DataPart): readonly Built[] {
+function dataParts({ part, inner }: DataPart, isFirst: (value: Value | undefined) => boolean): readonly Built[] {
+  if (!isFirst(part.dict)) return [];
   const name = part.typeName;
   const isWrapper = name !== undefined && WRAPPERS.has(name);
   return [
     { part, what: 'a data set' },
-    ...(isWrapper ? inner.flatMap(dataParts) : []),
-    ...(isWrapper || inner.length === 0 ? part.parts('pipeline').flatMap(stepParts) : []),
+    ...(isWrapper ? inner.flatMap(one => dataParts(one, isFirst)) : []),
+    ...((isWrapper || inner.length === 0) && isFirst(part.value('pipeline')) ? part.parts('pipeline').flatMap(stepParts) : []),
   ];
 }
 
@@ -77,7 +86,7 @@ const evaluatorParts = (recipe: Recipe): readonly Built[] =>
   (['val', 'test'] as const).flatMap(phase => recipe.metrics(phase).map(part => ({ part, what: 'a metric' })));
 
 function optimizerParts({ optimWrapper, top, schedulers }: Recipe): readonly Built[] {
-  const optimizer = isOfOne(optimWrapper) ? optimWrapper?.part('optimizer') : undefined;
+  const optimizer = optimWrapper && buildsOneOptimizer(optimWrapper) ? optimWrapper.part('optimizer') : undefined;
   const single = top.part('param_scheduler');
   // A dict without a type may hold a list for each optimizer.
   const values = [...(single?.dict.entries.values() ?? [])].map(({ value }) => plain(value));
@@ -85,15 +94,6 @@ function optimizerParts({ optimWrapper, top, schedulers }: Recipe): readonly Bui
   const all = single && !isSeveral ? [single] : schedulers;
   return [...some(optimizer, 'an optimizer'), ...all.map(part => ({ part, what: 'a scheduler' }))];
 }
-
-/** Constructors of libraries that build one optimizer from what `optimizer` says; any other may do as it likes. */
-const OF_ONE =
-  /(?:^|\.)(?:DefaultOptimWrapperConstructor|YOLOv5OptimizerConstructor|YOLOv7OptimWrapperConstructor|(?:LearningRateDecay|LayerDecay)Optim(?:izer|Wrapper)Constructor)$/;
-const isOfOne = (wrapper: Part | undefined): boolean => {
-  const maker = wrapper?.value('constructor');
-  const name = maker instanceof LazyReference ? maker.dotted : textFrom(maker);
-  return wrapper?.dict.entries.has('constructor') === false || OF_ONE.test(name ?? '');
-};
 
 const hookParts = ({ hooks }: Recipe): readonly Built[] => hooks.map(part => ({ part, what: 'a hook' }));
 

@@ -1,5 +1,5 @@
 /** Whether a checkpoint's tensors are those of a network, and what is most likely the reason where they are not. By names and shapes alone. */
-import { type CheckpointHeader, type Expected, matchStateDict, type StateDictMatch, type TensorHeader } from '../../runtime/index.ts';
+import { type Expected, matchStateDict, type StateDictMatch } from '../../runtime/index.ts';
 
 /** `fits`: all of the network is in the file. */
 export type CheckpointFit =
@@ -21,13 +21,29 @@ export interface Unfit {
   readonly got: readonly number[];
 }
 
+/** What a file has, by name. */
+export type Stored = ReadonlyMap<string, { readonly shape: readonly number[] }>;
+
 /** `network`: names as the module that loads it has them. */
-export function checkpointFit(network: readonly Expected[], { tensors }: Pick<CheckpointHeader, 'tensors'>): CheckpointFit {
+export function checkpointFit(network: readonly Expected[], tensors: Stored): CheckpointFit {
   const match = matchStateDict(network, tensors);
   const unfit = match.mismatched.filter(({ name }) => !RESIZED.test(name));
   if (match.found.size + match.mismatched.length === 0) return nothing(network, tensors);
   if (unfit.length) return { kind: unfit.every(isOfOutputs) ? 'outputs' : 'widths', unfit };
   return match.missing.length ? lacking(network, match, tensors) : { kind: 'fits' };
+}
+
+/** The part of the network that loads it, by its own names; `''`: all of it. */
+export const targeted = (network: readonly Expected[], target: string): readonly Expected[] =>
+  target === ''
+    ? network
+    : network.flatMap(one => (one.name.startsWith(`${target}.`) ? [{ ...one, name: one.name.slice(target.length + 1) }] : []));
+
+/** With `prefix`, as mmengine's `_load_checkpoint_with_prefix` takes them (0.10.7). */
+export function taken<T>(tensors: ReadonlyMap<string, T>, prefix: string | null): ReadonlyMap<string, T> {
+  if (prefix === null) return tensors;
+  const start = prefix.endsWith('.') ? prefix : `${prefix}.`;
+  return new Map([...tensors].flatMap(([name, tensor]) => (name.startsWith(start) ? [[name.slice(start.length), tensor] as const] : [])));
 }
 
 /** Tables of positions, which many modules bring to their own size when they are loaded. */
@@ -37,7 +53,7 @@ const RESIZED = /pos(?:ition)?_?emb|position|relative_|rel_pos|coords|rope|\bind
 const isOfOutputs = ({ expected, got }: Unfit): boolean =>
   expected.length === got.length && expected.length > 0 && expected.every((size, i) => i === 0 || size === got[i]);
 
-function nothing(network: readonly Expected[], tensors: ReadonlyMap<string, TensorHeader>): CheckpointFit {
+function nothing(network: readonly Expected[], tensors: Stored): CheckpointFit {
   const names = new Set(network.map(({ name }) => name));
   const starts = new Map<string, number>();
   for (const name of tensors.keys()) {
@@ -55,7 +71,7 @@ export const beginnings = (names: readonly string[]): readonly string[] =>
   [...new Set(names.map(name => name.slice(0, name.indexOf('.') + 1) || name))].slice(0, FEW);
 
 /** A layer of a row is missing where the one before it is there: the network in the file is shorter. What is missing else is a part of another kind. */
-function lacking(network: readonly Expected[], { missing }: StateDictMatch, tensors: ReadonlyMap<string, TensorHeader>): CheckpointFit {
+function lacking(network: readonly Expected[], { missing }: StateDictMatch, tensors: Stored): CheckpointFit {
   const stored = prefixesOf(tensors.keys());
   const short = missing.flatMap(one => {
     for (const { 0: whole, 1: row = '', 2: index = '' } of rowsIn(one.name))

@@ -1,4 +1,5 @@
 /** What a registered class says of itself, read from its sources and its bases' without running any. */
+import { Recent } from '../project/recent.ts';
 import type { Entry, RegistryIndex } from '../registry/entry.ts';
 import { assigned } from '../syntax/assigned.ts';
 import type { Block, Expression, Statement } from '../syntax/nodes.ts';
@@ -10,6 +11,8 @@ export interface Sources {
 }
 export interface ReadClass {
   readonly name: string;
+  /** Of its module. */
+  readonly dotted: string;
   readonly file: string;
   /** All of its file. */
   readonly module: Block;
@@ -22,21 +25,29 @@ export interface ClassSource {
   readonly isWhole: boolean;
 }
 
-const known = new WeakMap<Entry, { readonly source: ClassSource | null; readonly own: readonly ReadClass[] }>();
+interface Known {
+  readonly source: ClassSource | null;
+  readonly own: readonly ReadClass[];
+}
+/** So many are kept, more than one config names: each holds the statements of its whole file. */
+const KEPT = 96;
+const known = new WeakMap<RegistryIndex, Recent<Entry, Known>>();
 
 /** Null where its own source is not at hand. Libraries stay as they are while one works; the workspace's own files are looked at anew. */
 export function classSource(sources: Sources, entry: Entry): ClassSource | null {
-  const before = known.get(entry);
+  const kept = known.get(sources.registry) ?? new Recent<Entry, Known>(KEPT);
+  known.set(sources.registry, kept);
+  const before = kept.get(entry);
   if (before?.own.every(({ file, module }) => sources.body(file) === module)) return before.source;
   const ancestry = sources.registry.ancestry?.(entry) ?? null;
-  const classes = (ancestry?.classes ?? []).map(({ name, file }): ReadClass | null => {
+  const classes = (ancestry?.classes ?? []).map(({ name, module: dotted, file }): ReadClass | null => {
     const block = sources.body(file) ?? [];
     const found = classNamed(block, name);
-    return found && { name, file, module: block, body: found.body };
+    return found && { name, dotted, file, module: block, body: found.body };
   });
   const read = classes.filter(one => one !== null);
   const found = classes[0] ? { classes: read, isWhole: (ancestry?.isWhole ?? false) && read.length === classes.length } : null;
-  known.set(entry, { source: found, own: (found?.classes ?? []).filter(({ file }) => !isOfLibrary(sources.registry, file)) });
+  kept.set(entry, { source: found, own: (found?.classes ?? []).filter(({ file }) => !isOfLibrary(sources.registry, file)) });
   return found;
 }
 

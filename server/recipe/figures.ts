@@ -2,6 +2,7 @@
 
 import { itemsFrom, numberFrom, textFrom, textsFrom } from '../config/from-value.ts';
 import type { Entry } from '../registry/entry.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { classAttribute, classSource, type Sources } from './class-source.ts';
 import { methodOf } from './keys/constructed.ts';
 import type { Part } from './part.ts';
@@ -54,7 +55,7 @@ function prefixOf(sources: Sources, metric: Part, entry: Entry | null): string |
   return isTheirs(entry) ? PREFIXES[metric.typeName ?? ''] : undefined;
 }
 
-const isTheirs = (entry: Entry | null): boolean => /^(?:mmdet|mmyolo|mmpretrain|mmcls)\./.test(entry?.target ?? '');
+const isTheirs = (entry: Entry | null): boolean => isKnownFor('figures', entry?.target);
 
 const NAMES: Readonly<Record<string, (metric: Part) => readonly string[] | null>> = {
   CocoMetric: cocoNames,

@@ -49,11 +49,13 @@ export class Part {
     return typeof value === 'boolean' ? value : undefined;
   }
   part(key: string): Part | undefined {
-    return partAt(this.value(key), [...this.path, key]);
+    const value = this.value(key);
+    return value instanceof Dict ? new Part(this.at(key), value) : undefined;
   }
   /** Of a list of dicts, or of one dict: those that are. */
   parts(key: string): readonly Part[] {
-    return partsIn(this.value(key), [...this.path, key]);
+    const value = this.value(key);
+    return value === undefined ? [] : partsIn(value, this.at(key));
   }
   at(key: string): ConfigPath {
     return [...this.path, key];

@@ -1,4 +1,5 @@
 /** Every pipeline that runs, with what its steps are given: the records of a data set, or what the pipeline of the set that it wraps has made. */
+import { type Holder, isHolder } from '../config/alike.ts';
 import { itemsFrom } from '../config/from-value.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { DataPart } from './data.ts';
@@ -21,13 +22,30 @@ export interface Pipeline {
   readonly switchedBy: Part | null;
 }
 
-export const pipelinesOf = ({ loaders, hooks }: Pick<Recipe, 'loaders' | 'hooks'>): readonly Pipeline[] => [
-  ...loaders.flatMap(({ phase, data }) => (data ? below(phase, data) : [])),
-  ...hooks.flatMap(hook => switched(loaders.find(({ phase }) => phase === 'train')?.data ?? null, hook)),
-];
+/** What data sets of one type share, in validation and test or by the dozen in one loader, is there once: as the first has it. */
+export function pipelinesOf({ loaders, hooks, alike }: Pick<Recipe, 'loaders' | 'hooks' | 'alike'>): readonly Pipeline[] {
+  const shared = new Map<Holder, Set<string>>();
+  const isSeen = (phase: Phase, { part, inner }: DataPart): boolean => {
+    const list = part.value('pipeline');
+    if (list === undefined || !isHolder(list) || inner.length) return false;
+    const kind = `${phase === 'train'} ${part.type} ${part.text('_scope_')} ${part.presence('batch_shapes_cfg')}`;
+    const first = alike.first(list);
+    let kinds = shared.get(first);
+    if (!kinds) shared.set(first, (kinds = new Set()));
+    return kinds.has(kind) || !kinds.add(kind);
+  };
+  return [
+    ...loaders.flatMap(({ phase, data }) => (data ? below(phase, data, isSeen) : [])),
+    ...hooks.flatMap(hook => switched(loaders.find(({ phase }) => phase === 'train')?.data ?? null, hook)),
+  ];
+}
 
-function below(phase: Phase, data: DataPart): readonly Pipeline[] {
-  const inner = data.inner.flatMap(one => below(phase, one));
+type IsSeen = (phase: Phase, data: DataPart) => boolean;
+
+function below(phase: Phase, data: DataPart, isSeen: IsSeen): readonly Pipeline[] {
+  // Of a single one, its steps come before those of what wraps it.
+  const inner = data.inner.flatMap(one => below(phase, one, data.inner.length === 1 ? () => false : isSeen));
+  if (isSeen(phase, data)) return [];
   const steps = data.part.parts('pipeline');
   if (!steps.length) return inner;
   const before = data.inner.length === 1 ? inner.flatMap(pipeline => pipeline.steps) : [];
@@ -46,7 +64,7 @@ function switched(data: DataPart | null, hook: Part): readonly Pipeline[] {
   const key = SWITCHING[hook.typeName ?? ''];
   const steps = key === undefined ? [] : hook.parts(key);
   if (!data || key === undefined || !steps.length) return [];
-  const before = data.inner.length === 1 ? data.inner.flatMap(one => below('train', one)) : [];
+  const before = data.inner.length === 1 ? data.inner.flatMap(one => below('train', one, () => false)) : [];
   return [
     {
       phase: 'train',

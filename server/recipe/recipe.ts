@@ -2,6 +2,7 @@
  * The parts of a training recipe with their places: what mmengine's `Runner` takes from a resolved config (mmengine 0.10.7). Read once a config, each part when it is
  * first asked for; pure. All rules of the recipe look here.
  */
+import { type Alike, alikeIn, type Holder } from '../config/alike.ts';
 import { valueAt } from '../config/origins.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import { type DataPart, dataOf } from './data.ts';
@@ -31,8 +32,12 @@ export class Recipe {
   /** The config as a whole. */
   readonly top: Part;
 
-  constructor({ value }: Pick<ResolvedConfig, 'value'>) {
-    this.top = new Part([], value);
+  /** What was copied to several of its places. */
+  readonly alike: Alike;
+
+  constructor(config: Pick<ResolvedConfig, 'value'>) {
+    this.top = new Part([], config.value);
+    this.alike = alikeIn(config);
   }
 
   /** The dict at a path. */
@@ -51,6 +56,10 @@ export class Recipe {
   get isRun(): boolean {
     return PHASES.some(phase => this.runs(phase));
   }
+  /** A runner of the user's own may build as it likes. */
+  get isOfMmengine(): boolean {
+    return this.presence('runner_type') === 'absent' || /^(?:Flexible)?Runner$/.test(this.top.text('runner_type') ?? '');
+  }
   get model(): Part | undefined {
     return this.top.part('model');
   }
@@ -64,6 +73,27 @@ export class Recipe {
   );
   get loaders(): readonly Loader[] {
     return this.#loaders();
+  }
+  /** Those that mmengine's own loops have the runner build as torch's `DataLoader`: another loop, and what has a type of its own, may be read in other ways. */
+  get plainLoaders(): readonly Loader[] {
+    return this.loaders.filter(
+      ({ phase, part }) =>
+        part.presence('type') === 'absent' &&
+        this.presence(`${phase}_cfg`) !== 'unknown' &&
+        (this.top.part(`${phase}_cfg`) === undefined || this.loopOf(phase) !== null),
+    );
+  }
+  /** Data sets that read files, each once: of what is alike, the first. */
+  get sets(): readonly Part[] {
+    return this.firsts(this.loaders.flatMap(({ data }) => data?.leaves ?? []));
+  }
+  /** Of parts that are alike, the first. */
+  firsts(parts: readonly Part[]): readonly Part[] {
+    const seen = new Set<Holder>();
+    return parts.filter(({ dict }) => {
+      const first = this.alike.first(dict);
+      return !seen.has(first) && !!seen.add(first);
+    });
   }
   loader(phase: Phase): Loader | undefined {
     return this.loaders.find(loader => loader.phase === phase);

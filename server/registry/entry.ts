@@ -87,7 +87,7 @@ export interface RegistryIndex {
   /** Module that a config of this scope must import for the type to be registered; null where its library comes along anyway. */
   importFor(entry: Entry, scope: string): string | null;
   /** Modules (dotted) of a library whose import may register this name: what the interpreter must import before it looks. Null: no sources of that library. */
-  modulesThatRegister(scope: string, name: string, viewer?: Viewer): readonly string[] | null;
+  modulesThatRegister(scope: string, name: string, viewer?: Viewer, importedAlone?: boolean): readonly string[] | null;
   /** Whether a scope's registries are at hand: those of a library, by its sources or the bundled facts, or of a package of the workspace. */
   hasScope(scope: string): boolean;
   /** Whether a scope's own registries, of any kind, hold this name; nothing above them is asked. */

@@ -33,9 +33,10 @@ const libraryCost = (entry: Entry): number => libraryRank(entry.scope) / 100;
 /** Edits between two names; 0 for the same, 0.1 where only case differs. Null: more than `limit`. */
 export function difference(a: string, b: string, limit: number): number | null {
   if (a === b) return 0;
+  // Most pairs that are asked for end here.
+  if (Math.abs(a.length - b.length) > limit) return null;
   const [x, y] = [a.toLowerCase(), b.toLowerCase()];
   if (x === y) return 0.1;
-  if (Math.abs(x.length - y.length) > limit) return null;
   // Damerau's distance: two letters in the wrong order are one slip.
   let before: number[] = [];
   let previous = Array.from({ length: y.length + 1 }, (_, i) => i);

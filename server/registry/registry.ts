@@ -29,7 +29,8 @@ export function createRegistry(host: Host, environment: Environment, snapshot: S
     ancestry: ancestryOf(tables),
     handedOn: handedOn(tables),
     importFor: neededImports(tables),
-    modulesThatRegister: (scope, name, viewer) => modulesThatRegister(tables, scope, name, viewer && sight(viewer)),
+    modulesThatRegister: (scope, name, viewer, importedAlone = false) =>
+      modulesThatRegister(tables, scope, name, viewer && sight(viewer), importedAlone),
     hasScope: scope => (tables.own(), tables.library(scope).from !== 'nowhere' || tables.hasRegistry(scope, null)),
     has: (scope, name) => (tables.library(scope), tables.held(scope, name).some(entry => entry.under === scope)),
     entriesOf: library => tables.library(library).entries,
@@ -101,13 +102,24 @@ const MOST_VIEWERS = 100;
 const MOST_CANDIDATES = 60;
 const MOST_LOOKUPS = 4000;
 
-function modulesThatRegister(tables: Tables, scope: string, name: string, sight?: (entry: Entry) => Sight): readonly string[] | null {
+/** `importedAlone`: without the project's own modules that the config does not import. */
+function modulesThatRegister(
+  tables: Tables,
+  scope: string,
+  name: string,
+  sight: ((entry: Entry) => Sight) | undefined,
+  importedAlone: boolean,
+): readonly string[] | null {
   const libraries = librariesOf(scope)
     .map(tables.library)
     .filter(library => library.from === 'source');
   const own = tables.own();
   const modules = new Set<string>();
-  const holds = (entry: Entry) => entry.name === name && (entry.under === scope || entry.under === null) && sight?.(entry) !== 'neighbour';
+  const isSeen = (entry: Entry): boolean => {
+    const seen = sight?.(entry);
+    return seen !== 'neighbour' && !(importedAlone && seen === 'own');
+  };
+  const holds = (entry: Entry) => entry.name === name && (entry.under === scope || entry.under === null) && isSeen(entry);
   for (const library of [...libraries, own]) for (const entry of library.entries) if (holds(entry)) add(modules, entry);
   if (libraries.length === 0 && modules.size === 0) return null;
   // A package that was included by name may register into any library's registry.

@@ -113,14 +113,20 @@ const locationsOf = (tables: Tables): readonly string[] =>
       registries.flatMap(({ locations, variable }) => [variable.slice(0, variable.lastIndexOf('.')), ...locations]),
     );
 
-/** Where the ways to the two part, each leads into a project: a folder with a project's marks, or with configs of its own. */
+/**
+ * Where the ways to the two part, each leads into a project: a folder with a project's marks, or with configs of its own. An archive that was unpacked further below is
+ * another's, wherever it lies.
+ */
 function isNeighbour(host: Host, config: string, module: string): boolean {
   const [a, b] = [config.split('/'), module.split('/')];
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
   if (same >= a.length - 1 || same >= b.length - 1) return false;
-  return isProject(host, b.slice(0, same + 1).join('/'));
+  const folders = b.slice(same, -1).map((_, i) => b.slice(0, same + 1 + i).join('/'));
+  return folders.some((folder, i) => (i === 0 && isProject(host, folder)) || isUnpacked(host, folder));
 }
+/** As `python -m build` packs a distribution: what is only worked on has no such file beside its sources. */
+const isUnpacked = (host: Host, folder: string): boolean => host.kind(`${folder}/PKG-INFO`) === 'file';
 const isProject = (host: Host, folder: string): boolean =>
   host.list(folder).some(({ name }) => /^(?:\.git|setup\.py|setup\.cfg|pyproject\.toml|configs?)$/.test(name));
 

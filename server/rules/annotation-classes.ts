@@ -2,6 +2,7 @@
 import { formatPath } from '../config/path.ts';
 import { joinPath } from '../recipe/data-path.ts';
 import { PHASES } from '../recipe/recipe.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { type KnownSet, knownSets } from './known-sets.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -62,5 +63,5 @@ const SHOWN = 4;
 /** What reads its categories by `get_cat_ids(cat_names=…)`. */
 function isOfCoco({ registry }: ConfigContext, target: string, entry: KnownSet['entry']): boolean {
   const classes = entry && registry.ancestry?.(entry)?.classes;
-  return classes ? classes.some(({ name }) => name === 'CocoDataset') : /^(?:mmdet|mmyolo)\..*CocoDataset$/.test(target);
+  return classes ? classes.some(({ name }) => name === 'CocoDataset') : isKnownFor('boxes', target) && target.endsWith('CocoDataset');
 }

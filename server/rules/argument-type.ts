@@ -1,11 +1,14 @@
 /** A value of a kind that the constructor does not take: by its own check where it was built, else by an annotation that leaves no doubt. */
 import { originAt } from '../config/origins.ts';
 import { plain } from '../python/origin.ts';
+import { recipeOf } from '../recipe/recipe.ts';
 import type { Entry, Parameter } from '../registry/entry.ts';
 import { refusedBy } from './fit/annotation.ts';
 import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
+import { refusedValues } from './refused-values.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { wrongForRunner } from './runner-arguments.ts';
 import { constructorOf, distinct, type TypedPart, typedParts } from './typed-parts.ts';
 
 export const argumentType: ConfigRule = {
@@ -13,7 +16,12 @@ export const argumentType: ConfigRule = {
   severity: 'error',
   summary: 'a value of a kind that the type does not take',
   needs: 'config',
-  check: context => distinct(typedParts(context).flatMap(part => checkPart(context, part))),
+  check: context =>
+    distinct([
+      ...typedParts(context).flatMap(part => checkPart(context, part)),
+      ...wrongForRunner(context),
+      ...refusedValues(context, 'argument-type'),
+    ]),
   checkModel: context =>
     distinct(
       refusals(context)
@@ -26,6 +34,11 @@ export const argumentType: ConfigRule = {
 };
 
 const GIVEN = { text: 'a text', number: 'a number', sequence: 'a list', dict: 'a dict' } as const;
+
+/** They reckon with what they are given as soon as they are built, or run: a loop with its intervals where there is a validation. */
+const isSure = ({ config }: ConfigContext, target: string, name: string): boolean =>
+  target.startsWith('torch.optim.') ||
+  (target.startsWith('mmengine.runner.loops.') && (name.startsWith('max_') || recipeOf(config).runs('val')));
 
 /** A constructor that only keeps what it is given fails later, or never: a warning. */
 function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
@@ -44,7 +57,7 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
       {
         site: origin.value,
         // What a model makes of it is known by building it; some never look.
-        severity: part.path[0] === 'model' ? 'hint' : 'warning',
+        severity: part.path[0] === 'model' ? 'hint' : isSure(context, entry?.target ?? '', parameter.name) ? 'error' : 'warning',
         message: `\`${part.type}\` takes \`${parameter.name}: ${refused.wanted}\`, and this is ${GIVEN[refused.given]}`,
       },
     ];

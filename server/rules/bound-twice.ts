@@ -1,5 +1,5 @@
 /** A name that is written twice in one file, or a key twice in one dict: the first is gone, without a word. */
-import { namesIn } from '../syntax/bindings.ts';
+import { isReadIn } from '../syntax/bindings.ts';
 import type { Block, Expression, Span, Statement } from '../syntax/nodes.ts';
 import type { ConfigRule, Finding } from './rule.ts';
 
@@ -12,12 +12,13 @@ export const boundTwice: ConfigRule = {
     const { file } = config;
     const statements = config.style === 'text' || config.style === 'lazy' ? body(file) : null;
     if (!statements) return [];
-    return [...names(file, statements), ...keys(file, statements, text(file) ?? '')];
+    const written = text(file) ?? '';
+    return [...names(file, statements, written), ...keys(file, statements, written)];
   },
 };
 
 /** Between two plain assignments at the top nobody reads the name. */
-function names(file: string, body: Block): readonly Finding[] {
+function names(file: string, body: Block, text: string): readonly Finding[] {
   const bound = body.map(assignedName);
   const last = new Map(bound.map((name, i) => [name, i] as const));
   return body.flatMap((statement, i): Finding[] => {
@@ -35,7 +36,7 @@ function names(file: string, body: Block): readonly Finding[] {
     )
       return [];
     // A file that is evaluated in pieces (a loop, a branch) or that reads it is right.
-    if (namesIn(body.slice(i + 1, next + 1)).has(name)) return [];
+    if (isReadIn(text, body.slice(i + 1, next + 1), name)) return [];
     const target = statement.targets[0];
     const later = again.targets[0];
     if (!target || !later) return [];

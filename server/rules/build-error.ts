@@ -42,7 +42,7 @@ export const buildError: ModelRule = {
           related: own?.related ?? [...place.related, ...ownRelated(context, mismatch)],
           fixes: provenFixes(context),
           // Where the config is run it may be there.
-          ...(isMissingLibrary(context, mismatch) && { severity: 'information' }),
+          ...((isMissingLibrary(context, mismatch) || isOfVersions(mismatch)) && { severity: 'information' }),
         };
       });
     const ofParts = told
@@ -102,4 +102,15 @@ function isMissingLibrary(context: ModelContext, { error }: Mismatch): boolean {
   if (name === undefined) return false;
   const part = typedParts(context).find(p => p.type === name || p.type.endsWith(`.${name}`));
   return part === undefined || lookupPart(context, part).kind === 'unknown';
+}
+
+/** What a package asserts of the libraries beside it as soon as it is imported: `MMCV==2.3.0 is used but incompatible`. It is no mistake of the config's. */
+function isOfVersions({ error, traceback }: Mismatch): boolean {
+  const last = traceback.at(-1);
+  return (
+    error.type === 'AssertionError' &&
+    /\bincompatible\b|\b[Pp]lease (?:install|upgrade|update)\b/.test(error.message) &&
+    last?.name === '<module>' &&
+    last.file.endsWith('/__init__.py')
+  );
 }

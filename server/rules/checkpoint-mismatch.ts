@@ -4,13 +4,13 @@
  */
 import { type Expected, trainedAs } from '../../runtime/index.ts';
 import { formatPath } from '../config/path.ts';
-import { type CheckpointFit, checkpointFit, type Unfit } from '../recipe/checkpoint-fit.ts';
+import { type CheckpointFit, checkpointFit, taken, targeted, type Unfit } from '../recipe/checkpoint-fit.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import type { Severity } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
 import { causesOf } from './weights/causes.ts';
-import { type LocalCheckpoint, localCheckpoints } from './weights/local-checkpoints.ts';
+import { isLackOfPrefix, type LocalCheckpoint, localCheckpoints, networkOf } from './weights/local-checkpoints.ts';
 
 export const checkpointMismatch: ModelRule = {
   code: 'checkpoint-mismatch',
@@ -23,32 +23,12 @@ export const checkpointMismatch: ModelRule = {
   },
 };
 
-/** Empty where the model is not known to the end. */
-export function networkOf({ verdict: { from, stateDict } }: ModelContext): readonly Expected[] {
-  return from === 'source' ? (stateDict ?? []).map(([name, shape, dtype]) => ({ name, shape, dtype })) : [];
-}
-
-/** The part of the network that loads it, by its own names. */
-export const targeted = (network: readonly Expected[], target: string): readonly Expected[] =>
-  target === ''
-    ? network
-    : network.flatMap(one => (one.name.startsWith(`${target}.`) ? [{ ...one, name: one.name.slice(target.length + 1) }] : []));
-
-/** With `prefix`, as `_load_checkpoint_with_prefix` takes them. */
-export function taken({ header, prefix }: Pick<LocalCheckpoint, 'header' | 'prefix'>): LocalCheckpoint['header']['tensors'] {
-  if (prefix === null) return header.tensors;
-  const start = prefix.endsWith('.') ? prefix : `${prefix}.`;
-  return new Map(
-    [...header.tensors].flatMap(([name, tensor]) => (name.startsWith(start) ? [[name.slice(start.length), tensor] as const] : [])),
-  );
-}
-
 function finding(context: ModelContext, whole: readonly Expected[], checkpoint: LocalCheckpoint): readonly Finding[] {
   const network = targeted(whole, checkpoint.target);
-  const tensors = taken(checkpoint);
+  const tensors = taken(checkpoint.header.tensors, checkpoint.prefix);
   // A prefix that no name has is told as such.
   if (!network.length || !tensors.size) return [];
-  const fit = checkpointFit(network, { tensors });
+  const fit = checkpointFit(network, tensors);
   if (fit.kind === 'fits' || isLackOfPrefix(checkpoint, fit)) return [];
   const around = checkpoint.target === '' ? '' : `${checkpoint.target}.`;
   const place = recipePlace(context, [
@@ -68,10 +48,6 @@ function finding(context: ModelContext, whole: readonly Expected[], checkpoint: 
     },
   ];
 }
-
-/** Of a part of the model, that is the rule of prefixes' to tell. */
-export const isLackOfPrefix = ({ initial, prefix }: LocalCheckpoint, fit: CheckpointFit): boolean =>
-  initial !== null && prefix === null && fit.kind === 'nothing' && fit.prefix !== null;
 
 const namesOf = (fit: CheckpointFit, network: readonly Expected[]): readonly string[] =>
   fit.kind === 'outputs' || fit.kind === 'widths'

@@ -23,10 +23,9 @@ export const dataNotFound: ConfigRule = {
     const { config, disk } = context;
     if (!disk?.folders.length || !isWhole(config)) return [];
     const recipe = recipeOf(config);
-    const sets = recipe.loaders.flatMap(({ data }) => data?.leaves ?? []);
-    const metrics = (['val', 'test'] as const).flatMap(phase => recipe.metrics(phase));
-    const written = [...sets.flatMap(named), ...metrics.flatMap(metric => file(metric, 'ann_file', ''))];
-    return distinct(written.filter(({ root }) => isAtHand(disk, root)).flatMap(one => finding(context, disk, one)));
+    const metrics = recipe.firsts((['val', 'test'] as const).flatMap(phase => recipe.metrics(phase)));
+    const written = [...recipe.sets.flatMap(set => named(disk, set)), ...metrics.flatMap(metric => file(metric, 'ann_file', ''))];
+    return distinct(written.flatMap(one => finding(context, disk, one)));
   },
 };
 
@@ -52,9 +51,10 @@ interface Named {
   readonly root: string;
 }
 
-function named(set: Part): readonly Named[] {
+function named(disk: DataDisk, set: Part): readonly Named[] {
   const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
   if (root === undefined) return [];
+  if (!isAtHand(disk, root)) return file(set, 'data_root', '');
   const prefixes = set.part('data_prefix');
   const single = set.text('data_prefix');
   return [

@@ -11,7 +11,7 @@ import { nearest } from './nearest.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { distinct } from './typed-parts.ts';
-import { isWhole, walkValues } from './values-of.ts';
+import { isWhole, walkFirsts } from './values-of.ts';
 
 export const deleteIgnored: ConfigRule = {
   code: 'delete-ignored',
@@ -25,14 +25,14 @@ export const deleteIgnored: ConfigRule = {
     const left: { readonly path: ConfigPath; readonly dict: Dict; readonly written: Written }[] = [];
     const top = config.value.entries.get('_delete_')?.written;
     if (top?.key.file === config.file) left.push({ path: [], dict: config.value, written: top });
-    walkValues(config.value, (value, _, path) => {
+    walkFirsts(config, (value, _, path) => {
       const written = value instanceof Dict ? value.entries.get('_delete_')?.written : undefined;
       if (value instanceof Dict && written?.key.file === config.file) left.push({ path: [...path], dict: value, written });
     });
     // Mostly all were heeded.
     if (!left.length) return [];
     const effective = new Set<string>();
-    walkValues(config.value, value => {
+    walkFirsts(config, value => {
       if (value instanceof Dict && !value.entries.has('_delete_')) effective.add(placeOf(value.site));
     });
     // A variable keeps its `_delete_`; where the variable went, it was heeded.

@@ -20,6 +20,8 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
   readonly preferred: boolean;
+  /** A guess of the model's: only where a run, which failed before, ends well with it, or comes farther. */
+  readonly mustRun?: boolean;
 }
 
 export interface Diagnostic {

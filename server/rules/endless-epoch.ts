@@ -1,6 +1,7 @@
 /** A sampler that never ends, in a loop that waits for the end of the data: the first epoch would last for ever, without a word. */
 import { formatPath } from '../config/path.ts';
 import { type Loader, type Recipe, recipeOf } from '../recipe/recipe.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import type { Fix } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
@@ -27,7 +28,7 @@ function loaderFinding(context: ConfigContext, recipe: Recipe, { phase, part, sa
   const loop = recipe.loopOf(phase);
   if (!sampler || type === undefined || !ENDLESS.has(type) || loop?.by !== 'epoch') return [];
   // Others have some of the same name that end.
-  if (type !== 'InfiniteSampler' && !/^mm(?:engine|det)\./.test(entryOf(context, sampler)?.target ?? '')) return [];
+  if (type !== 'InfiniteSampler' && !isKnownFor('samplers', entryOf(context, sampler)?.target)) return [];
   const place = recipePlace(context, [
     sampler.at('type'),
     ...(phase === 'train' ? [loop.part.at('type'), loop.part.at('by_epoch'), loop.part.path] : [loop.part.path]),

@@ -3,6 +3,7 @@ import { formatPath } from '../config/path.ts';
 import { joinPath } from '../recipe/data-path.ts';
 import type { Part } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
@@ -29,7 +30,7 @@ function metricFinding(context: ConfigContext, recipe: Recipe, phase: 'val' | 't
   const [set] = sets;
   const own = metric.text('ann_file');
   const file = set?.text('ann_file');
-  if (!isOfSet(metric, set) || !/^(?:mmdet|mmyolo)\./.test(entryOf(context, metric)?.target ?? '')) return [];
+  if (!isOfSet(metric, set) || !isKnownFor('boxes', entryOf(context, metric)?.target)) return [];
   if (!set || sets.length > 1 || own === undefined || file === undefined || file === '') return [];
   const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
   if (root === undefined) return [];

@@ -4,6 +4,7 @@ import { formatPath } from '../config/path.ts';
 import { checkpointsOf } from '../recipe/checkpoints.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
@@ -44,11 +45,10 @@ function isLoaded(context: ConfigContext, backbone: Part): boolean {
   )
     return true;
   // Of classes that are not known, weights may be their own business.
-  return ![model, backbone].every(part => part && OF_LIBRARY.test(entryAt(context, part.path)?.target ?? ''));
+  return ![model, backbone].every(part => part && isKnownFor('weights', entryAt(context, part.path)?.target));
 }
 
 const OF_WEIGHTS = /checkpoint|ckpt|pretrain|weights$/;
-const OF_LIBRARY = /^(?:mmdet|mmyolo|mmpretrain|mmcls)\./;
 
 function finding(context: ConfigContext, backbone: Part): readonly Finding[] {
   const stages = backbone.number('frozen_stages');

@@ -1,18 +1,21 @@
 /** Pictures come in a size that the network's largest stride does not divide, and with such a size its neck fails: levels that are joined differ by a pixel. */
 
-import { itemsFrom, numberFrom, numbersFrom, textFrom } from '../config/from-value.ts';
+import { itemsFrom, numberFrom, numbersFrom } from '../config/from-value.ts';
 import { valueAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { plain } from '../python/origin.ts';
-import { Dict } from '../python/types/dict.ts';
+import type { Value } from '../python/value.ts';
 import { withPipeline } from '../recipe/data.ts';
-import { PHASES, recipeOf } from '../recipe/recipe.ts';
+import { recipeOf } from '../recipe/recipe.ts';
+import { exactSize, type Size } from '../recipe/sizes/size-range.ts';
+import { type Sized, sizesOf } from '../recipe/sizes/sizes.ts';
 import type { Fix } from './diagnostic.ts';
 import { placeOf } from './fit/blame.ts';
 import { type Change, editsFor } from './fit/edits.ts';
-import type { Finding, ModelContext, ModelRule } from './rule.ts';
+import { isNamedPack } from './pipeline-flows.ts';
+import type { ConfigContext, Finding, ModelContext, ModelRule } from './rule.ts';
+import { stepTypes } from './step-types.ts';
 
 export const imgScaleStride: ModelRule = {
   code: 'img-scale-stride',
@@ -26,7 +29,7 @@ export const imgScaleStride: ModelRule = {
     if (largest < 2 || (verdict.ok !== true && !isOfSize(verdict))) return [];
     const padding = numberFrom(valueAt(config, ['model', 'data_preprocessor', 'pad_size_divisor'])) ?? 1;
     const seen = new Set<string>();
-    return sizesIn(config).flatMap((told): readonly Finding[] => {
+    return sizesIn(context).flatMap((told): readonly Finding[] => {
       const size = pairOf(told, padding, largest);
       const key = size?.join() ?? '';
       if (!size || size.every(side => side % largest === 0) || seen.has(`${key} ${formatPath(told.path)}`)) return [];
@@ -43,20 +46,22 @@ export const imgScaleStride: ModelRule = {
   },
 };
 
-type Size = readonly [width: number, height: number];
 type Told =
-  /** Width and height, or one number for both, as the last step of a pipeline leaves them. */
-  | { readonly kind: 'size'; readonly path: ConfigPath; readonly numbers: readonly number[] }
+  /** Width and height as a pipeline leaves them; what was written for it, a pair or one number. `alone`: nothing else has a part in it. */
+  | { readonly kind: 'size'; readonly path: ConfigPath; readonly numbers: readonly number[]; readonly size: Size; readonly alone: boolean }
   /** What sizes are rounded up to. */
   | { readonly kind: 'divisor'; readonly path: ConfigPath; readonly divisor: number };
 
-/** Steps behind which each picture has just this size. */
-const FIXES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['LetterResize', ['scale']],
-  ['Pad', ['size']],
-  ['FixShapeResize', ['scale', 'width']],
-  ['RandomCrop', ['crop_size']],
-  ['CenterCrop', ['crop_size']],
+/** What a step is told its size by: all pictures are of it, and of a crop those that are large enough. */
+const KEYS: ReadonlyMap<string, string> = new Map([
+  ['Resize', 'scale'],
+  ['LetterResize', 'scale'],
+  ['Pad', 'size'],
+  ['FixShapeResize', 'width'],
+  ['RandomCrop', 'crop_size'],
+  ['CenterCrop', 'crop_size'],
+  ['Mosaic', 'img_scale'],
+  ['Mosaic9', 'img_scale'],
 ]);
 
 /** Measured at a size that it does not divide, it is not whole. */
@@ -76,14 +81,15 @@ function blamedIn(config: ResolvedConfig, told: Told, largest: number): readonly
 
 /** Whether a model's error is told by this rule. */
 export function isToldAsSize(context: ModelContext): boolean {
-  const { verdict, config } = context;
+  const { verdict } = context;
   if (!isOfSize(verdict)) return false;
   const largest = largestStride(verdict);
-  return sizesIn(config).some(told => told.kind === 'size' && pairOf(told, 1, largest)?.join() === verdict.size.join());
+  return sizesIn(context).some(told => told.kind === 'size' && pairOf(told, 1, largest)?.join() === verdict.size.join());
 }
 
 /** What the last step of each pipeline that decides the size says, and what batches are rounded to. */
-function sizesIn(config: ResolvedConfig): readonly Told[] {
+function sizesIn(context: ConfigContext): readonly Told[] {
+  const { config } = context;
   const augments = ['model', 'data_preprocessor', 'batch_augments'];
   const random = (itemsFrom(valueAt(config, augments)) ?? []).flatMap((_, i): Told[] => {
     const path = [...augments, i, 'size_divisor'],
@@ -91,50 +97,37 @@ function sizesIn(config: ResolvedConfig): readonly Told[] {
     return divisor === undefined ? [] : [{ kind: 'divisor', path, divisor }];
   });
   const recipe = recipeOf(config);
-  const ofLoaders = PHASES.toReversed().flatMap(phase => {
-    const data = recipe.loader(phase)?.data;
-    const dataset = data && withPipeline(data);
-    if (!dataset) return [];
-    const shapes = dataset.at('batch_shapes_cfg');
-    const divisor = numberFrom(valueAt(config, [...shapes, 'size_divisor']));
-    const told: Told[] = [];
-    // Batches of one shape each: their sizes are rounded up, the pipeline's size is the longest side.
-    if (divisor !== undefined) told.push({ kind: 'divisor', path: [...shapes, 'size_divisor'], divisor });
-    else {
-      const last = lastSize(config, dataset.at('pipeline'));
-      if (last) told.push(last);
-    }
-    return told;
+  // Batches of one shape each: their sizes are rounded up, and the pipeline's is that of the longest side.
+  const shapes = recipe.loaders.toReversed().flatMap(({ data }): Told[] => {
+    const of = (data && withPipeline(data))?.part('batch_shapes_cfg');
+    const divisor = of?.number('size_divisor');
+    return of && divisor !== undefined ? [{ kind: 'divisor', path: of.at('size_divisor'), divisor }] : [];
   });
-  return [...ofLoaders, ...random];
+  const types = stepTypes(context);
+  const ofPipelines = recipe.pipelines.toReversed().flatMap(pipeline => lastSize(sizesOf(types, pipeline)) ?? []);
+  return [...shapes, ...ofPipelines, ...random];
 }
 
-function lastSize(config: ResolvedConfig, pipeline: ConfigPath): Told | null {
-  const steps = itemsFrom(valueAt(config, pipeline)) ?? [];
-  let told: Told | null = null;
-  for (const [i, step] of steps.entries()) {
-    if (!(step instanceof Dict)) continue;
-    const name = textFrom(step.get('type'))?.split('.').at(-1) ?? '';
-    const key = FIXES.get(name)?.[0];
-    if (key === undefined) continue;
-    const path = [...pipeline, i, key],
-      numbers =
-        numbersFrom(valueAt(config, path)) ??
-        (numberFrom(valueAt(config, path)) === undefined ? undefined : [numberFrom(valueAt(config, path)) ?? 0]);
-    // What keeps a letterbox small is no size of its own.
-    const isFree = name === 'LetterResize' && plain(step.get('use_mini_pad') ?? false) === true;
-    told = numbers?.length && !isFree ? { kind: 'size', path, numbers } : null;
-  }
-  return told;
+/** By the last step that decides on it. */
+function lastSize(all: readonly Sized[]): Told | null {
+  const end = all.findIndex(({ step }) => isNamedPack(step));
+  const sized = end < 0 ? all : all.slice(0, end);
+  const last = sized.findLast(({ decides }) => decides);
+  const isCrop = /Crop$/.test(last?.step.typeName ?? '');
+  const size = last && (exactSize(last.after) ?? (isCrop && last.after.most.every(Number.isFinite) ? last.after.most : null));
+  // What turns and shifts a picture cuts it to what the mosaic before was made of.
+  const giver = sized.findLast(({ step }) => step.isGiven(KEYS.get(step.typeName ?? '') ?? ''))?.step;
+  const path = giver?.at(KEYS.get(giver.typeName ?? '') ?? '');
+  return size && giver && path
+    ? { kind: 'size', path, numbers: numbersOf(giver.value(String(path.at(-1)))), size, alone: giver === last.step }
+    : null;
 }
+const numbersOf = (value: Value | undefined): readonly number[] => numbersFrom(value) ?? [numberFrom(value) ?? 0];
 
 /** A size that the model is given by it; of a divisor, one that it lets through and the stride would not. */
 function pairOf(told: Told, padding: number, largest: number): Size | null {
   const up = (side: number): number => Math.ceil(side / padding) * padding;
-  if (told.kind === 'size') {
-    const [width, height = width] = told.numbers;
-    return width === undefined || height === undefined || !(width > 0) || !(height > 0) ? null : [up(width), up(height)];
-  }
+  if (told.kind === 'size') return [up(told.size[0]), up(told.size[1])];
   const { divisor } = told;
   if (!Number.isInteger(divisor) || divisor < 1) return null;
   for (let side = Math.ceil((TYPICAL * largest) / divisor) * divisor, tried = 0; tried < largest; side += divisor, tried++)
@@ -160,7 +153,9 @@ function sentence(told: Told, [width, height]: Size, largest: number, fault: str
   const says =
     told.kind === 'divisor'
       ? `\`${name}\` ${told.divisor} lets sizes through that are no multiples of ${largest}, the largest stride of the network`
-      : `\`${name}\` ${told.numbers.join(' × ')} is no multiple of ${largest}, the largest stride of the network`;
+      : told.alone
+        ? `\`${name}\` ${told.numbers.join(' × ')} is no multiple of ${largest}, the largest stride of the network`
+        : `\`${name}\` ${told.numbers.join(' × ')} makes pictures of ${width} × ${height}, which is no multiple of ${largest}, the largest stride of the network`;
   return `${says}: at ${width} × ${height} levels that are joined do not meet.\n${fault}`;
 }
 
@@ -168,7 +163,7 @@ function fixes(context: ModelContext, told: Told, largest: number): readonly Fix
   const { config } = context,
     text = context.text(config.file),
     body = context.body(config.file);
-  if (text === null || !body) return [];
+  if (text === null || !body || (told.kind === 'size' && !told.alone)) return [];
   const near = (n: number): number => Math.max(largest, Math.round(n / largest) * largest);
   const change: Change =
     told.kind === 'divisor'

@@ -8,7 +8,9 @@ import { difference } from '../registry/near.ts';
 import { literalText } from '../registry/scan/literal-table.ts';
 import type { Fix } from './diagnostic.ts';
 import { override } from './fit/override.ts';
+import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
+import { refusedValues } from './refused-values.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { takingNothingOver } from './taking-nothing-over.ts';
 import { constructorOf, distinct, type TypedPart, typedParts } from './typed-parts.ts';
@@ -22,12 +24,16 @@ export const invalidChoice: ConfigRule = {
   severity: 'error',
   summary: 'a value that is none of those that the type knows',
   needs: 'config',
-  check: context => distinct(typedParts(context).flatMap(part => checkPart(context, part))),
+  check: context =>
+    distinct([...typedParts(context).flatMap(part => checkPart(context, part)), ...refusedValues(context, 'invalid-choice')]),
   checkModel: context =>
     distinct(
       refusals(context)
         .filter(({ kind }) => kind === 'choice')
-        .map(refusal => refusalFinding(context, refusal, (name, value) => `${name} cannot be ${value}`)),
+        .map(refusal => ({
+          ...refusalFinding(context, refusal, (name, value) => `${name} cannot be ${value}`),
+          fixes: refusal.mismatch ? provenFixes(context) : [],
+        })),
     ),
 };
 

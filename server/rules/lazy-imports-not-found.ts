@@ -2,6 +2,7 @@
 import { LazyReference } from '../config/lazy-reference.ts';
 import { isStandardModule } from '../config/standard-modules.ts';
 import { plain } from '../python/origin.ts';
+import type { ImportAnswer } from '../registry/import-search.ts';
 import type { Span, Statement } from '../syntax/nodes.ts';
 import type { Fix, Severity } from './diagnostic.ts';
 import type { ConfigContext, Finding } from './rule.ts';
@@ -63,11 +64,16 @@ function ofModule(context: ConfigContext, statement: Statement, module: string):
     const what = answer.defines ? 'defines this, and it is no module' : 'is a module, and there is nothing to import in it';
     return [found(context, statement, module, `\`${answer.within}\` ${what}\n${says}; '${answer.within}' is not a package`, 'error', null)];
   }
-  if (answer.kind !== 'absent') return [];
+  if (answer.kind !== 'absent' || isLeftOut(context, answer)) return [];
   const [near, ...more] = answer.near;
   const meant = near === undefined ? '' : `; did you mean \`${near}\`?`;
   const message = `There is no module \`${module}\` at hand${meant}\n${says}`;
   return [found(context, statement, module, message, 'warning', more.length === 0 ? (near ?? null) : null)];
+}
+
+/** Where not even PyTorch is at hand, the libraries' sources were laid out alone, and what else they are run with was not. */
+function isLeftOut({ registry, config }: ConfigContext, { within, near }: Extract<ImportAnswer, { kind: 'absent' }>): boolean {
+  return within === '' && near.length === 0 && registry.imports.find('torch', config.file).kind !== 'found';
 }
 
 /** At the name as the statement has it. */

@@ -3,9 +3,9 @@
  * sources are enough, so `necktie fetch` helps as much as an installation.
  */
 import type { ConfigProblem } from '../config/resolved.ts';
+import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
 import { configProblemFinding } from './config-problem.ts';
 import type { Fix } from './diagnostic.ts';
-import { LIBRARIES } from './openmmlab-libraries.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { type TypedPart, typedParts } from './typed-parts.ts';
 
@@ -43,12 +43,12 @@ function types(context: ConfigContext, told: ReadonlySet<string>): readonly Find
     const library = type.includes('.') ? (type.split('.')[0] ?? '') : scope;
     // A type by default is mmengine's.
     if (seen.has(library) || !LIBRARIES.has(library) || !part.dict.entries.has('type') || isAtHand(context, library)) return [];
-    const { value } = part.origin;
-    if (value.file !== config.file) return [];
+    const { site } = part;
+    if (site.file !== config.file) return [];
     seen.add(library);
     // By bundled facts the type is known: where the config is run, it has to be there.
     const consequence = registry.libraries.has(library) ? 'so a run here would not find this type' : 'so its types are not checked';
-    return [{ site: value, message: `${library} is not at hand, ${consequence}. ${howTo(library)}`, fixes: successor(context, part) }];
+    return [{ site, message: `${library} is not at hand, ${consequence}. ${howTo(library)}`, fixes: successor(context, part) }];
   });
 }
 
@@ -62,14 +62,14 @@ function isAtHand({ registry }: ConfigContext, library: string): boolean {
 }
 
 /** mmcls and mmselfsup have gone on as mmpretrain (mmpose#2422). */
-function successor(context: ConfigContext, { type, scope, place, origin: { value } }: TypedPart): readonly Fix[] {
+function successor(context: ConfigContext, { type, scope, place, site }: TypedPart): readonly Fix[] {
   const name = /^(?:mmcls|mmselfsup)\.(.+)$/.exec(type)?.[1];
-  const written = context.text(value.file)?.slice(value.start, value.end) ?? '';
+  const written = context.text(site.file)?.slice(site.start, site.end) ?? '';
   const quote = written[0] ?? '';
   const now = `mmpretrain.${name}`;
   if (name === undefined || written !== `${quote}${type}${quote}` || !isAtHand(context, 'mmpretrain')) return [];
   if (context.registry.lookup(now, scope, place.registry).kind !== 'found') return [];
-  const edit = { file: value.file, start: value.start, end: value.end, text: `${quote}${now}${quote}` };
+  const edit = { file: site.file, start: site.start, end: site.end, text: `${quote}${now}${quote}` };
   return [{ title: `Change ${type} to ${now}, its name today`, edits: [edit], preferred: false }];
 }
 

@@ -10,11 +10,11 @@ import { plain } from '../python/origin.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site, Value } from '../python/value.ts';
-import { namesIn } from '../syntax/bindings.ts';
+import { isReadIn } from '../syntax/bindings.ts';
 import { override } from './fit/override.ts';
 import { nearest } from './nearest.ts';
 import type { ConfigContext } from './rule.ts';
-import { isWhole, type Placed, walkValues } from './values-of.ts';
+import { isWhole, type Placed, walkFirsts, walkValues } from './values-of.ts';
 
 export interface LostOverride {
   readonly name: string;
@@ -54,10 +54,7 @@ function find(context: ConfigContext): readonly LostOverride[] {
   const body = config.file.endsWith('.py') ? context.body(config.file) : [];
   if (!body) return [];
   const text = context.text(config.file) ?? '';
-  // Where a name does not stand in a statement's text, the statement does not read it.
-  const isRead = (name: string): boolean =>
-    body.some(one => text.slice(one.span.start, one.span.end).includes(name) && namesIn([one]).has(name));
-  const candidates = again.filter(({ name }) => !isRead(name));
+  const candidates = again.filter(({ name }) => !isReadIn(text, body, name));
   if (!candidates.length) return [];
   const told = candidates.filter(({ written, befores }) => {
     const own = spelt(context, written);
@@ -66,15 +63,22 @@ function find(context: ConfigContext): readonly LostOverride[] {
   if (!told.length) return [];
   // What any of them may have made: most values of a config were written where they stand.
   const files = new Set(told.flatMap(({ befores }) => befores.map(before => before.value.file)));
+  const isOfThem = (value: Value): boolean => {
+    const site = siteOfValue(value);
+    return (site !== null && files.has(site.file)) || literalsOf(value).some(({ file }) => files.has(file));
+  };
+  // Mostly nothing is left of them, and the places of the rest need not be known.
+  let isAny = false;
+  walkFirsts(config, value => {
+    isAny ||= isOfThem(value) && told.some(({ befores }) => comesFrom(value, befores));
+  });
+  if (!isAny) return [];
   const used: Placed[] = [];
   walkValues(config.value, (value, written, path) => {
-    if (!MEANT.has(String(path[0]))) return;
-    const site = siteOfValue(value);
-    if ((site && files.has(site.file)) || literalsOf(value).some(({ file }) => files.has(file)))
-      used.push({ path: [...path], value, written });
+    if (MEANT.has(String(path[0])) && isOfThem(value)) used.push({ path: [...path], value, written });
   });
   return told.flatMap(({ name, value, written, befores }) => {
-    const uses = outermost(used.filter(placed => comesFrom(placed, befores)))
+    const uses = outermost(used.filter(placed => comesFrom(placed.value, befores)))
       .filter(({ value: kept, written: at }) => at?.key.file !== config.file && !isSame(kept, value))
       .map(({ path, written: at, value: kept }): Use => {
         const site = at?.value ?? siteOfValue(kept) ?? written.key;
@@ -88,6 +92,7 @@ function find(context: ConfigContext): readonly LostOverride[] {
 export function misspelt({
   config,
   body,
+  text,
 }: ConfigContext): readonly { readonly written: Written; readonly name: string; readonly near: string }[] {
   if (!isWhole(config)) return [];
   return [...config.value.entries.values()].flatMap(({ key, value, written }) => {
@@ -95,7 +100,7 @@ export function misspelt({
       return [];
     // Of a short name, one letter makes another word.
     const near = key.length < SHORTEST ? null : nearest(key, [...MEANT], 1);
-    return near !== null && !namesIn(body(config.file) ?? []).has(key) ? [{ written, name: key, near }] : [];
+    return near !== null && !isReadIn(text(config.file) ?? '', body(config.file) ?? [], key) ? [{ written, name: key, near }] : [];
   });
 }
 
@@ -117,7 +122,7 @@ function earlier(written: Written | null): readonly Written[] {
 }
 
 /** Whether a value is what one of these expressions made, or was computed from a literal in it. */
-function comesFrom({ value }: Placed, expressions: readonly Written[]): boolean {
+function comesFrom(value: Value, expressions: readonly Written[]): boolean {
   const sites = [siteOfValue(value), ...literalsOf(value)];
   return sites.some(site => site && expressions.some(({ value: e }) => e.file === site.file && e.start <= site.start && site.end <= e.end));
 }
@@ -135,7 +140,10 @@ function outermost(placed: readonly Placed[]): readonly Placed[] {
   return out;
 }
 
+/** The same, or the same folder: `./work_dirs` and `./work_dirs/`. */
 function isSame(a: Value, b: Value): boolean {
+  const [one, other] = [plain(a), plain(b)];
+  if (typeof one === 'string' && typeof other === 'string') return one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
   try {
     return equal(a, b);
   } catch {

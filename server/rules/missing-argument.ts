@@ -2,9 +2,13 @@
 import { recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
 import { missingClipping } from './clip-grad.ts';
+import type { Fix } from './diagnostic.ts';
+import { editsFor } from './fit/edits.ts';
+import { missingCandidates } from './fit/missing-values.ts';
 import { isAmongBases } from './may-be-completed.ts';
 import { nearest } from './nearest.ts';
-import type { ConfigRule, Finding } from './rule.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { missingOfRunner } from './runner-arguments.ts';
 import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, typedParts } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
 
@@ -27,6 +31,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   loop: ['runner', 'dataloader', 'evaluator'],
   counted_loop: ['runner', 'dataloader'],
   'data sampler': ['dataset', 'sampler', 'batch_size', 'seed'],
+  'parameter scheduler': ['optimizer', 'param_name'],
 };
 
 export const missingArgument: ConfigRule = {
@@ -39,7 +44,7 @@ export const missingArgument: ConfigRule = {
     // A base holds a part that others complete: only what has data to run on is complete.
     if (!basesAreWhole(config) || !recipeOf(config).loaders.length || isAmongBases(config.file)) return [];
     const found = typedParts(context).flatMap((part): Finding[] => {
-      const site = part.origin.value;
+      const site = part.site;
       const given = GIVEN[part.place.role ?? part.place.registry];
       // The model that is tested with augmentation is put into its wrapper.
       if (part.path[0] === 'tta_model') return [];
@@ -54,7 +59,7 @@ export const missingArgument: ConfigRule = {
             !isGivenAround(context, part, name) &&
             !isMisspelt(part, entry, name),
         ) ?? [];
-      if (!entry || missing.length === 0 || entry.variadic.args !== null) return [];
+      if (!entry || missing.length === 0 || (entry.variadic.args !== null && !isScheduler(entry))) return [];
       const names = missing.map(({ name }) => `'${name}'`);
       const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')}${names.length > 2 ? ',' : ''} and ${names.at(-1)}` : names[0];
       const called = entry.kind === 'class' ? `${entry.target.split('.').at(-1)}.__init__()` : `${entry.target.split('.').at(-1)}()`;
@@ -62,12 +67,31 @@ export const missingArgument: ConfigRule = {
         {
           site,
           message: `\`${part.type}\` needs ${missing.map(({ name }) => `\`${name}\``).join(', ')}\nTypeError: ${called} missing ${names.length} required positional argument${names.length > 1 ? 's' : ''}: ${listed}`,
+          fixes: addingFixes(
+            context,
+            part,
+            missing.map(({ name }) => name),
+          ),
         },
       ];
     });
-    return distinct([...found, ...missingClipping(context)]);
+    return distinct([...found, ...missingClipping(context), ...missingOfRunner(context)]);
   },
 };
+
+/** Of a part of the model: what the parts beside it say, each tried by a run. */
+function addingFixes({ config, text, body }: ConfigContext, part: TypedPart, names: readonly string[]): readonly Fix[] {
+  const own = text(config.file),
+    statements = body(config.file);
+  if (own === null || !statements) return [];
+  return missingCandidates(config, part.path, names).flatMap(({ changes, title }, i): Fix[] => {
+    const edits = editsFor(config, own, statements, changes);
+    return edits?.length ? [{ title, edits, preferred: i === 0, mustRun: true }] : [];
+  });
+}
+
+/** mmengine's own hand on all that they are given. */
+const isScheduler = ({ scope, registry }: Entry): boolean => scope === 'mmengine' && registry === 'parameter scheduler';
 
 /** A slip of the pen is told as such. */
 function isMisspelt({ dict }: TypedPart, { parameters }: Entry, name: string): boolean {

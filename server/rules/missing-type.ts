@@ -3,7 +3,7 @@ import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { ModelError } from '../model/verdict.ts';
-import { type Built, builtParts } from '../recipe/built.ts';
+import { type Built, typelessParts } from '../recipe/built.ts';
 import { classSource } from '../recipe/class-source.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
@@ -27,9 +27,9 @@ export const missingType: ConfigRule = {
   check(context) {
     const recipe = recipeOf(context.config);
     // What others complete may have none yet.
-    if (!isWhole(context.config) || !recipe.isRun || !isOfMmengine(recipe)) return [];
+    if (!isWhole(context.config) || !recipe.isRun || !recipe.isOfMmengine) return [];
     const found = [
-      ...builtParts(recipe)
+      ...typelessParts(recipe)
         .filter(({ part }) => isBuiltAsItIs(context, part.path))
         .flatMap(built => finding(context, built)),
       ...loopFinding(context, recipe),
@@ -39,10 +39,6 @@ export const missingType: ConfigRule = {
   },
   checkModel: ofModel,
 };
-
-/** A runner of the user's own may build as it likes. */
-const isOfMmengine = ({ top }: Recipe): boolean =>
-  top.presence('runner_type') === 'absent' || /^(?:Flexible)?Runner$/.test(top.text('runner_type') ?? '');
 
 /** Whether what holds it hands it to a registry as it is: a library's class does, and what is a `BaseDataset`; any other may take dicts of another form. */
 function isBuiltAsItIs(context: ConfigContext, path: ConfigPath): boolean {
@@ -110,7 +106,6 @@ const SAYS: Readonly<Record<string, string>> = {
 const USUAL = 'KeyError: \'`cfg` or `default_args` must contain the key "type", but got …\'';
 
 function finding(context: ConfigContext, { part, what }: Built): readonly Finding[] {
-  if (part.presence('type') !== 'absent') return [];
   const place = recipePlace(context, [part.path]);
   if (!place) return [];
   const name = formatPath(part.path);
@@ -118,26 +113,34 @@ function finding(context: ConfigContext, { part, what }: Built): readonly Findin
   const says = SAYS[what] ?? USUAL;
   const near = lost ? null : nearSibling(context, part.path);
   const own = part.path.length === 2 && part.path[0] === 'default_hooks' ? DEFAULT_HOOKS[String(part.path[1])] : undefined;
+  const usual = lost || own !== undefined ? null : typeByDefault(context, part.path);
   const why = lost
     ? whyLost(lost)
     : near !== null
       ? `no base has \`${name}\`; did you mean \`${near}\`?`
       : own !== undefined
         ? `the runner's own \`${own}\` is not merged with it, and no base has one`
-        : context.config.chain.length > 1
-          ? 'no base gives it one'
-          : `write which ${what.replace(/^an? /, '')} it is`;
+        : usual !== null
+          ? `this takes the place of the default, whose type is \`${usual}\``
+          : context.config.chain.length > 1
+            ? 'no base gives it one'
+            : `write which ${what.replace(/^an? /, '')} it is`;
   return [
     {
       ...place,
       related: lost ? [{ site: lost.site, message: `its type was \`${lost.text.replace(/^['"]|['"]$/g, '')}\`` }] : place.related,
       message: `\`${name}\` says no \`type\`, and ${what} is to be built of it: ${why}\n${says}`,
-      fixes:
-        near !== null
-          ? renameFix(context, part.path, near)
-          : typeFix(context, place, lost?.text ?? (own === undefined ? null : `'${own}'`)),
+      fixes: near !== null ? renameFix(context, part.path, near) : typeFix(context, place, lost?.text ?? quoted(own ?? usual)),
     },
   ];
+}
+
+const quoted = (name: string | null): string | null => (name === null ? null : `'${name}'`);
+
+/** Of what the dict is given to by keyword, the type that the parameter's own default has: of `norm_cfg`, `BN`. */
+function typeByDefault(context: ConfigContext, path: ConfigPath): string | null {
+  const written = entryAt(context, path.slice(0, -1))?.parameters.find(({ name }) => name === path.at(-1))?.default ?? '';
+  return /^(?:dict\(|\{)[^(){}[\]]*?\btype(?:=|['"]: ?)(['"])([\w.]+)\1/.exec(written)?.[2] ?? null;
 }
 
 function whyLost({ text, by, site }: LostType): string {

@@ -10,6 +10,8 @@ import type { Part } from '../recipe/part.ts';
 import { readsText } from '../recipe/reads-text.ts';
 import { PHASES, recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
+import { computedAnew } from './computed-anew.ts';
 import { commonClasses, knownSets } from './known-sets.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
@@ -86,6 +88,11 @@ function computedForOthers(context: ConfigContext, model: Part): readonly Findin
         return origin ? [{ site: origin.value, message: `\`${formatPath([...model.path, ...path])}\` is computed here` }] : [];
       }),
       message: `\`${formatPath(head.path)}\` is ${head.count}, and \`${formatPath([...model.path, ...first.path])}\`${more} is what the base computed for its ${before} classes`,
+      fixes: computedAnew(
+        context,
+        kept.map(({ path }) => [...model.path, ...path]),
+        head.count,
+      ),
     },
   ];
 }
@@ -138,9 +145,8 @@ const fails = (head: number, data: number, isClassifier: boolean): boolean => (i
 function countsAlike({ registry }: ConfigContext, entry: Entry | null): boolean {
   const classes = entry && registry.ancestry?.(entry)?.classes;
   return (
-    OF_LIBRARY.test(entry?.target ?? '') ||
-    (classes?.some(({ module, name }) => OF_LIBRARY.test(module) && !name.startsWith('Base')) ?? false) ||
+    isKnownFor('classes', entry?.target) ||
+    (classes?.some(({ module, name }) => isKnownFor('classes', module) && !name.startsWith('Base')) ?? false) ||
     (classes?.some(({ name }) => name === 'BaseDetDataset') ?? false)
   );
 }
-const OF_LIBRARY = /^(?:mmdet|mmyolo|mmpretrain|mmcls|mmseg)\./;

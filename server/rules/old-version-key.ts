@@ -2,7 +2,7 @@
 import { originAt } from '../config/origins.ts';
 import { plain } from '../python/origin.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
-import { recipeOf } from '../recipe/recipe.ts';
+import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { namesIn } from '../syntax/bindings.ts';
 import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
@@ -35,7 +35,6 @@ const TODAYS = [
   'train_dataloader',
   'val_dataloader',
   'test_dataloader',
-  'train_cfg',
   'optim_wrapper',
   'default_hooks',
   'default_scope',
@@ -52,7 +51,7 @@ export const oldVersionKey: ConfigRule = {
     const { config } = context;
     const recipe = recipeOf(config);
     // A config that is all of version 2 is run by what reads it.
-    if (!isWhole(config) || config.style === 'lazy' || !TODAYS.some(key => recipe.presence(key) === 'given')) return [];
+    if (!isWhole(config) || config.style === 'lazy' || !isOfToday(recipe)) return [];
     const old = [...config.value.entries.values()].flatMap(({ key, written }) => {
       const name = plain(key);
       return typeof name === 'string' && Object.hasOwn(TODAY, name) && written?.key.file === config.file ? [name] : [];
@@ -63,6 +62,14 @@ export const oldVersionKey: ConfigRule = {
     return old.filter(name => !read.has(name) && isOld(config.value.get(name))).flatMap(name => finding(context, name));
   },
 };
+
+/** Version 2 had a `train_cfg` too: the model's own settings, or none. */
+function isOfToday(recipe: Recipe): boolean {
+  const loop = recipe.top.part('train_cfg');
+  return (
+    TODAYS.some(key => recipe.presence(key) === 'given') || ['type', 'by_epoch', 'max_epochs', 'max_iters'].some(key => loop?.isGiven(key))
+  );
+}
 
 /** `optimizer = dict(type=…)` and the like: parts, numbers, lists, and no mere text. */
 const isOld = (value: ReturnType<ConfigContext['config']['value']['get']>): boolean =>

@@ -8,6 +8,7 @@ import type { Pipeline } from '../recipe/pipelines.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { exactSize, type Size } from '../recipe/sizes/size-range.ts';
 import { sizesOf } from '../recipe/sizes/sizes.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import type { Edit } from './diagnostic.ts';
 import { isNamedPack, isPack, type PipelineFlow, pipelineFlows } from './pipeline-flows.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -62,11 +63,10 @@ function finding(context: ConfigContext, pipeline: Pipeline, { step, message, se
   ];
 }
 
-/** Classes of the libraries', without those whose arguments say what they work on. */
-const OF_LIBRARY = /^(?:mmcv|mmdet|mmyolo|mmpretrain|mmcls)\./;
 const targetOf = (types: Types, step: Part): string => types.entryOf(step)?.target ?? '';
+/** A class of the libraries', and none of those whose arguments say what they work on. */
 const isOfLibrary = (types: Types, step: Part): boolean =>
-  OF_LIBRARY.test(targetOf(types, step)) && !/\.(?:formatting|wrappers)\.\w+$/.test(targetOf(types, step));
+  isKnownFor('transforms', targetOf(types, step)) && !/\.(?:formatting|wrappers)\.\w+$/.test(targetOf(types, step));
 
 /** What is packed is all that goes on: a step behind it finds nothing to work on. */
 function packedTooEarly(types: Types, { pipeline, flow }: PipelineFlow): readonly Told[] {
@@ -218,6 +218,7 @@ function padded(types: Types, { pipeline, flow }: PipelineFlow): readonly Told[]
           ? `does nothing: \`${giver.step.typeName}\` made the picture ${told(given)}, which is no less than ${told(size)}`
           : `undoes what \`${giver.step.typeName}\` did: the picture was ${told(given)}, and is padded to ${told(size)}`,
         with: [step.at('size'), giver.step.at('type')],
+        fix: { title: `Remove ${step.typeName}`, edits: context => withoutStep(context, pipeline, indexIn(pipeline, step)) },
       },
     ];
   });

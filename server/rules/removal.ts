@@ -8,5 +8,8 @@ export function removalOf(text: string, file: string, start: number, end: number
   if (!/^\s*[)}\]]/.test(text.slice(end))) return null;
   const before = /,\s*$/.exec(text.slice(0, start));
   if (before) return { file, start: start - before[0].length, end, text: '' };
-  return /[({]$/.test(text.slice(0, start)) ? { file, start, end, text: '' } : null;
+  // The only one: the brackets close over nothing.
+  const opening = /[({](\s*)$/.exec(text.slice(0, start)),
+    space = /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
+  return opening ? { file, start: start - (opening[1]?.length ?? 0), end: end + space, text: '' } : null;
 }

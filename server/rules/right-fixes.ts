@@ -6,6 +6,10 @@ export interface Attempt {
   /** Whether mmengine would read it to its end. */
   readonly ok: boolean;
   readonly found: readonly Diagnostic[];
+  /** Whether a model that ran fails, where the edits change the model. */
+  readonly breaksModel?: boolean;
+  /** Whether the model runs with the edits, or comes farther; told where it was asked for. */
+  readonly runs?: boolean;
 }
 
 /**
@@ -36,20 +40,20 @@ export function withRightFixes(
   diagnostics: readonly Diagnostic[],
   before: Attempt,
   byModel: boolean,
-  attempt: (edits: readonly Edit[]) => Attempt | null,
+  attempt: (edits: readonly Edit[], mustRun: boolean) => Attempt | null,
 ): readonly Diagnostic[] {
   const known = new Map<string, Attempt | null>();
-  const tried = (edits: readonly Edit[]): Attempt | null => {
-    const key = JSON.stringify(edits);
+  const tried = (edits: readonly Edit[], mustRun: boolean): Attempt | null => {
+    const key = JSON.stringify([edits, mustRun]);
     const after = known.get(key);
     if (after !== undefined) return after;
-    const fresh = attempt(edits);
+    const fresh = attempt(edits, mustRun);
     known.set(key, fresh);
     return fresh;
   };
-  const isRight = ({ code }: Diagnostic, { edits }: Fix): boolean => {
-    const after = tried(edits);
-    if (!after || (before.ok && !after.ok)) return false;
+  const isRight = ({ code }: Diagnostic, { edits, mustRun = false }: Fix): boolean => {
+    const after = tried(edits, mustRun);
+    if (!after || (before.ok && !after.ok) || after.breaksModel || (mustRun && !after.runs)) return false;
     const [was, is] = [countsOf(before.found), countsOf(after.found)];
     const own = is.get(code) ?? 0;
     if (!byModel && own >= (was.get(code) ?? 0)) return false;

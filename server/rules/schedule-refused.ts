@@ -10,8 +10,10 @@ import type { Part } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import type { Severity } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
+import { refusedValues } from './refused-values.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
+import { lookupPart, typedPartOf } from './typed-parts.ts';
 import { isWhole } from './values-of.ts';
 
 export const scheduleRefused: ConfigRule = {
@@ -22,11 +24,21 @@ export const scheduleRefused: ConfigRule = {
   check(context) {
     const recipe = recipeOf(context.config);
     if (!isWhole(context.config) || !recipe.runs('train')) return [];
-    // One of the user's own may mean other things by the same words.
-    const schedulers = recipe.schedulers.filter(({ typeName }) => MMENGINES.test(typeName ?? ''));
-    return [...ofLoop(recipe), ...schedulers.flatMap(scheduler => ofScheduler(recipe, scheduler))].flatMap(one => finding(context, one));
+    // One of another library's, or of the user's own, may mean other things by the same words: mmpose's ConstantLR multiplies by more than 1.
+    const schedulers = recipe.schedulers.filter(part => MMENGINES.test(part.typeName ?? '') && isOfMmengine(context, part));
+    return [
+      ...[...ofLoop(recipe), ...schedulers.flatMap(scheduler => ofScheduler(recipe, scheduler))].flatMap(one => finding(context, one)),
+      ...refusedValues(context, 'schedule-refused'),
+    ];
   },
 };
+
+/** Or of whom is not told: a part of a config that sets no scope. */
+function isOfMmengine(context: ConfigContext, part: Part): boolean {
+  const typed = typedPartOf(context, part);
+  const found = typed ? lookupPart(context, typed) : null;
+  return found === null || (found.kind === 'found' && found.entry.scope === 'mmengine');
+}
 
 const MMENGINES =
   /^(?:Constant|CosineAnnealing|CosineRestart|Exponential|Linear|MultiStep|OneCycle|Poly|QuadraticWarmup|ReduceOnPlateau|Step)(?:LR|Momentum|ParamScheduler)$/;

@@ -5,6 +5,7 @@
 import { formatPath } from '../config/path.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { knownSets } from './known-sets.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
@@ -43,5 +44,5 @@ function isOfBoxes({ registry }: ConfigContext, entry: Entry | null): boolean {
   const classes = entry && registry.ancestry?.(entry)?.classes;
   return classes
     ? classes.some(({ name }) => name === 'BaseDetDataset')
-    : /^(?:mmdet|mmyolo)\..*(?:Coco|VOC)Dataset$/.test(entry?.target ?? '');
+    : isKnownFor('boxes', entry?.target) && /(?:Coco|VOC)Dataset$/.test(entry?.target ?? '');
 }

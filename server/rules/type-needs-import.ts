@@ -20,7 +20,7 @@ export const typeNeedsImport: ConfigRule = {
     if (!basesAreWhole(context.config) || !importsAreKnown(context)) return [];
     return distinct(
       typedParts(context).flatMap((part): Finding[] => {
-        const site = part.origin.value;
+        const site = part.site;
         const found = site.file === context.config.file ? lookupPart(context, part) : null;
         if (found?.kind !== 'found' || !found.sight) return [];
         const module = found.entry.source && context.moduleOf?.(found.entry.source.file);

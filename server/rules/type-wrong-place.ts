@@ -24,18 +24,16 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
   const refused = misplaced(context, part);
   // Mostly all is in its place.
   if (refused === null && entry.registry === place.registry && (place.role === null || entry.role === place.role)) return [];
-  const { origin } = part;
-  if (origin.value.file !== context.config.file) return [];
+  const { site } = part;
+  if (site.file !== context.config.file) return [];
   if (refused !== null)
-    return [
-      { site: origin.value, message: `\`${type}\` is ${a(told(entry.registry))}, and ${a(told(place.registry))} belongs here\n${refused}` },
-    ];
+    return [{ site, message: `\`${type}\` is ${a(told(entry.registry))}, and ${a(told(place.registry))} belongs here\n${refused}` }];
   const role = found.others.length === 0 && entry.registry === place.registry ? clash(context, entry, place) : null;
   return role === null
     ? []
     : [
         {
-          site: origin.value,
+          site,
           severity: 'warning',
           message: `\`${type}\` is ${a(told(role))}, and ${a(told(place.role ?? ''))} belongs here`,
         },

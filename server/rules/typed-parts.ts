@@ -1,4 +1,5 @@
 /** The dicts of a config that a registry builds: each with its type, the scope that counts there, and what the place is for. */
+import { type Alike, alikeIn, type Holder, isHolder } from '../config/alike.ts';
 import { customImports } from '../config/custom-imports.ts';
 import { textFrom } from '../config/from-value.ts';
 import { LazyReference } from '../config/lazy-reference.ts';
@@ -6,16 +7,16 @@ import { originAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath, Origin, ResolvedConfig } from '../config/resolved.ts';
 import { viewerOf as viewerIn } from '../model/viewer.ts';
 import { plain } from '../python/origin.ts';
-import { Dict } from '../python/types/dict.ts';
-import { List } from '../python/types/list.ts';
-import { Tuple } from '../python/types/tuple.ts';
-import type { Site, Value } from '../python/value.ts';
+import { Dict, type Written } from '../python/types/dict.ts';
+import type { Site } from '../python/value.ts';
 import type { Entry, Lookup } from '../registry/entry.ts';
-import { type PlaceKind, placeOf } from '../registry/place.ts';
+import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
+import type { PlaceKind } from '../registry/place.ts';
 import type { Viewer } from '../registry/sight.ts';
 import { typeByDefault } from '../registry/type-by-default.ts';
-import { LIBRARIES } from './openmmlab-libraries.ts';
 import type { ConfigContext } from './rule.ts';
+import { basesAreWhole } from './values-of.ts';
+import { topWay, type Way, wayTo } from './way.ts';
 
 export interface TypedPart {
   readonly path: ConfigPath;
@@ -26,12 +27,17 @@ export interface TypedPart {
   readonly dict: Dict;
   /** Of its `type`; where it has one by default, its own. */
   readonly origin: Origin;
+  /** Where that is written: its origin's value. */
+  readonly site: Site;
 }
 
 const DEEPEST = 60;
 const known = new WeakMap<ResolvedConfig, readonly TypedPart[]>();
 
-/** Only those whose place is known. Where the scope is not told (a base that others complete), only those whose type is the class itself. */
+/**
+ * Only those whose place is known, and of a part that stands at several places for one end (a pipeline that dozens of data sets share) the first. Where the scope is not told (a base that others complete), only those whose type is the
+ * class itself.
+ */
 export function typedParts({ config }: Pick<ConfigContext, 'config'>): readonly TypedPart[] {
   const before = known.get(config);
   if (before) return before;
@@ -43,16 +49,15 @@ export function typedParts({ config }: Pick<ConfigContext, 'config'>): readonly 
 /** What a variable holds is what it is where it is put: there another scope may count. */
 function withoutVariables(parts: readonly TypedPart[]): readonly TypedPart[] {
   if (parts.every(isUsed)) return parts;
-  const siteOf = (part: TypedPart): Site => part.dict.entries.get('type')?.written?.value ?? part.origin.value;
   const put = new Map<string, Set<number>>();
   for (const part of parts) {
     if (!isUsed(part)) continue;
-    const { file, start } = siteOf(part);
+    const { file, start } = part.site;
     const starts = put.get(file);
     if (starts) starts.add(start);
     else put.set(file, new Set([start]));
   }
-  return parts.filter(part => isUsed(part) || !put.get(siteOf(part).file)?.has(siteOf(part).start));
+  return parts.filter(part => isUsed(part) || !put.get(part.site.file)?.has(part.site.start));
 }
 
 /** By the place's own registry; where that has no such name, by any. */
@@ -121,62 +126,99 @@ export function importsAreKnown(context: ConfigContext): boolean {
 
 function find(config: ResolvedConfig): readonly TypedPart[] {
   const found: TypedPart[] = [];
-  const walk = (here: Dict | List | Tuple, path: ConfigPath, around: string | null): void => {
-    if (path.length > DEEPEST) return;
+  const alike = alikeIn(config);
+  const path: (string | number)[] = [];
+  /** By way, with the scope that counted there. Of the model every place counts: each is built, and loaded, by itself. */
+  const walked = new Map<Way, Map<Holder, string | null>>();
+  const wasWalked = (here: Holder, way: Way, scope: string | null): boolean => {
+    if (OF_MODEL.has(way.keys[0] ?? '')) return false;
+    const first = alike.first(here);
+    let own = walked.get(way);
+    if (!own) walked.set(way, (own = new Map()));
+    if (own.get(first) === scope) return true;
+    own.set(first, scope);
+    return false;
+  };
+  const walk = (here: Holder, way: Way, around: string | null): void => {
+    if (path.length > DEEPEST || wasWalked(here, way, around)) return;
     if (here instanceof Dict) {
       const own = textFrom(here.get('_scope_')) ?? around;
-      const byDefault = here.entries.has('type') ? null : typeByDefault(path, here);
+      // A base that cannot be read may give the type.
+      const byDefault = path.length > 1 || here.entries.has('type') || !basesAreWhole(config) ? null : typeByDefault(path, here);
       const type = byDefault?.type ?? typeIn(here);
-      const isClass = plain(here.get('type') ?? null) instanceof LazyReference;
-      const place = byDefault?.place ?? (type === undefined ? null : isEvaluator(path, here) ? EVALUATOR : placeOf(path));
-      if (type !== undefined && place && (own !== null || isClass)) {
-        const part = partOf(config, { path, type, scope: own ?? 'mmengine', place, dict: here });
-        if (part) found.push(part);
+      const place = byDefault?.place ?? (type === undefined ? null : isEvaluator(path, here) ? EVALUATOR : way.place);
+      if (type !== undefined && place && (own !== null || plain(here.get('type') ?? null) instanceof LazyReference)) {
+        const part = new FoundPart(config, { path: [...path], type, scope: own ?? 'mmengine', place, dict: here });
+        if (part.isWritten) found.push(part);
       }
       for (const { key, value: inner } of here.entries.values()) {
-        const name = plain(key);
         const held = plain(inner);
+        const name = isHolder(held) ? plain(key) : null;
         // Albumentations has names of its own.
         if (
           isHolder(held) &&
           typeof name === 'string' &&
           !/^albu/i.test(name) &&
           !(name === 'transforms' && /(?:^|\.)Albu/.test(type ?? ''))
-        )
-          walk(held, [...path, name], own);
+        ) {
+          path.push(name);
+          walk(held, way.below(name), own);
+          path.pop();
+        }
       }
     } else
-      here.items.forEach((item, i) => {
+      for (const [i, item] of here.items.entries()) {
         const held = plain(item);
-        if (isHolder(held)) walk(held, [...path, i], around);
-      });
+        if (!isHolder(held)) continue;
+        path.push(i);
+        walk(held, way, around);
+        path.pop();
+      }
   };
-  walk(config.value, [], textFrom(valueAt(config, ['default_scope'])) ?? null);
+  walk(config.value, topWay(), textFrom(valueAt(config, ['default_scope'])) ?? null);
   return found;
 }
 
-/** Its origin is looked for when it is asked for: most parts are right, and nobody asks. Null: it was written nowhere. */
-function partOf(config: ResolvedConfig, { path, type, scope, place, dict }: Omit<TypedPart, 'origin'>): TypedPart | null {
-  const own = dict.entries.get('type');
-  const at = own ? [...path, 'type'] : path;
-  const written = own?.written;
-  let known = written ? undefined : originAt(config, at);
-  if (!written && !known) return null;
-  return {
-    path,
-    type,
-    scope,
-    place,
-    dict,
-    get origin() {
-      known ??= originAt(config, at);
-      if (!known) throw new Error(`no origin of ${at.join('.')}, though it was written`);
-      return known;
-    },
-  };
-}
+const OF_MODEL = new Set(['model', 'tta_model']);
 
-const isHolder = (value: Value): value is Dict | List | Tuple => value instanceof Dict || value instanceof List || value instanceof Tuple;
+class FoundPart implements TypedPart {
+  readonly path: ConfigPath;
+  readonly type: string;
+  readonly scope: string;
+  readonly place: PlaceKind;
+  readonly dict: Dict;
+  readonly #config: ResolvedConfig;
+  #origin: Origin | undefined;
+
+  constructor(config: ResolvedConfig, { path, type, scope, place, dict }: Omit<TypedPart, 'origin' | 'site'>) {
+    this.#config = config;
+    this.path = path;
+    this.type = type;
+    this.scope = scope;
+    this.place = place;
+    this.dict = dict;
+  }
+  get #own(): Written | null {
+    return this.dict.entries.get('type')?.written ?? null;
+  }
+  /** What was made of other values was written nowhere. */
+  get isWritten(): boolean {
+    return this.#own !== null || this.#found() !== undefined;
+  }
+  get site(): Site {
+    return this.#own?.value ?? this.origin.value;
+  }
+  get origin(): Origin {
+    const origin = this.#found();
+    if (!origin) throw new Error(`no origin of ${this.path.join('.')}, though it was written`);
+    return origin;
+  }
+  /** Looked for when it is asked for: most parts are right, and nobody asks. */
+  #found(): Origin | undefined {
+    this.#origin ??= originAt(this.#config, this.dict.entries.has('type') ? [...this.path, 'type'] : this.path);
+    return this.#origin;
+  }
+}
 
 /** As written, or the dotted name of the class that a lazy config imports. */
 function typeIn(dict: Dict): string | undefined {
@@ -207,22 +249,29 @@ function findConstructor(context: ConfigContext, part: TypedPart): Entry | null 
   return isKnown ? found.entry : null;
 }
 
-const places = new WeakMap<readonly TypedPart[], ReadonlyMap<Dict, readonly TypedPart[]>>();
+const places = new WeakMap<readonly TypedPart[], ReadonlyMap<Holder, readonly TypedPart[]>>();
 
 /** The typed part that a part of the recipe is, where its place is known. */
 export function typedPartOf(context: ConfigContext, { path, dict }: Pick<TypedPart, 'path' | 'dict'>): TypedPart | undefined {
   const parts = typedParts(context);
   let byDict = places.get(parts);
-  if (!byDict) places.set(parts, (byDict = grouped(parts)));
-  // A dict may stand at several places.
-  return byDict.get(dict)?.find(part => part.path.length === path.length && part.path.every((step, i) => step === path[i]));
+  const alike = alikeIn(context.config);
+  if (!byDict) places.set(parts, (byDict = grouped(alike, parts)));
+  const own = byDict.get(alike.first(dict));
+  const here = own?.find(part => part.path.length === path.length && part.path.every((step, i) => step === path[i]));
+  if (here || !own) return here;
+  // It may stand at several places, and is found at the first of each way. Of two scopes it is not known which.
+  const way = wayTo(path);
+  const [found, ...others] = own.filter(part => wayTo(part.path) === way);
+  return others.some(({ scope }) => scope !== found?.scope) ? undefined : found;
 }
-function grouped(parts: readonly TypedPart[]): ReadonlyMap<Dict, readonly TypedPart[]> {
-  const byDict = new Map<Dict, TypedPart[]>();
+function grouped(alike: Alike, parts: readonly TypedPart[]): ReadonlyMap<Holder, readonly TypedPart[]> {
+  const byDict = new Map<Holder, TypedPart[]>();
   for (const part of parts) {
-    const known = byDict.get(part.dict);
+    const dict = alike.first(part.dict);
+    const known = byDict.get(dict);
     if (known) known.push(part);
-    else byDict.set(part.dict, [part]);
+    else byDict.set(dict, [part]);
   }
   return byDict;
 }

@@ -1,8 +1,10 @@
 /** An argument that a type's constructor does not take: written here, or left over from a base whose part was of another type. */
 import { textFrom } from '../config/from-value.ts';
-import { originAt, valueAt } from '../config/origins.ts';
+import { originAt } from '../config/origins.ts';
 import type { Origin } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
+import { takenOfOptimizer } from '../recipe/optimizer-constructors.ts';
+import { recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
 import { difference } from '../registry/near.ts';
 import { keysOfBuilder } from '../registry/place.ts';
@@ -10,6 +12,7 @@ import { unknownClipping } from './clip-grad.ts';
 import type { Fix } from './diagnostic.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
+import { unknownToRunner } from './runner-arguments.ts';
 import { scopedFunctions } from './scoped-function.ts';
 import { baseType, takingNothingOver } from './taking-nothing-over.ts';
 import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
@@ -23,16 +26,22 @@ export const unknownArgument: ConfigRule = {
   summary: 'an argument that the type does not take',
   needs: 'config',
   check: context =>
-    distinct([...typedParts(context).flatMap(part => checkPart(context, part)), ...scopedFunctions(context), ...unknownClipping(context)]),
+    distinct([
+      ...typedParts(context).flatMap(part => checkPart(context, part)),
+      ...scopedFunctions(context),
+      ...unknownClipping(context),
+      ...unknownToRunner(context),
+    ]),
 };
 
 function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
   const role = part.place.role ?? part.place.registry;
-  const entry = NOT_CHECKED.has(role) || (role === 'optimizer' && hasConstructor(context, part)) ? null : constructorOf(context, part);
+  const taken = takenBy(context, part);
+  const entry = NOT_CHECKED.has(role) || !taken ? null : constructorOf(context, part);
   const late = entry?.open ? lateOf(context, part, entry) : null;
   if (!entry || (entry.open && !late)) return [];
   const named = namesTaken(entry);
-  const more = [...(late?.parameters.map(({ name }) => name) ?? []), ...keysOfBuilder(part.place)];
+  const more = [...(late?.parameters.map(({ name }) => name) ?? []), ...keysOfBuilder(part.place), ...(taken ?? [])];
   const strange = [...part.dict.entries.values()].flatMap(({ key }) => {
     const name = plain(key);
     const origin =
@@ -78,10 +87,10 @@ function lateOf(context: ConfigContext, part: TypedPart, entry: Entry): Late | n
   return { parameters: found.entry.parameters, called: nameOf(found.entry) };
 }
 
-/** A constructor of the user's choice takes out of the optimizer's arguments what is its own: `batch_size_per_gpu`. */
-function hasConstructor({ config }: ConfigContext, { path }: TypedPart): boolean {
-  const chosen = textFrom(valueAt(config, [...path.slice(0, -1), 'constructor']));
-  return chosen !== undefined && chosen !== 'DefaultOptimWrapperConstructor';
+/** What is taken out of an optimizer's arguments by the constructor of the user's choice; null where it may be anything. */
+function takenBy({ config }: ConfigContext, { path, place }: TypedPart): readonly string[] | null {
+  const wrapper = (place.role ?? place.registry) === 'optimizer' ? recipeOf(config).partAt(path.slice(0, -1)) : undefined;
+  return wrapper ? takenOfOptimizer(wrapper) : [];
 }
 
 interface Strange {
@@ -129,7 +138,7 @@ function nearArguments({ config }: ConfigContext, part: TypedPart, parameters: E
 
 /** What a base gave to another type: one finding, at the type that was put in its place. */
 function inheritedFinding(context: ConfigContext, part: TypedPart, entry: Entry, inherited: readonly Strange[]): readonly Finding[] {
-  const site = part.origin.value;
+  const site = part.site;
   const [first] = inherited;
   // A variable that is left beside the part is merged with the base's of that name, and nobody builds it: `optimizer`.
   if (!first || site.file !== context.config.file || !isUsed(part)) return [];

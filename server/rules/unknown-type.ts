@@ -1,10 +1,14 @@
 /** A type that no registry has that would be searched for it. Silent where one of them is not known to the end. */
 import { textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
+import { plain } from '../python/origin.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
 import { assignment } from '../syntax/assigned.ts';
 import type { Fix } from './diagnostic.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
+import { namedTypes } from './named-types.ts';
+import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
 import { distinct, importsAreKnown, lookupPart, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
 import { basesAreWhole } from './values-of.ts';
@@ -18,23 +22,30 @@ export const unknownType: ConfigRule = {
   needs: 'config',
   check(context) {
     // A base that could not be read may import what registers it.
-    if (!basesAreWhole(context.config) || !importsAreKnown(context)) return [];
-    return distinct([...missingAmong(context, part => !isSetting(part)), ...withoutScope(context)]);
+    if (!basesAreWhole(context.config) || !importsAreKnown(context) || registersMore(context)) return [];
+    const parts = [...typedParts(context).filter(part => !isSetting(part)), ...namedTypes(context)];
+    return distinct([...missingAmong(context, parts), ...withoutScope(context)]);
   },
   checkModel: context => unknownSettings(context),
 };
 
+/** A library that is run in and is not at hand may register its types in others' registries too, as mmaction does in mmdet's. */
+function registersMore({ config, registry }: ConfigContext): boolean {
+  const scope = textFrom(valueAt(config, ['default_scope']));
+  return scope !== undefined && LIBRARIES.has(scope) && !registry.hasScope(scope);
+}
+
 /** In a head's settings for training and testing, which not every head reads: told where the model does not run with them. */
 export function unknownSettings(context: ModelContext): readonly Finding[] {
   const isRead = context.verdict.ok !== true && basesAreWhole(context.config) && importsAreKnown(context);
-  return isRead ? distinct(missingAmong(context, isSetting)) : [];
+  return isRead ? distinct(missingAmong(context, typedParts(context).filter(isSetting))) : [];
 }
 const isSetting = ({ path }: TypedPart): boolean => path[0] === 'model' && path.some(step => step === 'train_cfg' || step === 'test_cfg');
 
-function missingAmong(context: ConfigContext, isMeant: (part: TypedPart) => boolean): readonly Finding[] {
-  return typedParts(context).flatMap((part): Finding[] => {
-    const site = part.origin.value;
-    if (site.file !== context.config.file || !isMeant(part)) return [];
+function missingAmong(context: ConfigContext, parts: readonly TypedPart[]): readonly Finding[] {
+  return parts.flatMap((part): Finding[] => {
+    const { site } = part;
+    if (site.file !== context.config.file) return [];
     const answer = lookupPart(context, part);
     if (answer.kind !== 'missing') return [];
     // What stands there may be computed: only a plain text is replaced.
@@ -43,7 +54,7 @@ function missingAmong(context: ConfigContext, isMeant: (part: TypedPart) => bool
       {
         site,
         message: tell(part, answer.near, answer.message),
-        fixes: fixesFor(site.file, site.start, site.end, written, part, answer.near),
+        fixes: answer.near.length ? fixesFor(site.file, site.start, site.end, written, part, answer.near) : withoutIt(context, part),
       },
     ];
   });
@@ -79,6 +90,21 @@ function withoutScope(context: ConfigContext): readonly Finding[] {
             })),
     },
   ];
+}
+
+/** Of a layer's dict (`act_cfg`) that this file writes over a base's, or where a default would do, and of which it says the type alone: what stands without it. */
+function withoutIt({ config, text: textOf }: ConfigContext, { path, dict }: TypedPart): readonly Fix[] {
+  const name = path.at(-1),
+    origin = originAt(config, path),
+    text = textOf(config.file);
+  if (path[0] !== 'model' || typeof name !== 'string' || !name.endsWith('_cfg') || !origin || text === null) return [];
+  const { key, value, overrides } = origin;
+  const isKeyword = key.file === config.file && value.file === config.file && /^\s*[=:]\s*$/.test(text.slice(key.end, value.start));
+  const others = [...dict.entries.values()].filter(entry => entry.written?.key.file === config.file && plain(entry.key) !== 'type');
+  const removal = isKeyword && !others.length ? removalOf(text, config.file, key.start, value.end) : null;
+  if (!removal) return [];
+  const stays = overrides && overrides.value.file !== config.file ? "keep the base's" : 'take the default';
+  return [{ title: `Remove ${name}, and ${stays}`, edits: [removal], preferred: true, mustRun: true }];
 }
 
 function tell({ type, scope, place }: TypedPart, near: readonly string[], message: string): string {

@@ -5,7 +5,8 @@ import { isPipeline } from './shadowed-pipeline.ts';
 
 export const unusedOverride: ConfigRule = {
   code: 'unused-override',
-  severity: 'warning',
+  // It runs, and the name may be for the file's own use.
+  severity: 'hint',
   summary: 'a name of the base is set anew, and nothing follows',
   needs: 'config',
   check: context => [
@@ -22,6 +23,7 @@ export const unusedOverride: ConfigRule = {
     ...misspelt(context).map(
       ({ written: { key }, name, near }): Finding => ({
         site: key,
+        severity: 'warning',
         message: `Nothing reads \`${name}\`. Did you mean \`${near}\`?`,
         fixes: [
           { title: `Change ${name} to ${near}`, edits: [{ file: key.file, start: key.start, end: key.end, text: near }], preferred: true },

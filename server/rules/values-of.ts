@@ -1,10 +1,9 @@
 /** Every value of a resolved config with its path, the outer before the inner. */
+import { alikeIn, type Holder, isHolder } from '../config/alike.ts';
 import { ConfigDict } from '../config/config-dict.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
-import { List } from '../python/types/list.ts';
-import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
 
 export interface Placed {
@@ -21,10 +20,24 @@ export function valuesOf(of: Pick<ResolvedConfig, 'value'>): readonly Placed[] {
 }
 
 /** The same, one by one, for those who look for few of them. `path` holds only until `visit` returns. */
-export function walkValues(whole: Dict, visit: (value: Value, written: Written | null, path: ConfigPath) => void): void {
+export const walkValues = (whole: Dict, visit: Visit): void => walkWhere(whole, visit, () => true);
+
+/** Of what is alike, the first alone. */
+export function walkFirsts(of: Pick<ResolvedConfig, 'value'>, visit: Visit): void {
+  const alike = alikeIn(of);
+  const seen = new Set<Holder>();
+  walkWhere(of.value, visit, holder => {
+    const first = alike.first(holder);
+    return !seen.has(first) && !!seen.add(first);
+  });
+}
+
+type Visit = (value: Value, written: Written | null, path: ConfigPath) => void;
+
+function walkWhere(whole: Dict, visit: Visit, isEntered: (holder: Holder) => boolean): void {
   const path: (string | number)[] = [];
   const walk = (value: Value): void => {
-    if (path.length > DEEPEST) return;
+    if (path.length > DEEPEST || !isHolder(value) || !isEntered(value)) return;
     if (value instanceof Dict) {
       for (const { key, value: inner, written } of value.entries.values()) {
         const name = plain(key);
@@ -33,7 +46,7 @@ export function walkValues(whole: Dict, visit: (value: Value, written: Written |
         walk(inner);
         path.pop();
       }
-    } else if (value instanceof List || value instanceof Tuple) {
+    } else {
       for (const [i, item] of value.items.entries()) {
         path.push(i);
         visit(item, null, path);

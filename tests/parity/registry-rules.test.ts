@@ -14,7 +14,7 @@ import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import { createRegistry } from '../../server/registry/registry.ts';
 import { loadSnapshot } from '../../server/registry/snapshot.ts';
 import { argumentType } from '../../server/rules/argument-type.ts';
-import { partsBuiltAlone, request } from '../../server/rules/fit/refusals.ts';
+import { buildRequest, partsBuiltAlone } from '../../server/rules/fit/built-alone.ts';
 import { invalidChoice } from '../../server/rules/invalid-choice.ts';
 import { missingArgument } from '../../server/rules/missing-argument.ts';
 import { typeNeedsImport } from '../../server/rules/type-needs-import.ts';
@@ -83,14 +83,15 @@ describe('the parts of official recipes', () => {
       const config = project.config(`${zoo}/${file}`);
       const context = { config, registry: project.registry, text: (path: string) => host.read(path), names: () => [], body: () => null };
       const parts = partsBuiltAlone(context);
-      for (const [i, answer] of (project.models?.parts.answers(config, parts.map(request)) ?? []).entries()) {
+      for (const [i, answer] of (project.models?.parts.answers(config, parts.map(buildRequest)) ?? []).entries()) {
         asked++;
         if (answer === 'built') built++;
         else if (answer !== 'unknown') refused.push(`${file} ${parts[i]?.type}: ${answer.error.message}`);
       }
     }
     expect(refused.filter(line => !isExpected(line))).toEqual([]);
-    expect(asked).toBeGreaterThan(4000);
+    // What is alike, in validation and test mostly, is built once.
+    expect(asked).toBeGreaterThan(3000);
     expect(built / asked).toBeGreaterThan(0.85);
   }, 120_000);
 });

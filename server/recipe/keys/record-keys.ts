@@ -1,11 +1,10 @@
 /** Keys that the records of a data set may have, as its class writes them. Null: its records come from a file as they are, or it is not read to the end. */
+import { isKnownFor } from '../../registry/known-ways.ts';
 import type { Block } from '../../syntax/nodes.ts';
 import type { ClassSource } from '../class-source.ts';
 import { methodOf } from './constructed.ts';
 
-/** Libraries whose data sets make their records themselves; of a user's own, only what it takes over from them is known. */
-const OF_LIBRARY = /\/(?:mmengine|mmdet|mmyolo|mmpretrain|mmcls|mmselfsup|mmseg|mmrotate)\/(?:\w+\/)*\w+\.py$/;
-/** Where a record is made. */
+/** Where a record is made; of a user's own set, only what it takes over from a library is known. */
 const MAKING = ['parse_data_info', 'load_data_list', 'prepare_data', 'get_data_info', '__getitem__'];
 
 const known = new WeakMap<ClassSource, ReadonlySet<string> | null>();
@@ -23,7 +22,7 @@ function read({ classes, isWhole }: ClassSource): ReadonlySet<string> | null {
   const makes = classes.find(({ body }) => ['parse_data_info', 'load_data_list'].some(name => methodOf(body, name)));
   // mmengine's own takes what the annotation file has.
   if (!makes || makes.name === 'BaseDataset') return null;
-  if (classes.some(({ file, body }) => !OF_LIBRARY.test(file) && MAKING.some(name => methodOf(body, name)))) return null;
+  if (classes.some(({ dotted, body }) => !isKnownFor('records', `${dotted}.`) && MAKING.some(name => methodOf(body, name)))) return null;
   const keys = new Set<string>();
   for (const { body } of classes) for (const method of body) if (method.kind === 'function') collect(method.body, keys);
   return keys;

@@ -7,8 +7,9 @@ import type { ClassSource } from '../class-source.ts';
 import { childrenOf } from './children.ts';
 import { constructed } from './constructed.ts';
 import { byChance, isStatic, leaves, locate, type Method, returnsIts } from './control.ts';
+import { Frame } from './frame.ts';
 import { type ClassFor, OPEN, type StepKeys } from './keys.ts';
-import { evaluate, isSelf, type Known, type Names, truth, UNKNOWN } from './known.ts';
+import { evaluate, isSelf, type Known, truth, UNKNOWN } from './known.ts';
 
 export function stepKeys(source: ClassSource, given: ReadonlyMap<string, Known>, classFor: ClassFor, depth = 0): StepKeys {
   const entry = source.isWhole ? locate(source, 'transform', 0) : null;
@@ -19,14 +20,6 @@ export function stepKeys(source: ClassSource, given: ReadonlyMap<string, Known>,
 }
 const DEEPEST = 4;
 
-/** Of one method: which of its names are the results, and what is known of others. */
-interface Frame {
-  /** The results' own name here. */
-  readonly parameter: string;
-  readonly results: Set<string>;
-  readonly locals: Map<string, Known>;
-  readonly at: number;
-}
 /** `certain`: it is reached whenever the step does what it is for. */
 interface Flow {
   certain: boolean;
@@ -75,12 +68,8 @@ class Reading {
       this.#open = true;
       return;
     }
-    const frame: Frame = { parameter: parameter.name, results: new Set([parameter.name]), locals: new Map(), at };
+    const frame = new Frame(parameter.name, at, this.#own);
     this.#block(definition.body, frame, { certain: flow.certain }, this.#calls === 1);
-  }
-
-  #names(frame: Frame): Names {
-    return { local: name => frame.locals.get(name) ?? UNKNOWN, own: name => this.#own.get(name) ?? UNKNOWN };
   }
 
   #block(block: Block, frame: Frame, flow: Flow, isEntry: boolean): void {
@@ -101,7 +90,7 @@ class Reading {
         this.#read(s.target, frame, flow.certain);
         return;
       case 'assert': {
-        const key = this.#membership(s.test, frame);
+        const key = frame.membership(s.test);
         if (key === null) this.#read(s.test, frame, flow.certain);
         else {
           if (!this.#needs.has(key)) this.#asserts.add(key);
@@ -161,7 +150,7 @@ class Reading {
   }
 
   #branch(s: Statement<'if'>, frame: Frame, flow: Flow, isEntry: boolean): void {
-    const test = truth(evaluate(s.test, this.#names(frame)));
+    const test = truth(evaluate(s.test, frame.names));
     if (test !== null) {
       this.#block(test ? s.body : s.otherwise, frame, flow, isEntry);
       return;
@@ -173,7 +162,7 @@ class Reading {
     const other: Flow = { certain: isChance && s.otherwise.length > 0 };
     const before = new Set(this.#set);
     // What is set where it is there already is nothing new.
-    const guards = this.#presentIn(s.test, frame).filter(key => !this.#guards.has(key));
+    const guards = frame.presentIn(s.test).filter(key => !this.#guards.has(key));
     for (const key of guards) this.#guards.add(key);
     this.#block(s.body, frame, taken, isEntry);
     for (const key of guards) this.#guards.delete(key);
@@ -184,7 +173,7 @@ class Reading {
   }
 
   #loop(s: Statement<'for'>, frame: Frame, flow: Flow, isEntry: boolean): void {
-    const items = evaluate(s.iterable, this.#names(frame));
+    const items = evaluate(s.iterable, frame.names);
     const { target } = s;
     const texts =
       items.kind === 'items' ? items.items.map(item => (item.kind === 'constant' && typeof item.value === 'string' ? item : null)) : null;
@@ -202,7 +191,7 @@ class Reading {
 
   #assign(target: Expression, value: Expression, frame: Frame, certain: boolean): void {
     if (target.kind === 'name') {
-      const isResults = this.#isResults(value, frame) || this.#handsOn(value, frame);
+      const isResults = frame.isResults(value) || this.#handsOn(value, frame);
       if (isResults) frame.results.add(target.name);
       else if (target.name === frame.parameter) {
         // Something made of them goes on under their name.
@@ -212,13 +201,13 @@ class Reading {
         if (!certain) return;
         frame.results.delete(target.name);
       }
-      frame.locals.set(target.name, certain || !frame.locals.has(target.name) ? evaluate(value, this.#names(frame)) : UNKNOWN);
-      const entries = evaluate(value, this.#names(frame));
+      frame.locals.set(target.name, certain || !frame.locals.has(target.name) ? evaluate(value, frame.names) : UNKNOWN);
+      const entries = evaluate(value, frame.names);
       if (!isResults && entries.kind === 'entries') this.#others.set(target.name, new Set(entries.entries.keys()));
     } else if (target.kind === 'subscript') {
       this.#read(target.key, frame, certain);
-      const keys = this.#textsOf(target.key, frame);
-      if (this.#isResults(target.object, frame)) {
+      const keys = frame.textsOf(target.key);
+      if (frame.isResults(target.object)) {
         if (!keys) this.#open = true;
         for (const key of keys ?? []) {
           if (!this.#guards.has(key)) this.#gives.add(key);
@@ -244,7 +233,7 @@ class Reading {
   }
 
   #delete(target: Expression, frame: Frame, certain: boolean): void {
-    const key = target.kind === 'subscript' && this.#isResults(target.object, frame) ? this.#textsOf(target.key, frame)?.[0] : undefined;
+    const key = target.kind === 'subscript' && frame.isResults(target.object) ? frame.textsOf(target.key)?.[0] : undefined;
     if (key === undefined) return;
     this.#need(key, certain);
     if (certain) this.#drops.add(key);
@@ -252,7 +241,7 @@ class Reading {
 
   #returned(value: Expression, frame: Frame): void {
     if (value.kind === 'constant' && value.value === null) return;
-    if (this.#isResults(value, frame) || this.#handsOn(value, frame)) this.#returnsResults = true;
+    if (frame.isResults(value) || this.#handsOn(value, frame)) this.#returnsResults = true;
     else if (value.kind === 'name' && this.#others.has(value.name)) this.#replaced = this.#others.get(value.name) ?? null;
     else if (value.kind === 'conditional') {
       this.#returned(value.chosen, frame);
@@ -263,20 +252,20 @@ class Reading {
   /** Reads an expression: each key of the results that it asks for, and what is done with them as a whole. */
   #read(of: Expression, frame: Frame, certain: boolean): void {
     if (of.kind === 'call') this.#called(of, frame, certain);
-    else if (of.kind === 'subscript' && this.#isResults(of.object, frame)) {
-      for (const key of this.#textsOf(of.key, frame) ?? []) this.#need(key, certain);
+    else if (of.kind === 'subscript' && frame.isResults(of.object)) {
+      for (const key of frame.textsOf(of.key) ?? []) this.#need(key, certain);
       this.#read(of.key, frame, certain);
     } else for (const { value, always } of childrenOf(of)) this.#read(value, frame, certain && always);
   }
 
   #called(of: Expression<'call'>, frame: Frame, certain: boolean): void {
     const { callee, args } = of;
-    if (callee.kind === 'attribute' && this.#isResults(callee.object, frame)) {
+    if (callee.kind === 'attribute' && frame.isResults(callee.object)) {
       this.#methodOfResults(callee.name, of, frame, certain);
       return;
     }
-    const position = args.findIndex(a => this.#isResults(a.value, frame));
-    for (const argument of args) if (!this.#isResults(argument.value, frame)) this.#read(argument.value, frame, certain);
+    const position = args.findIndex(a => frame.isResults(a.value));
+    for (const argument of args) if (!frame.isResults(argument.value)) this.#read(argument.value, frame, certain);
     if (position < 0) {
       this.#read(callee, frame, certain);
       // A method of its own may do with what it keeps; with the results it can do nothing.
@@ -298,7 +287,7 @@ class Reading {
 
   #methodOfResults(name: string, { args }: Expression<'call'>, frame: Frame, certain: boolean): void {
     for (const argument of args) this.#read(argument.value, frame, certain);
-    const keys = args[0]?.kind === 'positional' ? this.#textsOf(args[0].value, frame) : null;
+    const keys = args[0]?.kind === 'positional' ? frame.textsOf(args[0].value) : null;
     if (name === 'pop') {
       for (const key of keys ?? []) {
         if (args.length === 1) this.#need(key, certain);
@@ -309,7 +298,7 @@ class Reading {
       for (const key of keys ?? []) this.#gives.add(key);
     } else if (name === 'update') {
       for (const argument of args) {
-        const value = argument.kind === 'named' ? null : evaluate(argument.value, this.#names(frame));
+        const value = argument.kind === 'named' ? null : evaluate(argument.value, frame.names);
         if (argument.kind === 'named') this.#gives.add(argument.name);
         else if (value?.kind === 'entries') {
           for (const key of value.entries.keys()) this.#gives.add(key);
@@ -348,49 +337,17 @@ class Reading {
     if (certain && !this.#open && !this.#set.has(key) && !this.#gives.has(key)) this.#needs.add(key);
   }
 
-  #isResults(of: Expression, frame: Frame): boolean {
-    return of.kind === 'name' && frame.results.has(of.name);
-  }
   /** A call that is given the results and whose answer is them, as far as methods of a transform go; a copy counts as well. */
   #handsOn(of: Expression, frame: Frame): boolean {
     if (of.kind !== 'call') return false;
-    if (of.callee.kind === 'attribute' && of.callee.name === 'copy' && this.#isResults(of.callee.object, frame)) return true;
-    if (!of.args.some(a => this.#isResults(a.value, frame))) return false;
+    if (of.callee.kind === 'attribute' && of.callee.name === 'copy' && frame.isResults(of.callee.object)) return true;
+    if (!of.args.some(a => frame.isResults(a.value))) return false;
     const { callee } = of;
     if ((callee.kind === 'name' || callee.kind === 'attribute') && callee.name === 'deepcopy') return true;
     const method = this.#methodCalled(callee, frame);
     return method
       ? returnsIts(method.definition)
       : callee.kind === 'attribute' && isSelf(callee.object) && this.#own.get(callee.name)?.kind === 'built';
-  }
-  #membership(test: Expression, frame: Frame): string | null {
-    const [only, ...more] = test.kind === 'compare' ? test.rest : [];
-    if (test.kind !== 'compare' || !only || more.length || only.operator !== 'in' || !this.#isResults(only.operand, frame)) return null;
-    return this.#textsOf(test.first, frame)?.[0] ?? null;
-  }
-  /** Keys that are surely there where a test holds. */
-  #presentIn(test: Expression, frame: Frame): readonly string[] {
-    if (test.kind === 'boolean' && test.operator === 'and')
-      return [...this.#presentIn(test.left, frame), ...this.#presentIn(test.right, frame)];
-    const member = this.#membership(test, frame);
-    if (member !== null) return [member];
-    const [only] = test.kind === 'compare' ? test.rest : [];
-    const isNotNone = only?.operator === 'is not' && only.operand.kind === 'constant' && only.operand.value === null;
-    const asked = test.kind === 'compare' && isNotNone ? test.first : test;
-    if (
-      asked.kind !== 'call' ||
-      asked.callee.kind !== 'attribute' ||
-      asked.callee.name !== 'get' ||
-      !this.#isResults(asked.callee.object, frame)
-    )
-      return [];
-    const [key, otherwise] = asked.args;
-    const isNone = !otherwise || (otherwise.value.kind === 'constant' && otherwise.value.value === null);
-    return key && isNone ? (this.#textsOf(key.value, frame) ?? []) : [];
-  }
-  #textsOf(key: Expression, frame: Frame): readonly string[] | null {
-    const known = evaluate(key, this.#names(frame));
-    return known.kind === 'constant' && typeof known.value === 'string' ? [known.value] : null;
   }
 }
 

@@ -1,6 +1,6 @@
 /** For what is refused rather than measured: an index past the end, a list of channels where one number belongs and the other way round, a count that an assertion compared. */
 
-import { numberFrom, numbersFrom } from '../../config/from-value.ts';
+import { isDict, numberFrom, numbersFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
@@ -9,6 +9,7 @@ import { inModel } from './blame.ts';
 import type { Candidate } from './candidates.ts';
 import { allDeclaredStrides } from './declared-strides.ts';
 import type { Change } from './edits.ts';
+import { missingCandidates, missingIn } from './missing-values.ts';
 
 export function buildCandidates(config: ResolvedConfig, { mismatches: [failed] }: Verdict): readonly Candidate[] {
   if (!failed) return [];
@@ -18,12 +19,36 @@ export function buildCandidates(config: ResolvedConfig, { mismatches: [failed] }
     return first && numberFrom(valueAt(config, first)) !== undefined ? ofOtherKind(config, first) : [];
   }
   if (failed.kind !== 'build') return compared;
+  const missing = missingIn(failed.error.message),
+    [part] = failed.blame.map(inModel);
+  if (part && missing.length) return missingCandidates(config, isDict(valueAt(config, part)) ? part : part.slice(0, -1), missing);
   const isKind = failed.error.type === 'TypeError';
   return failed.blame
     .slice(0, MOST_BLAMED)
     .map(inModel)
-    .flatMap(path => [...compared, ...(isKind ? ofOtherKind(config, path) : []), ...otherIndices(config, path)]);
+    .flatMap(path => [
+      ...compared,
+      ...(isKind ? ofOtherKind(config, path) : []),
+      ...otherIndices(config, path),
+      ...divisors(config, path, failed),
+    ]);
 }
+
+/** Groups or heads that do not divide the channels: fewer that do, the most first. Other layers may have other widths. */
+function divisors(config: ResolvedConfig, path: ConfigPath, { error, blame }: Mismatch): readonly Candidate[] {
+  const name = String(path.at(-1)),
+    count = numberFrom(valueAt(config, path));
+  if (!/must be divisible by/.test(error.message) || !/^(?:num_groups|groups|num_heads)$/.test(name) || count === undefined) return [];
+  const told = /\((\d+)\) must be divisible/.exec(error.message)?.[1],
+    others = blame.slice(0, MOST_BLAMED).flatMap(other => numberFrom(valueAt(config, inModel(other))) ?? []),
+    width = told === undefined ? others.find(n => n !== count) : Number(told);
+  if (width === undefined || !Number.isInteger(count)) return [];
+  return Array.from({ length: count - 1 }, (_, i) => count - 1 - i)
+    .filter(n => width % n === 0)
+    .slice(0, MOST_DIVISORS)
+    .map(value => ({ changes: [{ path, value }], title: `Change ${name} to ${value}`, one: name }));
+}
+const MOST_DIVISORS = 5;
 
 /** `len(feats) is 5, self.levels is 4`: where the config says the one, it may be meant to say the other. */
 function ofCompared(config: ResolvedConfig, { error, blame }: Mismatch): readonly Candidate[] {

@@ -18,7 +18,18 @@ export function levelListCandidates(config: ResolvedConfig, verdict: Verdict): r
   // One at a time as well: what most say need not be right.
   const single = changes.length > 1 ? changes.map(change => ({ changes: [change], title: titleOf([change]) })) : [];
   const outs = outputs(config, verdict);
-  return [...found, ...single, ...(outs ? [{ changes: [outs], title: titleOf([outs]) }] : [])];
+  const alone = found.length ? [] : ofNeck(config).map(change => ({ changes: [change], title: titleOf([change]) }));
+  return [...found, ...single, ...(outs ? [{ changes: [outs], title: titleOf([outs]) }] : []), ...alone];
+}
+
+/** As many levels into the neck as out of it, where a build ended before it was known what comes: what it gives, then its own without the last or the first. */
+function ofNeck(config: ResolvedConfig): readonly Change[] {
+  const path = ['model', 'neck', 'in_channels'],
+    into = numbersFrom(valueAt(config, path)),
+    out = numbersFrom(valueAt(config, ['model', 'neck', 'out_channels']));
+  if (!into?.length || !out?.length || into.length === out.length) return [];
+  const cut = into.length > out.length ? [into.slice(0, out.length), into.slice(-out.length)] : [];
+  return [...cut, out].map(value => ({ path, value }));
 }
 
 /** As many outputs of the neck as the head has strides: where it runs with another number, either may be wrong. */

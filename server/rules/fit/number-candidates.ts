@@ -1,6 +1,6 @@
 /** The one number that is wrong: what takes is told what comes, or what gives is told what is taken; and factors that most parts do not share. */
 
-import { numberFrom } from '../../config/from-value.ts';
+import { numberFrom, numbersFrom } from '../../config/from-value.ts';
 import { originAt, valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
@@ -8,6 +8,7 @@ import type { Mismatch, Verdict } from '../../model/verdict.ts';
 import { inModel } from './blame.ts';
 import type { Candidate } from './candidates.ts';
 import type { Change } from './edits.ts';
+import { channelsOf, sidesOf } from './sides.ts';
 
 export function numberCandidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {
   const channels = verdict.mismatches.filter(m => m.kind === 'channels');
@@ -17,7 +18,22 @@ export function numberCandidates(config: ResolvedConfig, verdict: Verdict): read
     ...channels
       .slice(0, MOST)
       .flatMap(m => [...firstOf(config, m, 'takes'), ...firstOf(config, m, 'gives')].map(c => candidate(config, [c]))),
+    ...channels.slice(0, 1).flatMap(m => wholeList(config, verdict, m)),
   ];
+}
+
+/** Where the first wrong level ended the run, the others are not known to be wrong yet: the list as the part before gives it. */
+function wholeList(config: ResolvedConfig, verdict: Verdict, mismatch: Mismatch): readonly Candidate[] {
+  const [path] = mismatch.blame.map(inModel);
+  const list = path?.slice(0, -1),
+    old = list && numbersFrom(valueAt(config, list));
+  if (!path || !list || !old || list.at(-1) !== 'in_channels') return [];
+  const width = numberFrom(valueAt(config, [...partOf(path), 'widen_factor'])) ?? 1;
+  const given = channelsOf(sidesOf(config, verdict, mismatch).producer).map(n => n / width);
+  const differ = given.length === old.length && given.every(Number.isSafeInteger) ? given.filter((n, i) => n !== old[i]).length : 0;
+  return differ > 1
+    ? [{ changes: [{ path: list, value: given }], title: `Change ${formatPath(list.slice(1))} to ${given.join(', ')}` }]
+    : [];
 }
 /** Each proof costs a run. */
 const MOST = 2;

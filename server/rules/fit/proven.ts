@@ -7,9 +7,10 @@ import type { Edit, Fix } from '../diagnostic.ts';
 import type { ModelContext, Proof } from '../rule.ts';
 import { type Candidate, candidates, furtherCandidates, lastCandidates } from './candidates.ts';
 import { giverOf, stridesFit } from './declared-strides.ts';
-import { type Change, editsFor, editsInBase } from './edits.ts';
+import { editsFor, editsInBase } from './edits.ts';
 import { ownCandidates } from './number-candidates.ts';
 import { sideOf } from './sides.ts';
+import { takenBack } from './take-back.ts';
 
 /** Each proof costs a run of the model. */
 const MOST_TRIED = 8;
@@ -22,7 +23,8 @@ export interface Proven {
   readonly fix: Fix;
   /** Whether nothing is left to complain of. */
   readonly whole: boolean;
-  readonly changes: readonly Change[];
+  /** What it changes, or takes out. */
+  readonly paths: readonly ConfigPath[];
 }
 
 export const provenFixes = (context: ModelContext): readonly Fix[] => proven(context).map(p => p.fix);
@@ -44,7 +46,7 @@ export function ownFixes(context: ModelContext, mismatch: Mismatch): readonly Fi
 /** What the likeliest fix that makes all right changes is what is wrong; empty where there is none. */
 export function provenCauses(context: ModelContext): readonly ConfigPath[] {
   const [first] = proven(context);
-  return first?.whole ? first.changes.map(change => change.path) : [];
+  return first?.whole ? first.paths : [];
 }
 
 function proven(context: ModelContext): readonly Proven[] {
@@ -82,7 +84,11 @@ function find(context: ModelContext): readonly Proven[] {
         if (fits(proof)) {
           if (one !== undefined) done.add(one);
           const says = isByTable(after) ? 'the neck fits' : 'every level fits';
-          whole.push({ fix: { title: `${title}: ${says}`, edits, preferred: whole.length === 0 }, whole: true, changes });
+          whole.push({
+            fix: { title: `${title}: ${says}`, edits, preferred: whole.length === 0 },
+            whole: true,
+            paths: changes.map(({ path }) => path),
+          });
         } else {
           if (fewer(verdict, after) || isBuilt(verdict, after))
             partial.push({
@@ -92,7 +98,7 @@ function find(context: ModelContext): readonly Proven[] {
                 preferred: false,
               },
               whole: false,
-              changes,
+              paths: changes.map(({ path }) => path),
             });
           // The right levels have other channels, which are known only now.
           if (edits[0]?.file === config.file) waiting.push(...furtherCandidates(config, candidate, after));
@@ -100,7 +106,20 @@ function find(context: ModelContext): readonly Proven[] {
       }
     }
   }
-  return (whole.length ? whole : partial).slice(0, MOST_OFFERED);
+  // A nearby value is a guess, and may bring what else is complained of: it can be left out as well.
+  const back = !whole.length || done.size ? backToRight(context, text, !whole.length) : [];
+  return (whole.length ? [...whole.slice(0, MOST_OFFERED - back.length), ...back] : back.length ? back : partial).slice(0, MOST_OFFERED);
+}
+
+/** What this file says is refused or does not fit, and all is right without it. */
+function backToRight(context: ModelContext, text: string, preferred: boolean): readonly Proven[] {
+  for (const { path, title, edit } of takenBack(context.config, context.verdict, text)) {
+    const proof = context.prove([edit]);
+    if (!proof || !fits(proof)) continue;
+    const says = isByTable(proof.verdict) ? 'the neck fits' : 'every level fits';
+    return [{ fix: { title: `${title}: ${says}`, edits: [edit], preferred }, whole: true, paths: [path] }];
+  }
+  return [];
 }
 
 /** In the open file; and first in a base of the user's own, where this file says nothing of the model: what it changes is its own affair. */

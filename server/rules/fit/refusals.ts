@@ -3,7 +3,6 @@ import { originAt, valueAt } from '../../config/origins.ts';
 import { formatPath, parsePath } from '../../config/path.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
 import { statementAt } from '../../model/build-place.ts';
-import { isBuiltAlone, type PartRequest } from '../../model/parts.ts';
 import type { Mismatch, ModelError } from '../../model/verdict.ts';
 import { plain } from '../../python/origin.ts';
 import { textIfKnown } from '../../python/text-if-known.ts';
@@ -11,10 +10,10 @@ import { Dict } from '../../python/types/dict.ts';
 import { List } from '../../python/types/list.ts';
 import { Tuple } from '../../python/types/tuple.ts';
 import type { Value } from '../../python/value.ts';
-import { keysOfBuilder } from '../../registry/place.ts';
-import type { ConfigContext, Finding, ModelContext } from '../rule.ts';
-import { isUsed, lookupPart, type TypedPart, typedParts } from '../typed-parts.ts';
+import type { Finding, ModelContext } from '../rule.ts';
+import { lookupPart, type TypedPart } from '../typed-parts.ts';
 import { inModel, placeOf } from './blame.ts';
+import { buildRequest, partsBuiltAlone } from './built-alone.ts';
 
 /** `told`: a rule of the config has it already, at the same place. */
 export type RefusalKind = 'type' | 'choice' | 'index' | 'other' | 'told';
@@ -68,7 +67,7 @@ function ofModel(context: ModelContext): readonly Refusal[] {
 
 function ofParts(context: ModelContext): readonly Refusal[] {
   const parts = partsBuiltAlone(context).filter(part => lookupPart(context, part).kind !== 'unknown');
-  const answers = context.built?.(parts.map(request)) ?? [];
+  const answers = context.built?.(parts.map(buildRequest)) ?? [];
   return parts.flatMap((part, i): Refusal[] => {
     const answer = answers[i];
     if (answer === undefined || typeof answer === 'string') return [];
@@ -88,19 +87,6 @@ function ofParts(context: ModelContext): readonly Refusal[] {
     return isOwn ? [refusal] : [];
   });
 }
-
-/** Whatever a registry builds from its dict alone, the outermost: what is inside is built by it. Not the model's, which was built as a whole. */
-export function partsBuiltAlone(context: ConfigContext): readonly TypedPart[] {
-  const outer: TypedPart[] = [];
-  for (const part of typedParts(context)) {
-    // What has its type by default is built by the runner, not by a registry from its dict.
-    if (!isUsed(part) || part.path[0] === 'model' || !isBuiltAlone(part.place.registry) || !part.dict.entries.has('type')) continue;
-    if (!outer.some(({ path }) => path.every((step, i) => part.path[i] === step))) outer.push(part);
-  }
-  return outer;
-}
-
-export const request = (part: TypedPart): PartRequest => ({ ...part, registry: part.place.registry, taken: keysOfBuilder(part.place) });
 
 /** What Python and the registry say themselves, before or instead of the constructor's own code. */
 const OF_THE_CALL =

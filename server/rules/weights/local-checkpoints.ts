@@ -1,11 +1,12 @@
 /** The checkpoints that a config names and that lie on this disk, by their headers. */
-import type { CheckpointHeader } from '../../../runtime/index.ts';
+import type { CheckpointHeader, Expected } from '../../../runtime/index.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
+import type { CheckpointFit } from '../../recipe/checkpoint-fit.ts';
 import { checkpointsOf, type NamedCheckpoint } from '../../recipe/checkpoints.ts';
 import { classSource, type ReadClass } from '../../recipe/class-source.ts';
 import { methodOf } from '../../recipe/keys/constructed.ts';
 import { recipeOf } from '../../recipe/recipe.ts';
-import type { ConfigContext } from '../rule.ts';
+import type { ConfigContext, ModelContext } from '../rule.ts';
 import { entryAt, typedParts } from '../typed-parts.ts';
 import { isWhole } from '../values-of.ts';
 
@@ -24,6 +25,15 @@ export function localCheckpoints(context: ConfigContext): readonly LocalCheckpoi
     return header ? [{ ...named, header, file: named.name.slice(named.name.lastIndexOf('/') + 1) }] : [];
   });
 }
+
+/** The tensors of the model that loads them; empty where it is not known to the end. */
+export function networkOf({ verdict: { from, stateDict } }: ModelContext): readonly Expected[] {
+  return from === 'source' ? (stateDict ?? []).map(([name, shape, dtype]) => ({ name, shape, dtype })) : [];
+}
+
+/** Of a part of the model, that is the rule of prefixes' to tell. */
+export const isLackOfPrefix = ({ initial, prefix }: LocalCheckpoint, fit: CheckpointFit): boolean =>
+  initial !== null && prefix === null && fit.kind === 'nothing' && fit.prefix !== null;
 
 /** Absolute; null where it is no file of this disk. */
 function fileNamed({ disk }: ConfigContext, name: string): string | null {

@@ -1,13 +1,12 @@
 /** `prefix` of an `init_cfg` against the names that are in the file: mmengine's own assertion where none begins so (0.10.7, `_load_checkpoint_with_prefix`). */
 import { formatPath } from '../../config/path.ts';
-import { beginnings, checkpointFit } from '../../recipe/checkpoint-fit.ts';
-import { isLackOfPrefix, networkOf, targeted } from '../checkpoint-mismatch.ts';
+import { beginnings, checkpointFit, targeted } from '../../recipe/checkpoint-fit.ts';
 import type { Fix } from '../diagnostic.ts';
 import { nearest } from '../nearest.ts';
 import { recipePlace } from '../recipe-place.ts';
 import type { ConfigContext, Finding, ModelContext } from '../rule.ts';
 import { settingFix } from '../setting-fix.ts';
-import { localCheckpoints } from './local-checkpoints.ts';
+import { isLackOfPrefix, localCheckpoints, networkOf } from './local-checkpoints.ts';
 
 /** By the file alone. */
 export function wrongPrefixes(context: ConfigContext): readonly Finding[] {
@@ -42,7 +41,7 @@ export function lackingPrefixes(context: ModelContext): readonly Finding[] {
   return localCheckpoints(context).flatMap((checkpoint): Finding[] => {
     const { initial, target, header, file } = checkpoint;
     const own = targeted(network, target);
-    const fit = own.length ? checkpointFit(own, header) : null;
+    const fit = own.length ? checkpointFit(own, header.tensors) : null;
     if (!initial || fit?.kind !== 'nothing' || fit.prefix === null || !isLackOfPrefix(checkpoint, fit)) return [];
     const place = recipePlace(context, [initial.at('checkpoint'), initial.path]);
     if (!place) return [];

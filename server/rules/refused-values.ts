@@ -1,0 +1,86 @@
+/**
+ * Values that a class of the libraries refuses as soon as it is first used, or that torch does, where no constructor says so that is built here: a table by class, from
+ * their sources (torch 2, mmengine 0.10.7, mmcv 2, mmdet 3). Told by the rules of what each of them is: a kind, a choice, a number of the schedule.
+ */
+import { formatPath } from '../config/path.ts';
+import type { ConfigPath } from '../config/resolved.ts';
+import { Part } from '../recipe/part.ts';
+import { recipeOf } from '../recipe/recipe.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
+import { recipePlace } from './recipe-place.ts';
+import type { Check, RefusalCode } from './refused.ts';
+import { refusedAround } from './refused-around.ts';
+import { ofCocoItems, ofJoined, ofLoadedImage, ofRandomResize, ofResize, ofSet } from './refused-in-data.ts';
+import { ofAverage, ofLength, ofMilestones, ofMinimum, ofOptimizer, ofPriority, ofStart, ofWrapper } from './refused-in-training.ts';
+import type { ConfigContext, Finding } from './rule.ts';
+import { settingFix } from './setting-fix.ts';
+import { constructorOf, distinct, isUsed, typedParts } from './typed-parts.ts';
+import { isWhole } from './values-of.ts';
+
+/** Of one code, each at its place. */
+export function refusedValues(context: ConfigContext, code: RefusalCode): readonly Finding[] {
+  let all = known.get(context);
+  if (!all) known.set(context, (all = find(context)));
+  return all.filter(one => one.code === code).map(one => one.finding);
+}
+interface Told {
+  readonly code: RefusalCode;
+  readonly finding: Finding;
+}
+const known = new WeakMap<ConfigContext, readonly Told[]>();
+
+function find(context: ConfigContext): readonly Told[] {
+  const recipe = recipeOf(context.config);
+  if (!isWhole(context.config) || !recipe.isRun || !recipe.isOfMmengine) return [];
+  const built = typedParts(context).flatMap(typed => {
+    const checks = CHECKS.get(typed.type.slice(typed.type.lastIndexOf('.') + 1)) ?? [];
+    const isHook = typed.place.registry === 'hook';
+    const entry = (checks.length || isHook || typed.place.registry === 'dataset') && isUsed(typed) ? constructorOf(context, typed) : null;
+    if (!entry) return [];
+    const part = new Part(typed.path, typed.dict);
+    const own = checks.filter(({ of }) => entry.target.startsWith(of)).flatMap(({ check }) => check(part, recipe));
+    const bySet = entry.registry === 'dataset' && isKnownFor('boxes', entry.target) ? ofSet(part) : [];
+    return [...own, ...bySet, ...(isHook ? ofPriority(part) : [])].map(refused => ({ part, refused }));
+  });
+  const told = [...built, ...refusedAround(context, recipe)];
+  return told.flatMap(({ part, refused: { code, key, told: what, says, right } }) => {
+    const path: ConfigPath = part.at(key);
+    // A value of the base's, and a type that was put in its place here.
+    const place = recipePlace(context, [path]) ?? recipePlace(context, [path, part.at('type')]);
+    if (!place) return [];
+    const fixes = right === undefined ? [] : settingFix(context, [{ path, text: right }], `Set ${formatPath(path)} to ${right}`);
+    return distinct([{ ...place, severity: 'error', message: `\`${formatPath(path)}\`: ${what}\n${says}`, fixes } as const]).map(
+      finding => ({
+        code,
+        finding,
+      }),
+    );
+  });
+}
+
+/** By the type's name; `of`: where the class is defined, of which it is true. */
+const CHECKS: ReadonlyMap<string, readonly { readonly of: string; readonly check: Check }[]> = table([
+  ['SGD Adam AdamW NAdam RAdam Adamax RMSprop Adagrad', 'torch.optim.', ofOptimizer],
+  ['OptimWrapper AmpOptimWrapper', 'mmengine.', ofWrapper],
+  ['EpochBasedTrainLoop', 'mmengine.', ofLength('max_epochs')],
+  ['IterBasedTrainLoop', 'mmengine.', ofLength('max_iters')],
+  ['CosineAnnealingLR CosineAnnealingMomentum CosineRestartLR CosineRestartMomentum', 'mmengine.', ofMinimum],
+  ['MultiStepLR MultiStepMomentum', 'mmengine.', ofMilestones],
+  ['LinearLR LinearMomentum', 'mmengine.', ofStart],
+  ['EMAHook', 'mmengine.', ofAverage],
+  ['LoadImageFromFile', 'mmcv.', ofLoadedImage],
+  ['RandomResize', 'mmcv.', ofRandomResize],
+  ['Resize', 'mmcv.', ofResize],
+  ['Resize', 'mmdet.', ofResize],
+  ['ConcatDataset', 'mmdet.', ofJoined],
+  ['ConcatDataset', 'mmengine.', ofJoined],
+  ['CocoMetric', 'mmdet.', ofCocoItems],
+]);
+
+function table(
+  rows: readonly (readonly [names: string, of: string, check: Check])[],
+): ReadonlyMap<string, readonly { readonly of: string; readonly check: Check }[]> {
+  const made = new Map<string, { readonly of: string; readonly check: Check }[]>();
+  for (const [names, of, check] of rows) for (const name of names.split(' ')) made.set(name, [...(made.get(name) ?? []), { of, check }]);
+  return made;
+}
