@@ -13,6 +13,9 @@ import {
   type InspectParams,
   type InspectResult,
   PROGRESS,
+  SUPPRESS,
+  type SuppressParams,
+  type SuppressResult,
   VALIDATION,
   type ValidationParams,
   type ValidationResult,
@@ -24,6 +27,7 @@ interface Questions {
   [DETECT]: { params: DetectParams; result: DetectResult };
   [EVALUATE]: { params: EvaluateParams; result: EvaluateResult };
   [INSPECT]: { params: InspectParams & { readonly token: string }; result: InspectResult };
+  [SUPPRESS]: { params: SuppressParams & { readonly token: string }; result: SuppressResult };
   [VALIDATION]: { params: ValidationParams & { readonly token: string }; result: ValidationResult };
 }
 

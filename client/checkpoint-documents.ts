@@ -6,13 +6,21 @@ import { configOf } from './config-document.ts';
 import type { Server } from './language-server.ts';
 
 const SCHEME = 'necktie-checkpoint';
+/** Texts that stay: a table that is shown is read again whenever its tab is, and is no open document meanwhile. */
+const MOST = 30;
 
 /** "Inspect Checkpoint": a read-only document with its tables; and its config beside the one that is open. */
 export function createCheckpointDocuments(server: Server): Disposable {
   const texts = new Map<string, string>();
   const documentOf = (checkpoint: string, ending: string, text: string): Uri => {
     const uri = Uri.from({ scheme: SCHEME, path: `${Uri.file(checkpoint).path}${ending}` });
+    // The last one asked for is the last to go.
+    texts.delete(uri.toString());
     texts.set(uri.toString(), text);
+    for (const old of texts.keys()) {
+      if (texts.size <= MOST) break;
+      texts.delete(old);
+    }
     return uri;
   };
   const inspect = async (target: unknown): Promise<void> => {
@@ -24,7 +32,7 @@ export function createCheckpointDocuments(server: Server): Disposable {
     const answer = await askServer(server, INSPECT, params, new CancellationTokenSource().token);
     if (answer.kind === 'problem') return void window.showErrorMessage(`${answer.title}. ${answer.text}`);
     const table = documentOf(checkpoint, '.md', answer.text);
-    await window.showTextDocument(await workspace.openTextDocument(table), { preview: false });
+    await showTable(table);
     await offerConfig(answer, checkpoint, config);
   };
   const offerConfig = async ({ config: inside, other }: InspectResult, checkpoint: string, config: Uri | undefined): Promise<void> => {
@@ -44,9 +52,18 @@ export function createCheckpointDocuments(server: Server): Disposable {
   };
   return Disposable.from(
     workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: uri => texts.get(uri.toString()) ?? '' }),
-    workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
     commands.registerCommand('necktie.inspectCheckpoint', inspect),
   );
+}
+
+/** As tables, by the editor's own Markdown; where that is switched off, as text. */
+async function showTable(table: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(table);
+  try {
+    await commands.executeCommand('markdown.showPreview', table);
+  } catch {
+    await window.showTextDocument(document, { preview: false });
+  }
 }
 
 async function ask(near: Uri | undefined): Promise<string | undefined> {

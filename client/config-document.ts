@@ -10,9 +10,12 @@ const TOP_LEVEL_KEY =
 /** Whether a document looks like a config: a button appears by this, no check depends on it. */
 export function isConfig(document: TextDocument): boolean {
   if (document.uri.scheme !== 'file') return false;
-  if (document.languageId === 'python') return TOP_LEVEL.test(document.getText());
+  if (document.languageId === 'python') return isConfigText(document.getText());
   return /^(?:jsonc?|yaml)$/.test(document.languageId) && TOP_LEVEL_KEY.test(document.getText());
 }
+
+/** The same of the text of a Python file. */
+export const isConfigText = (text: string): boolean => TOP_LEVEL.test(text);
 
 /** The config a command is about: what it was called with (a menu's or a code lens's argument), else the active editor's. */
 export function configOf(target: unknown): Uri | undefined {

@@ -1,5 +1,6 @@
-import { type ExtensionContext, Uri, window } from 'vscode';
+import { type ExtensionContext, window } from 'vscode';
 import { FileChangeType } from 'vscode-languageclient/node';
+import { runCommandLine } from './command-line.ts';
 import type { Server } from './language-server.ts';
 
 const PACKAGES = ['mmyolo', 'mmdet', 'mmpretrain', 'mmengine', 'mmcv', 'mmcls', 'mmselfsup', 'timm'];
@@ -18,23 +19,16 @@ export async function fetchLibraries(context: ExtensionContext, server: Server):
     },
   );
   if (chosen === undefined || chosen.length === 0) return;
-  const program = Uri.joinPath(context.extensionUri, 'dist', 'server', 'cli.mjs').fsPath;
+  const names = chosen.map(item => item.label);
   const python = server.python();
-  const terminal = window.createTerminal({
-    name: 'Necktie: fetch',
-    shellPath: process.execPath,
-    shellArgs: [program, 'fetch', ...(python === undefined ? [] : ['--python', python]), ...chosen.map(item => item.label)],
-    // The editor's own binary is Electron: this makes it behave as node.
-    env: { ELECTRON_RUN_AS_NODE: '1' },
-    message: `Fetching ${chosen.map(item => item.label).join(', ')}`,
+  runCommandLine(context, {
+    name: 'fetch',
+    args: ['fetch', ...(python === undefined ? [] : ['--python', python]), ...names],
+    message: `Fetching ${names.join(', ')}`,
+    done() {
+      // The cache is no folder that an editor watches.
+      const changes = [{ uri: context.globalStorageUri.toString(), type: FileChangeType.Changed }];
+      void server.client.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    },
   });
-  terminal.show();
-  const closing = window.onDidCloseTerminal(closed => {
-    if (closed !== terminal) return;
-    closing.dispose();
-    // The cache is no folder that an editor watches.
-    const changes = [{ uri: context.globalStorageUri.toString(), type: FileChangeType.Changed }];
-    if (closed.exitStatus?.code === 0) void server.client.sendNotification('workspace/didChangeWatchedFiles', { changes });
-  });
-  context.subscriptions.push(closing);
 }

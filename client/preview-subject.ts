@@ -8,6 +8,8 @@ export interface Subject {
   readonly checkpoint: string | null;
   /** The pictures are those of the config's validation set, shown with what was annotated on them; else those of a folder. */
   readonly validation: boolean;
+  /** The overlap over which boxes fall out, set by hand; null: the config's own. */
+  readonly iouThreshold: number | null;
   /** What it is compared with; null: with nothing. */
   readonly other: OtherSide | null;
 }
@@ -21,9 +23,16 @@ export interface OtherSide {
 
 /** Reads what was kept over a restart; null where it is no subject. */
 export function subjectFrom(kept: unknown): Subject | null {
-  const { config, image, checkpoint, validation, other } = fields(kept);
+  const { config, image, checkpoint, validation, iouThreshold, other } = fields(kept);
   if (typeof config !== 'string') return null;
-  return { config, image: text(image), checkpoint: text(checkpoint), validation: validation === true, other: otherFrom(other) };
+  return {
+    config,
+    image: text(image),
+    checkpoint: text(checkpoint),
+    validation: validation === true,
+    iouThreshold: typeof iouThreshold === 'number' ? iouThreshold : null,
+    other: otherFrom(other),
+  };
 }
 
 function otherFrom(kept: unknown): OtherSide | null {

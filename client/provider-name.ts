@@ -11,5 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** A provider's name as its makers write it. */
 export function providerName(provider: string): string {
-  return NAMES[provider.toLowerCase()] ?? provider;
+  const [name = '', index] = provider.toLowerCase().split(':');
+  const known = NAMES[name];
+  return known === undefined ? provider : index === undefined ? known : `${known} ${index}`;
 }

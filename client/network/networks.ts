@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { commands, Disposable, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import { NETWORK_CHANGED, type NetworkChangedParams } from '../../server/protocol.ts';
 import { configOf } from '../config-document.ts';
@@ -32,28 +33,38 @@ export function createNetworks(context: ExtensionContext, server: Server): Dispo
     // The active editor shows something else: a class that the panel led to.
     return target === undefined ? panels.all().find(({ panel }) => panel.visible) : undefined;
   };
-  const without = (): void => void window.showInformationMessage('Open a config, then show its network again.');
+  /** Where no editor tells: one of the workspace's configs, which need not be open. */
+  const asked = async (title: string): Promise<NetworkPanel | undefined> => {
+    const config = await chooseConfig({ title, placeHolder: 'A config of the workspace', beside: null });
+    return config === undefined ? undefined : panels.of(config);
+  };
 
   async function compare(target: unknown): Promise<void> {
-    const panel = meant(target);
-    if (panel === undefined) return without();
-    const other = await chooseConfig(panel.subject().config);
+    const panel = meant(target) ?? (await asked('Compare Networks'));
+    if (panel === undefined) return;
+    const { config } = panel.subject();
+    const other = await chooseConfig({
+      title: `Compare ${basename(config)} With`,
+      placeHolder: 'Another config: its network is drawn above this one',
+      beside: config,
+    });
     if (other !== undefined) panel.compare(other);
   }
   async function draw(purpose: DrawnFor): Promise<void> {
-    const panel = meant(undefined);
-    if (panel === undefined) return without();
-    const chosen =
-      purpose === 'copy' ? { theme: 'light' as const } : await window.showQuickPick(THEMES, { title: 'Export Network as SVG' });
+    const title = 'Export Network as SVG';
+    const panel = meant(undefined) ?? (await asked(title));
+    if (panel === undefined) return;
+    const chosen = purpose === 'copy' ? { theme: 'light' as const } : await window.showQuickPick(THEMES, { title });
     if (chosen !== undefined) panel.draw(chosen.theme, purpose);
   }
-  /** Of a file that is not open no more is told than that another was looked at. */
+  const isOpen = (path: string): boolean => workspace.textDocuments.some(document => document.uri.fsPath === path);
+  /** An open file may be what one rests on that is not open; of those that are not open each is told of by itself. */
   const changed = ({ uri }: NetworkChangedParams): void => {
     const file = Uri.parse(uri).fsPath;
-    const isOpen = (path: string): boolean => workspace.textDocuments.some(document => document.uri.fsPath === path);
+    const open = isOpen(file);
     for (const panel of panels.all()) {
       const about = [panel.subject().config, panel.subject().compared].filter(path => path !== null);
-      if (about.some(path => path === file || !isOpen(path))) panel.refresh();
+      if (about.some(path => path === file || (open && !isOpen(path)))) panel.refresh();
     }
   };
   return Disposable.from(
@@ -62,9 +73,9 @@ export function createNetworks(context: ExtensionContext, server: Server): Dispo
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length) for (const panel of panels.all()) panel.edited(document.uri.fsPath);
     }),
-    commands.registerCommand('necktie.showNetwork', (target?: unknown) => {
+    commands.registerCommand('necktie.showNetwork', async (target?: unknown) => {
       const config = configOf(target);
-      if (config === undefined) without();
+      if (config === undefined) await asked('Show Network');
       else panels.of(config.fsPath);
     }),
     commands.registerCommand('necktie.compareNetworks', compare),

@@ -22,6 +22,8 @@ export function chooseBackbone(
     const backbones = inOrder(list.backbones);
     let timer: NodeJS.Timeout | undefined;
     let running: CancellationTokenSource | undefined;
+    /** What was typed when nothing of the list was looked at any more. */
+    let lost = '';
 
     const itemOf = (backbone: BackboneRecord): Item => {
       const found = measured.get(backbone);
@@ -63,6 +65,12 @@ export function chooseBackbone(
     const listening: readonly Disposable[] = [
       pick.onDidChangeActive(([active]) => {
         clearTimeout(timer);
+        // What was measured arrived while something was typed, and the one it is of is not in the list now: the first that is takes its place.
+        if (!active && pick.value !== lost) {
+          lost = pick.value;
+          pick.items = backbones.map(itemOf);
+          return;
+        }
         const backbone = active?.backbone;
         if (backbone && !measured.has(backbone) && !backbone.misses && !backbone.needs.length)
           timer = setTimeout(() => void measure(backbone), PAUSE_MS);

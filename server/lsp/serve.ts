@@ -37,6 +37,8 @@ import {
   type ResolvedResult,
   STATUS,
   type StatusParams,
+  SUPPRESS,
+  type SuppressParams,
   VALIDATION,
   type ValidationParams,
 } from '../protocol.ts';
@@ -201,6 +203,14 @@ export function serve(): void {
   function onDisk(paths: readonly string[]): void {
     tellAll({ kind: 'disk', paths });
     diagnosis.again();
+    tellDrawn();
+  }
+  /** Configs whose network was asked for. */
+  const drawn = new Set<string>();
+  /** Of open configs it is told when they have been looked at; at others nobody looks but who asks for their network. */
+  function tellDrawn(): void {
+    for (const uri of drawn)
+      if (!documents.get(uri)) void connection.sendNotification(NETWORK_CHANGED, { uri } satisfies NetworkChangedParams);
   }
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => told(documents.open(uri, version, text)));
@@ -212,6 +222,8 @@ export function serve(): void {
     if (!closed) return;
     tellAll({ kind: 'document', path: closed.path, uri, text: null });
     diagnosis.closed(uri);
+    // What was typed and not saved counts no more.
+    tellDrawn();
   });
   /** Modules that are being written: what they register is looked at again in a pause. */
   const unsaved = new Set<string>();
@@ -290,6 +302,7 @@ export function serve(): void {
   connection.onRequest(NETWORK, async ({ uri, size }: NetworkParams): Promise<unknown> => {
     const path = uris.path(uri);
     if (path === null) return { kind: 'no-config' };
+    drawn.add(uri);
     const later: NetworkResult = { kind: 'later' };
     return answered(deep.request('network', { path, size }), later);
   });
@@ -323,6 +336,9 @@ export function serve(): void {
 
   answerBackbones({ connection, uris, deep, diagnosis });
   connection.onRequest(DETECT, (params: DetectParams, token: CancellationToken) => ask(connection, detector, 'detect', params, token));
+  connection.onRequest(SUPPRESS, (params: SuppressParams, token: CancellationToken) =>
+    ask(connection, detector, 'suppress', params, token),
+  );
   connection.onRequest(VALIDATION, (params: ValidationParams, token: CancellationToken) =>
     ask(connection, detector, 'validation', params, token),
   );
@@ -345,7 +361,7 @@ export function serve(): void {
   connection.listen();
 }
 
-async function ask<M extends 'detect' | 'validation' | 'evaluate' | 'inspect'>(
+async function ask<M extends 'detect' | 'suppress' | 'validation' | 'evaluate' | 'inspect'>(
   connection: Connection,
   worker: WorkerClient,
   method: M,

@@ -27,7 +27,24 @@ export function blameFor(exception: Exception, error: ModelError, place: Place, 
     exception.args.flatMap(v => (originOf(v) ?? []).filter(s => typeof s === 'string')),
     part,
   );
-  return unique(place.stage === 'build' ? [...ofBuilding(error, place), ...carried] : [...ofForward(error, part, model), ...carried]);
+  const compared = comparedPaths(exception),
+    lacking = pathOf(exception.lacking),
+    makes = exception.traceback.map(t => t.name).filter(name => /^build_\w+_layer$/.test(name));
+  const told = place.stage === 'build' ? ofBuilding(error, place, compared, makes) : ofForward(error, part, model, compared);
+  return unique([...(lacking === undefined ? [] : [lacking]), ...told, ...carried]);
+}
+
+const pathOf = (value: Value): string | undefined => originOf(value)?.find(s => typeof s === 'string');
+
+/** Where the sides of the comparison come from that the failure rests on; of several, that which differs from all others first. */
+function comparedPaths({ compared }: Exception): readonly string[] {
+  const sides = compared.map(({ value }) => ({
+    value: plain(value),
+    paths: (originOf(value) ?? []).filter(s => typeof s === 'string'),
+  }));
+  const alone = sides.length > 2 ? sides.filter(s => sides.every(o => o === s || o.value !== s.value)) : [];
+  const odd = alone.length === 1 ? alone : [];
+  return unique([...odd, ...sides].flatMap(({ paths }) => paths));
 }
 
 /** A factor that only one part has, where the others agree: likelier than the numbers that it widens. */
@@ -49,36 +66,50 @@ function oddFactor(paths: readonly string[], model: Value): string[] {
 }
 
 /** The dict that was being built last and came from the config, and what of it the sentence or the line names. */
-function ofBuilding(error: ModelError, place: Place): string[] {
+function ofBuilding(error: ModelError, place: Place, compared: readonly string[], makes: readonly string[]): string[] {
   // The outermost is the model itself, whose path is empty; other dicts without a path are a library's own.
   const dicts = [...place.building.entries()].reverse().flatMap(([depth, { config, name }]) => {
-    const path = depth === 0 ? '' : originOf(config)?.find(s => typeof s === 'string');
+    const path = depth === 0 ? '' : pathOf(config);
     return config instanceof Dict && path !== undefined ? [{ config, path, name }] : [];
   });
   const [innermost] = dicts;
   if (!innermost) return [];
+  const within = inner(error, innermost.config, innermost.path, makes);
   const keyword = /unexpected keyword argument '(\w+)'|multiple values for (?:keyword )?argument '(\w+)'/.exec(error.message),
     key = keyword?.[1] ?? keyword?.[2];
   if (key !== undefined) {
     const owner = dicts.find(d => d.config.get(key) !== undefined);
-    return owner ? [join(owner.path, key), join(owner.path, 'type')] : [...inner(error, innermost.config, innermost.path), innermost.path];
+    return owner ? [join(owner.path, key), join(owner.path, 'type')] : [...within, innermost.path];
   }
   const type = join(innermost.path, 'type');
-  if (/is not in the .* registry/.test(error.message))
-    return innermost.name === null ? [type] : [...inner(error, innermost.config, innermost.path), innermost.path];
+  if (/is not in the .* registry/.test(error.message)) return innermost.name === null ? [type] : [...within, innermost.path];
   if (/must contain the key "type"/.test(error.message) && innermost.config.get('type') === undefined) return [innermost.path, type];
   const lacking = /missing \d+ required (?:positional|keyword-only) arguments?: (.*)$/.exec(error.message)?.[1];
-  if (lacking !== undefined) return [innermost.path, ...[...lacking.matchAll(/'(\w+)'/g)].map(m => join(innermost.path, m[1] ?? '')), type];
+  if (lacking !== undefined) {
+    const [first, ...others] = [...lacking.matchAll(/'(\w+)'/g)].map(m => join(innermost.path, m[1] ?? ''));
+    return [...setFrom(error, innermost.config, innermost.path), innermost.path, ...(first === undefined ? [] : [first]), type, ...others];
+  }
   const named = dicts.flatMap(d => mentioned(error, d.config).map(k => join(d.path, k)));
   // A class that does not take these: its type may be what was changed.
   return [
-    ...inner(error, innermost.config, innermost.path),
-    ...named.slice(0, 1),
+    // What was compared has another side than the dict within.
+    ...(compared.length ? within.slice(0, 1) : within),
+    ...setFrom(error, innermost.config, innermost.path),
+    ...(compared.length ? compared.slice(0, 2) : named.slice(0, 1)),
     type,
+    ...within,
+    ...compared,
     ...named,
     ...lists(error, innermost.config, innermost.path),
     innermost.path,
   ];
+}
+
+/** The key that the attribute being set is called after: `self.decoder_positional_encoding = SinePositionalEncoding(**positional_encoding)`. */
+function setFrom({ where }: ModelError, config: Dict, path: string): string[] {
+  const attribute = where?.split('.').at(-1) ?? '';
+  const keys = [...config.entries.values()].map(e => String(plain(e.key)));
+  return keys.filter(key => key !== 'type' && (attribute === key || attribute.endsWith(`_${key}`))).map(key => join(path, key));
 }
 
 /** Where one list is shorter than another: every list of the dict. */
@@ -96,21 +127,28 @@ const isLevels = (error: ModelError): boolean =>
  * A dict within that a library built from (`norm_cfg`, `act_cfg`, `plugins`), where the module's path or the sentence tells of it: the constructor that failed is
  * not the dict's own.
  */
-function inner(error: ModelError, config: Dict, path: string): string[] {
+function inner(error: ModelError, config: Dict, path: string, makes: readonly string[]): string[] {
   const held = [...config.entries.values()].map(e => ({ key: String(plain(e.key)), value: e.value }));
-  const told = `${error.where ?? ''} ${error.message} ${error.source ?? ''} ${error.at ?? ''}`;
+  const told = `${error.where ?? ''} ${error.message} ${error.source ?? ''} ${error.at ?? ''} ${makes.join(' ')}`;
+  const classless = /^'(\w+)' object has no attribute/.exec(error.message)?.[1];
   return held.flatMap(({ key, value }) => {
+    // What was built from this dict is another thing than its user takes.
+    if (classless !== undefined && value instanceof Dict && plain(value.get('type') ?? null) === classless)
+      return [join(path, `${key}.type`)];
     const stem = /^(\w+?)_?cfg$/.exec(key)?.[1];
     if (stem !== undefined && value instanceof Dict) {
       const type = String(plain(value.get('type') ?? '')),
-        has = [...value.entries.values()].map(e => String(plain(e.key))).find(k => k !== 'type' && error.message.includes(`'${k}'`));
+        has = [...value.entries.values()].map(e => String(plain(e.key))).find(k => k !== 'type' && names(error.message, k));
       const asks = STEMS[stem]?.test(told) || (type !== '' && error.class === type);
-      if (has !== undefined) return [join(path, `${key}.${has}`), join(path, key)];
+      if (has !== undefined) return [join(path, `${key}.${has}`), join(path, `${key}.type`), join(path, key)];
       return asks ? [join(path, type ? `${key}.type` : key), join(path, key)] : [];
     }
     return key === 'plugins' && value !== null && /plugin|\bstages\b/i.test(told) ? [join(path, key)] : [];
   });
 }
+/** In quotes, or as a word that is no word of plain English. */
+const names = (message: string, key: string): boolean =>
+  message.includes(`'${key}'`) || (key.includes('_') && [...message.matchAll(/\w+/g)].some(([word]) => word === key));
 const STEMS: Readonly<Record<string, RegExp>> = {
   norm: /norm/i,
   act: /activate|act_|activation/i,
@@ -118,11 +156,43 @@ const STEMS: Readonly<Record<string, RegExp>> = {
 };
 
 /** `in_channels` of `assert len(inputs) == len(self.in_channels)`, looked for in the part that failed. */
-function ofForward(error: ModelError, part: string, model: Value): string[] {
+function ofForward(error: ModelError, part: string, model: Value, compared: readonly string[]): string[] {
   const [config, path] = dictAt(model, error.where ?? '');
-  if (!config) return part ? [part, ...before(part)] : [];
-  return [...mentioned(error, config).map(k => join(path, k)), ...lists(error, config, path), ...before(part), path, part];
+  if (!config) return [...compared, ...(part ? [part, ...before(part)] : [])];
+  return [
+    ...mentioned(error, config).map(k => join(path, k)),
+    ...compared,
+    ...lists(error, config, path),
+    ...around(error, config, path, part),
+    path,
+    part,
+  ];
 }
+
+/** What comes before, and what in the part itself decides on the width of its maps, on their size, or on what kind of thing it is. */
+function around(error: ModelError, config: Dict, path: string, part: string): string[] {
+  const [given, ...others] = before(part);
+  const decides = DECIDING.find(({ told }) => told.test(error.message))?.keys;
+  const isOtherThing = error.type === 'AttributeError' || error.type === 'TypeError';
+  const keys = decides ? keysWithin(config, path, decides) : isOtherThing ? [join(path, 'type')] : [];
+  return [...(given === undefined ? [] : [given]), ...keys.slice(0, 2), ...others];
+}
+const DECIDING = [
+  {
+    told: /^Sizes of tensors must match|must match the size of tensor b \(\d+\) at non-singleton dimension [23]/,
+    keys: /^(?:scale_factor|patch_size|strides?|dilations?|kernel_size|img_size|window_size)$/,
+  },
+  {
+    told: /\] to have \d+ channels|shapes cannot be multiplied|running_mean should contain/,
+    keys: /^widen_factor$|(?:^|_)(?:channels|dims)$/,
+  },
+];
+const keysWithin = (config: Dict, path: string, wanted: RegExp): string[] =>
+  [...config.entries.values()].flatMap(({ key, value }) => {
+    const name = String(plain(key));
+    if (value instanceof Dict) return keysWithin(value, join(path, name), wanted);
+    return wanted.test(name) ? [join(path, name)] : [];
+  });
 
 /** The config's dict for a module, or for the nearest one around it. */
 function dictAt(model: Value, where: string): readonly [Dict | null, string] {

@@ -28,8 +28,11 @@ export function describe(exception: Exception, place: Place, host: Host, environ
   };
 }
 
-function comparedIn({ compared }: Exception, inner: TracebackLine | undefined, host: Host): Pick<ModelError, 'compared'> {
-  const text = inner && compared.length ? host.read(inner.file) : null;
+/** Of an assertion without words. */
+function comparedIn(exception: Exception, inner: TracebackLine | undefined, host: Host): Pick<ModelError, 'compared'> {
+  const { compared, args, traceback } = exception,
+    isWordless = exception.type.name === 'AssertionError' && !args.length && traceback[0] === inner;
+  const text = inner && isWordless && compared.length ? host.read(inner.file) : null;
   if (text === null) return {};
   const told = compared.flatMap(({ span, value }) => {
     const shown = textIfKnown(value);

@@ -4,6 +4,7 @@ import type { FoundModule, ModuleFinder } from '../python/import/finder.ts';
 import { folderFinder, stubFinder } from '../python/import/folder-finder.ts';
 import type { NativeModule } from '../python/import/native-module.ts';
 import type { Environment } from '../registry/environment.types.ts';
+import { isOwnFile } from '../registry/own-file.ts';
 import { classHas, mayHave } from '../torch/names.ts';
 
 /** Parts of torch that no model's shapes depend on: they can be imported and no more. */
@@ -36,7 +37,8 @@ export interface FinderOptions {
 }
 
 export function modelFinders({ host, environment, stubs, natives, necktie, standard, assumed }: FinderOptions): ModelFinders {
-  const folders = environment.roots.map(root => folderFinder(host, root));
+  const stoodFor = new Set(['torch', ...host.list(stubs).map(({ name }) => name.replace(/\.py$/, ''))]);
+  const folders = environment.roots.map(root => sound(folderFinder(host, root), stoodFor, file => isOwnFile(environment, file)));
   const isHere = (name: string): boolean => folders.some(f => f.find(name) !== null) || (environment.mappings?.has(name) ?? false);
   // Libraries' sources that were laid out without what they need say nothing of what is installed; where PyTorch is, the environment is a real one.
   const real = isHere('torch');
@@ -76,6 +78,37 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
 /** Stand-ins for what is there alone: a package that is not installed must not be found because we know it. */
 const installed = (finder: ModuleFinder, isInstalled: (top: string) => boolean): ModuleFinder => ({
   find: name => (isInstalled(name.split('.')[0] ?? '') ? finder.find(name) : null),
+});
+
+/** What a module that may register a part names. */
+const REGISTERS = /\bmm[a-z]+\b|register_module|\bRegistry\b/;
+
+/**
+ * Installed packages that can be imported wherever a model is run: parts of PyTorch or NumPy that we have no stand-in for, and what has nothing to do with
+ * OpenMMLab's registries. Of those that have, a module that was not run could be one that registers what the config names.
+ */
+const sound = (finder: ModuleFinder, stoodFor: ReadonlySet<string>, isOwn: (file: string) => boolean): ModuleFinder => ({
+  find(name) {
+    const found = finder.find(name);
+    if (found?.kind !== 'source') return found;
+    const [top = ''] = name.split('.');
+    return {
+      kind: 'source',
+      file: found.file,
+      package: found.package,
+      get source() {
+        return found.source;
+      },
+      get version() {
+        return found.version ?? null;
+      },
+      get sound() {
+        if (stoodFor.has(top)) return true;
+        const whole = finder.find(top);
+        return !isOwn(found.file) && !REGISTERS.test(found.source) && whole?.kind === 'source' && !REGISTERS.test(whole.source);
+      },
+    };
+  },
 });
 
 /** An editable install: a package by another name than its folder's. */

@@ -22,6 +22,10 @@ export function ownPicture({ value }: ResolvedConfig): OwnPicture {
   const mean = at(preprocessor, 'mean'),
     channels = isSequence(mean) && mean.items.length ? mean.items.length : 3;
   const divisor = numberAt(preprocessor, 'pad_size_divisor') ?? 1;
+  // Of a picture that is looked at piece by piece, a piece (mmseg's `EncoderDecoder`).
+  const tests = at(at(value, 'model'), 'test_cfg'),
+    piece = plain(at(tests, 'mode')) === 'slide' ? pairOf(at(tests, 'crop_size')) : null;
+  if (piece) return { size: [piece[1], piece[0]], channels };
   for (const key of ['test_dataloader', 'val_dataloader', 'train_dataloader']) {
     const dataset = partAt(value.get(key), [key])?.part('dataset');
     const size = sizeAfter(itemsFrom(dataset && withPipeline(dataOf(dataset))?.value('pipeline')) ?? []);

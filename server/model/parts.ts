@@ -62,12 +62,15 @@ const REFUSALS = new Set([
   'ZeroDivisionError',
 ]);
 
+/** Answers are kept: a session is asked for little. */
+const KEPT = 1;
+
 export class PartBuilder {
   readonly #place: ModelPlace;
   #sessions: Sessions;
   /** By what a part is made from. */
   readonly #known = new Map<string, PartAnswer>();
-  /** Types (and imports) whose building ended with something unknown: it would again. */
+  /** Types (and imports) whose modules cannot be imported to an end. */
   readonly #opaque = new Set<string>();
   /** Every file that was read, and as what. */
   readonly #versions = new Map<string, string | null>();
@@ -75,7 +78,7 @@ export class PartBuilder {
   constructor(place: ModelPlace) {
     // Packages of data structures register by being imported: kinds of boxes, for one.
     this.#place = { ...place, eager: name => /\.structures(?:\.|$)/.test(name) };
-    this.#sessions = new Sessions(this.#place);
+    this.#sessions = new Sessions(this.#place, KEPT);
   }
 
   /** One answer a request. */
@@ -106,7 +109,8 @@ export class PartBuilder {
       this.#sessions.drop(key);
       return 'unknown';
     }
-    if (ended !== 'unknown') {
+    // With other arguments it may be refused before it comes to what is unknown; the libraries are as they were.
+    if (ended !== 'unknown' || (imported.kind === 'done' && !session.interpreter.importer.interrupted)) {
       this.#known.set(made, ended);
       return ended;
     }
@@ -147,7 +151,7 @@ export class PartBuilder {
     this.#versions.clear();
     this.#known.clear();
     this.#opaque.clear();
-    this.#sessions = new Sessions(this.#place);
+    this.#sessions = new Sessions(this.#place, KEPT);
   }
 }
 

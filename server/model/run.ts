@@ -9,6 +9,7 @@ import type { Reason } from '../python/stop.ts';
 import { Dict } from '../python/types/dict.ts';
 import type { Site, Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
+import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
 import { blameFor } from './blame.ts';
 import { describeNetwork } from './description/describe.ts';
 import { describe, tracebackOf } from './failure.ts';
@@ -171,8 +172,10 @@ export class ModelRunner {
   }
 
   #hasSources(library: string): boolean {
-    const known = this.#place.registry.libraries.get(library);
-    return known === undefined || known.root !== 'snapshot';
+    const { registry } = this.#place,
+      known = registry.libraries.get(library);
+    // Of OpenMMLab's, one that not even the bundled facts know may still be what is worked on here.
+    return known ? known.root !== 'snapshot' : !LIBRARIES.has(library) || registry.hasScope(library);
   }
 
   #failed(

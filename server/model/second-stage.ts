@@ -1,11 +1,12 @@
 /**
  * The second stage of a detector of two. It crops from the levels where the first has proposed something, which no shape tells of; but how many proposals there are
- * at most, and how large what is cropped from each, the config says. So it is run by its own `forward` on that many, and only the cropping is stood in for.
+ * at most, and how large what is cropped from each, the config says. So it is run by its own `forward` on that many, and only what goes by values is stood in for:
+ * cropping, and what is done with boxes and masks.
  */
 import { getAttribute } from '../python/attribute.ts';
 import { call } from '../python/call.ts';
 import { native } from '../python/native.ts';
-import { toArray } from '../python/operate.ts';
+import { getItem, toArray } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
@@ -19,7 +20,7 @@ import type { Session } from './session.ts';
 import { Watch } from './watch.ts';
 
 export interface SecondStage {
-  /** What each module did, as far as it came. */
+  /** What each module did: nothing where it did not come to its end. */
   readonly watch: Watch;
   readonly proposals: number;
   /** It did not come to its end: the session is not used again. */
@@ -36,10 +37,16 @@ export function secondStage(session: Session, { model, paths }: Built, { graph, 
   if (!(stage instanceof Obj) || levels === undefined) return null;
   const { interpreter, state } = session;
   const watch = (state.watch = new Watch(paths, graph));
-  const proposals = proposalsOf(model);
-  const run = (proposed: () => Value) => interpreter.attempt(() => void call(stage, [levels, proposed(), samplesOf(session, size)]));
+  let proposals = proposalsOf(model);
+  const run = (proposed: () => Value, way: () => Value = () => stage) =>
+    interpreter.attempt(() => void call(way(), [levels, proposed(), samplesOf(session, size)]));
+  const begun = (): boolean => [...watch.calls.keys()].some(path => path.startsWith('roi_head.'));
   let ended = interpreter.attempt(() => {
-    for (const module of paths.keys()) if (module.type.ancestors.some(type => type.name === 'BaseRoIExtractor')) standIn(session, module);
+    for (const module of paths.keys()) {
+      if (module.type.ancestors.some(type => type.name === 'BaseRoIExtractor')) standInForCropping(session, module);
+      if (module.type.owner('refine_bboxes')?.name === 'BBoxHead') standInForRefining(session, module);
+      if (module.type.owner('predict_by_feat')?.name === 'FCNMaskHead') standInForPasting(module);
+    }
   });
   if (ended.kind === 'done')
     ended = run(() => {
@@ -48,14 +55,23 @@ export function secondStage(session: Session, { model, paths }: Built, { graph, 
     });
   // It asks for more than boxes: what proposes learned them, and always proposes the same.
   const proposing = childOf(model, 'rpn_head');
-  if (ended.kind === 'raised' && proposing instanceof Obj)
-    ended = run(() => call(getAttribute(proposing, 'predict'), [levels, samplesOf(session, size)]));
+  if (ended.kind === 'raised' && proposing instanceof Obj) {
+    const learned = (): Value => {
+      const proposed = call(getAttribute(proposing, 'predict'), [levels, samplesOf(session, size)]);
+      proposals = countOf(proposed) ?? proposals;
+      return proposed;
+    };
+    ended = run(learned);
+    // Its forward is that of a training step, and asks first for what was annotated (SparseRCNN): what it predicts with needs nothing more.
+    if (ended.kind === 'raised' && !begun()) ended = run(learned, () => getAttribute(stage, 'predict'));
+  }
   state.watch = null;
-  return { watch, proposals, spoiled: ended.kind === 'stopped' };
+  // Half of it would be told as all of it.
+  return { watch: ended.kind === 'done' ? watch : new Watch(paths, graph), proposals, spoiled: ended.kind === 'stopped' };
 }
 
 /** What it crops from each box: its own channels at its layers' size. */
-function standIn(session: Session, extractor: Obj): void {
+function standInForCropping(session: Session, extractor: Obj): void {
   const zeros = session.member('torch', 'zeros');
   const channels = getAttribute(extractor, 'out_channels'),
     [first = null] = toArray(getAttribute(extractor, 'roi_layers'));
@@ -65,6 +81,34 @@ function standIn(session: Session, extractor: Obj): void {
     return call(zeros, [count, channels, height, width]);
   });
   extractor.attributes?.set('forward', forward);
+}
+
+/** It sorts boxes by their picture, which is among their values; here there is one picture, and all are its. */
+function standInForRefining(session: Session, head: Obj): void {
+  const made = session.member('mmengine.structures', 'InstanceData'),
+    zeros = session.member('torch', 'zeros');
+  const refine = native('refine_bboxes(sampling_results, bbox_results, batch_img_metas)', (_sampled, results = null) => {
+    const [count = null] = toArray(getAttribute(getItem(results, 'rois'), 'shape'));
+    return new List([call(made, [], new Map([['bboxes', call(zeros, [count, 4])]]))]);
+  });
+  head.attributes?.set('refine_bboxes', refine);
+}
+
+/** It puts the masks that were found into the picture, which is no part of the network. */
+function standInForPasting(head: Obj): void {
+  const paste = native(
+    'predict_by_feat(mask_preds, results_list, batch_img_metas, rcnn_test_cfg, rescale=False, activate_map=False)',
+    (_masks, results = null) => results,
+  );
+  head.attributes?.set('predict_by_feat', paste);
+}
+
+/** The boxes of the first picture. */
+function countOf(proposed: Value): number | null {
+  const [first = null] = toArray(proposed);
+  const [length = null] = toArray(getAttribute(getAttribute(first, 'bboxes'), 'shape'));
+  const count = plain(length);
+  return typeof count === 'number' ? count : null;
 }
 
 function proposalsOf(model: Obj): number {

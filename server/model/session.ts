@@ -79,7 +79,8 @@ export class Session {
       parse: place.parse,
       finders,
       complete,
-      lazy: name => !isOwn(name.split('.')[0] ?? '') && !(place.eager?.(name) ?? false),
+      // A library's registries are there as soon as `mmseg.registry` is imported, be it a module or a package.
+      lazy: name => !isOwn(name.split('.')[0] ?? '') && !name.endsWith('.registry') && !(place.eager?.(name) ?? false),
       isWritten: file => isOwnFile(environment, file),
       open: addedFolder(host, null),
       sources: place.sources ?? new ParsedSources(place.parse),
@@ -146,16 +147,18 @@ const KEPT = 2;
 /** Sessions by what they imported. */
 export class Sessions {
   readonly place: ModelPlace;
+  readonly #most: number;
   readonly #kept = new Map<string, Session>();
-  constructor(place: ModelPlace) {
+  constructor(place: ModelPlace, most = KEPT) {
     this.place = place;
+    this.#most = most;
   }
-  /** The session for a set of `custom_imports`; the two used last are kept. */
+  /** The session for a set of `custom_imports`; those used last are kept. */
   open(key: string): Session {
     const known = this.#kept.get(key);
     this.#kept.delete(key);
     const session = known?.fresh ? known : new Session(this.place);
-    while (this.#kept.size >= KEPT) this.#kept.delete([...this.#kept.keys()][0] ?? '');
+    while (this.#kept.size >= this.#most) this.#kept.delete([...this.#kept.keys()][0] ?? '');
     this.#kept.set(key, session);
     return session;
   }

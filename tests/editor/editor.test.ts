@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { installEditor } from './install.mjs';
 import { packaged } from './packaged.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { leaveWorkbench, openWorkbench, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
 
@@ -12,12 +12,7 @@ beforeAll(async () => {
   installEditor();
   workbench = await openWorkbench(await packaged(), 'configs', 'out/editor');
 }, 600_000);
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await workbench?.screenshot(`failed-${task.name.slice(0, 30).replace(/\W+/g, '-')}`);
-  // A menu left open must not fail the next test too.
-  for (let times = 0; times < 3; times += 1) await workbench?.page.keyboard.press('Escape');
-});
+afterEach(({ task }) => leaveWorkbench(workbench, task));
 afterAll(() => workbench?.close());
 
 test.each([

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { RESNET } from '../resnet-config.ts';
 import { installEditor } from './install.mjs';
 import { packaged } from './packaged.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { leaveWorkbench, openWorkbench, type Workbench } from './workbench.ts';
 
 const FILE = 'yolov5_s_resnet50.py';
 let workbench: Workbench;
@@ -15,9 +15,7 @@ beforeAll(async () => {
   workbench = await openWorkbench(await packaged(), 'configs', 'out/editor');
   writeFileSync(join(workbench.workspace, FILE), RESNET);
 }, 600_000);
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.slice(0, 30).replace(/\W+/g, '-')}`);
-});
+afterEach(({ task }) => leaveWorkbench(workbench, task));
 afterAll(() => workbench?.close());
 
 test('beside the config: what does not fit is red, and its fix makes it right', async () => {
@@ -68,6 +66,7 @@ test('is compared with another config, part by part', async () => {
   await panel.locator('.filter').click();
   await command('Necktie: Compare Networks…');
   await page.locator('.quick-input-widget input.input').fill('yolov5_s-v61_syncbn_8xb16-300e_coco.py');
+  await page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: 'yolov5_s-v61_syncbn_8xb16-300e_coco.py' }).waitFor();
   await page.keyboard.press('Enter');
   await panel.locator('.compare tbody tr').nth(3).waitFor({ timeout: 60_000 });
   expect(await panel.locator('.compare tbody tr').first().textContent()).toContain('YOLOv5CSPDarknet → mmdet.ResNet, depth 101');

@@ -151,7 +151,7 @@ describe('answers to a hand', () => {
   });
 
   test('another size is asked for; what is no size is not', async () => {
-    const { page, sent, close } = await open('right');
+    const { page, send, sent, close } = await open('right');
     await page.locator('#input-width').fill('abc');
     await page.locator('#input-width').press('Tab');
     expect(await page.locator('#input-width').getAttribute('aria-invalid')).toBe('true');
@@ -159,6 +159,8 @@ describe('answers to a hand', () => {
     await page.locator('#input-width').fill('320');
     await page.locator('#input-width').press('Tab');
     expect((await sent()).at(-1)).toEqual({ kind: 'size', size: [320, 640] });
+    // The answer is not there yet.
+    await send({ kind: 'show', subject: { ...subject, size: [320, 640] }, view: { ...states.right!, busy: true } });
     await page.locator('#input-height').press('ArrowUp');
     expect((await sent()).at(-1)).toEqual({ kind: 'size', size: [320, 672] });
     await close();

@@ -6,7 +6,8 @@ import type { Subject } from '../../client/preview-subject.ts';
 import type { DetectProblem, DetectResult, EvaluateResult } from '../../server/protocol.ts';
 
 export const PICTURE = 'configs/demo/images/meadow.jpg';
-export const result: DetectResult = JSON.parse(readFileSync('tests/data/preview/meadow.json', 'utf8'));
+const suppression: DetectResult['suppression'] = { own: 0.65, threshold: 0.65, fixed: null, candidates: 1 };
+export const result: DetectResult = { ...JSON.parse(readFileSync('tests/data/preview/meadow.json', 'utf8')), suppression };
 
 interface Validation {
   /** 00002.jpg of the demo's validation set, with what was annotated on it. */
@@ -16,7 +17,13 @@ interface Validation {
   readonly right: DetectResult;
   readonly figures: Pick<EvaluateResult, 'stats' | 'perClass'>;
 }
-export const validation: Validation = JSON.parse(readFileSync('tests/data/preview/validation.json', 'utf8'));
+const recorded: Validation = JSON.parse(readFileSync('tests/data/preview/validation.json', 'utf8'));
+export const validation: Validation = {
+  ...recorded,
+  truth: { ...recorded.truth, suppression },
+  left: { ...recorded.left, suppression },
+  right: { ...recorded.right, suppression },
+};
 /** Of states that show another picture than the demo's meadow. */
 export const PICTURES: Readonly<Record<string, string>> = {
   truth: 'configs/demo/data/shapes/val/00002.jpg',
@@ -43,6 +50,7 @@ export const subject: Subject = {
   image: '/project/images/meadow.jpg',
   checkpoint: null,
   validation: false,
+  iouThreshold: null,
   other: null,
 };
 export const FILM = [

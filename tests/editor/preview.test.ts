@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readThumbnail } from '../../client/preview/picture.ts';
 import { installEditor } from './install.mjs';
 import { launchPreviewBrowser, type PreviewBrowser, type PreviewPage, pictureMessage, THEMES, type Theme } from './preview-page.ts';
-import { FIGURES, FILM, heading, PICTURE, PICTURES, states, subject } from './preview-states.ts';
+import { FIGURES, FILM, heading, PICTURE, PICTURES, result, states, subject } from './preview-states.ts';
 
 const shots = 'out/preview';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -78,10 +78,64 @@ describe('answers to a hand', () => {
     await page.locator('#threshold').fill('0.95');
     await page.locator('#threshold').press('Enter');
     expect(await page.locator('.boxes tbody tr').count()).toBe(4);
-    expect(await page.locator('.range').getAttribute('aria-valuetext')).toBe('0.95, 4 boxes');
+    expect(await page.getByRole('slider', { name: 'Score at least' }).getAttribute('aria-valuetext')).toBe('0.95, 4 boxes');
     await page.locator('.lead').click();
     await page.keyboard.press('[');
     expect(await kept()).toMatchObject({ threshold: 0.94, subject });
+    await close();
+  });
+
+  test('the overlap slider asks for another, keeps what a hand set until it is answered, and leads back', async () => {
+    const { page, send, sent, painted, close } = await open('ready');
+    const slider = page.getByRole('slider', { name: 'Overlap at most' });
+    expect(await slider.inputValue()).toBe('0.65');
+    await page.locator('#overlap').fill('0.9');
+    await page.locator('#overlap').press('Enter');
+    expect((await sent()).at(-1)).toEqual({ kind: 'overlap', threshold: 0.9 });
+    await page.locator('.boxes tbody tr').nth(2).click();
+    // Boxes stay selected where another answer comes that suppressed alike.
+    const answer = (threshold: number, boxes: number): Promise<void> =>
+      send({
+        kind: 'show',
+        subject,
+        heading,
+        view: {
+          kind: 'ready',
+          result: { ...result, suppression: { ...result.suppression, threshold }, detections: result.detections.slice(0, boxes) },
+        },
+      });
+    await answer(0.65, 84);
+    expect(await slider.inputValue()).toBe('0.9');
+    expect(await page.locator('.boxes tr[aria-selected=true]').count()).toBe(1);
+    await slider.focus();
+    await answer(0.9, 3);
+    await painted();
+    expect(await page.locator('.boxes tbody tr').count()).toBe(3);
+    expect(await page.locator('.boxes tr[aria-selected=true]').count()).toBe(0);
+    await page.screenshot({ path: `${shots}/dark-overlap-900.png` });
+    await page.locator('.lead').click();
+    await page.keyboard.press('}');
+    expect((await sent()).at(-1)).toEqual({ kind: 'overlap', threshold: 0.91 });
+    await page.getByRole('button', { name: 'Back to 0.65' }).click();
+    // Null: whatever the config says, should it come to say another.
+    expect((await sent()).at(-1)).toEqual({ kind: 'overlap', threshold: null });
+    await close();
+  });
+
+  test('where no threshold decides on what is suppressed, the slider is off and says why', async () => {
+    const { page, sent, send, close } = await open('ready');
+    const fixed = 'The exported model suppresses by itself.';
+    await send({
+      kind: 'show',
+      subject,
+      heading,
+      view: { kind: 'ready', result: { ...result, suppression: { ...result.suppression, fixed } } },
+    });
+    expect(await page.getByRole('slider', { name: 'Overlap at most' }).isDisabled()).toBe(true);
+    expect(await page.locator('.field', { hasText: 'Overlap at most' }).locator('.hint').textContent()).toBe(fixed);
+    const before = (await sent()).length;
+    await page.keyboard.press('{');
+    expect((await sent()).length).toBe(before);
     await close();
   });
 

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { RunnerTask } from 'vitest';
 import { zoo } from '../zoo.ts';
 import { editor } from './install.mjs';
 import { launchChromium } from './preview-page.ts';
@@ -50,6 +51,13 @@ export interface Beside {
   /** Packaged extensions. */
   readonly extensions?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** After each test: what failed is to be seen, and what it left open, a menu say, must not fail the next. */
+export async function leaveWorkbench(workbench: Workbench | undefined, task: RunnerTask): Promise<void> {
+  if (!workbench || task.result?.state !== 'fail') return;
+  await workbench.screenshot(`failed-${task.name.slice(0, 30).replace(/\W+/g, '-')}`);
+  for (let times = 0; times < 3; times += 1) await workbench.page.keyboard.press('Escape');
 }
 
 export async function openWorkbench(vsix: string, source: string, shots: string, beside: Beside = {}): Promise<Workbench> {

@@ -81,12 +81,7 @@ export class Client {
 
   /** Memory of the server's process; null where the system does not tell it in a file. */
   megabytes(): number | null {
-    try {
-      const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${this.#process.pid}/status`, 'utf8'))?.[1];
-      return kilobytes === undefined ? null : Number(kilobytes) / 1024;
-    } catch {
-      return null;
-    }
+    return this.#process.pid === undefined ? null : megabytesOf(this.#process.pid);
   }
 
   async open(uri: string, text: string, languageId = 'python'): Promise<void> {
@@ -198,6 +193,16 @@ export class Client {
     await this.connection.sendRequest(ShutdownRequest.type);
     await this.connection.sendNotification(ExitNotification.type);
     return ended;
+  }
+}
+
+/** Memory of a process that is in use; null where the system does not tell it in a file. */
+export function megabytesOf(process: number): number | null {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+  } catch {
+    return null;
   }
 }
 

@@ -3,7 +3,16 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
-import type { DetectParams, DetectProblem, DetectProgress, DetectResult, EvaluateResult, ValidationResult } from '../../server/protocol.ts';
+import type {
+  DetectParams,
+  DetectProblem,
+  DetectProgress,
+  DetectResult,
+  EvaluateResult,
+  SuppressParams,
+  SuppressResult,
+  ValidationResult,
+} from '../../server/protocol.ts';
 import { dataPath } from '../data-file.ts';
 import { Client } from './client.ts';
 
@@ -68,6 +77,50 @@ it('stops when it is cancelled, and is ready again', async () => {
 it('answers two that are asked at once, each its own', async () => {
   const [first, second] = await Promise.all([ask(), ask({ image: `${root}/images/tiny.png` })]);
   expect([first.kind === 'detections' && first.width, second.kind === 'detections' && second.width]).toEqual([640, 80]);
+});
+
+describe('another overlap', () => {
+  const suppress = (more: Partial<SuppressParams>): Promise<SuppressResult> =>
+    client.connection.sendRequest('necktie/suppress', {
+      config: params.config,
+      image: params.image,
+      candidates: -1,
+      iouThreshold: null,
+      ...more,
+    });
+  const boxes = (answer: Answer | SuppressResult): readonly (readonly number[])[] =>
+    answer.kind === 'detections' ? answer.detections.map(({ bbox }) => bbox) : [];
+  it('gives what a run by it gives, from what one has kept; and the config’s own again', async () => {
+    const first = await ask({ keeps: true });
+    if (first.kind !== 'detections') throw new Error(first.text);
+    expect(first.suppression).toMatchObject({ own: 0.65, threshold: 0.65, fixed: null, candidates: expect.any(Number) });
+    const candidates = first.suppression.candidates ?? -1;
+    for (const iouThreshold of [0.05, 0.9]) {
+      const anew = await suppress({ candidates, iouThreshold });
+      expect(anew).toMatchObject({ suppression: { own: 0.65, threshold: iouThreshold } });
+      const ran = await ask({ iouThreshold });
+      expect(boxes(anew)).toEqual(boxes(ran));
+      expect(boxes(anew)).not.toEqual(boxes(first));
+      expect(ran).toMatchObject({ suppression: { threshold: iouThreshold, candidates: null } });
+    }
+    expect(boxes(await suppress({ candidates }))).toEqual(boxes(first));
+  });
+  it('comes with what was annotated', async () => {
+    const image = `${root}/data/shapes/val/00002.jpg`;
+    const first = await ask({ image, keeps: true, truth: true });
+    if (first.kind !== 'detections') throw new Error(first.text);
+    const anew = await suppress({ image, candidates: first.suppression.candidates ?? -1, iouThreshold: 0.99, truth: true });
+    if (anew.kind !== 'detections' || !anew.truth) throw new Error('no truth');
+    expect(anew.detections.length).toBeGreaterThan(first.detections.length);
+    expect(anew.truth.matches).toHaveLength(anew.detections.length);
+  });
+  it('of what was not kept, or is kept no more, says so', async () => {
+    expect(await suppress({})).toEqual({ kind: 'gone' });
+    const first = await ask({ keeps: true });
+    if (first.kind !== 'detections') throw new Error(first.text);
+    for (let more = 0; more < 4; more++) await ask({ keeps: true });
+    expect(await suppress({ candidates: first.suppression.candidates ?? -1 })).toEqual({ kind: 'gone' });
+  });
 });
 
 describe('the validation set', () => {

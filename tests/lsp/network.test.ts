@@ -151,6 +151,16 @@ describe('follows', () => {
     expect(await ask(uri)).toMatchObject({ kind: 'unread', message: expect.stringMatching(/^SyntaxError/), place: { uri } });
   });
 
+  test('the disk, where the config is not open', async () => {
+    const uri = uriOf('mismatch.py');
+    expect(await ask(uri)).toMatchObject({ kind: 'network', network: { ok: false } });
+    const before = changed.filter(one => one === uri).length;
+    writeFileSync(join(root, 'mismatch.py'), RESNET.replace('norm_eval=True))', 'norm_eval=True),').concat(NECK));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+    await looked(uri, before + 1);
+    expect(await ask(uri)).toMatchObject({ kind: 'network', network: { ok: true } });
+  });
+
   test('the size that is asked for, and says where the model does not run so', async () => {
     const answer = await ask(uriOf(BASE), [320, 416]);
     expect(answer).toMatchObject({ kind: 'network', network: { size: [320, 416], sizeFrom: null, ok: true } });

@@ -63,6 +63,7 @@ describe('files', () => {
     ['{"images": [], "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "area": 1, "bbox": [1]}], "categories": []}', /no bbox/],
     ['{"images": [{}], "annotations": [], "categories": []}', /Picture 0 has no id/],
     ['{"images": [], "annotations": [], "categories": [{"id": 1}]}', /Category 0/],
+    ['{"images": [{"id": 9007199254740993}], "annotations": [], "categories": []}', /identifier near 9.01e\+15.*give pictures text/],
   ])('say what is wrong with them: %s', (text, message) => {
     expect(() => cocoTruthOf(text)).toThrow(message);
     expect(() => cocoTruthOf(text)).toThrow(AnnotationProblem);

@@ -62,9 +62,10 @@ export function createNetworkBar(onSize: (size: Size | null) => void): NetworkBa
       own.hidden = asked === null;
       from.replaceChildren(...(network?.sizeFrom && asked === null ? ['from ', element('code', {}, network.sizeFrom)] : []));
       if (network === null) return;
-      last = network.size;
-      if (document.activeElement !== width) width.value = String(network.size[0]);
-      if (document.activeElement !== height) height.value = String(network.size[1]);
+      // What was asked for stays until it is there: the other field may be typed into meanwhile.
+      last = busy && asked !== null ? asked : network.size;
+      if (document.activeElement !== width) width.value = String(last[0]);
+      if (document.activeElement !== height) height.value = String(last[1]);
     },
   };
 }

@@ -121,10 +121,15 @@ function callsOf(network: Network | null): (path: string) => ModuleCalls | undef
   if (!network) return () => undefined;
   const { ran, declared, ownWay, second } = network;
   const whole = new Set(ran?.parts.map(part => part.name));
+  const others = [declared?.watch, ownWay?.watch, second?.watch, ran?.watch];
   return path => {
-    const [part = ''] = path.split('.');
-    const runs = whole.has(part) ? [ran?.watch] : [declared?.watch, ownWay?.watch, second?.watch, ran?.watch];
-    return runs.map(watch => watch?.calls.get(path)).find(calls => calls !== undefined);
+    const end = path.indexOf('.');
+    if (whole.has(end < 0 ? path : path.slice(0, end))) return ran?.watch.calls.get(path);
+    for (const watch of others) {
+      const calls = watch?.calls.get(path);
+      if (calls) return calls;
+    }
+    return undefined;
   };
 }
 

@@ -110,18 +110,23 @@ function parametersBelow(
 
 /** Its own parameters, and those of modules that it holds and that have their name elsewhere: RTMDet's heads share their convolutions. */
 function held(module: Obj, path: string, paths: ReadonlyMap<Obj, string>): readonly Tensor[] {
-  const tensors = [...parametersOf(module)];
-  for (const { value: child } of childrenOf(module)?.entries.values() ?? [])
-    if (child instanceof Obj && !isInside(paths.get(child), path)) tensors.push(...everyParameter(child));
-  return tensors;
+  const tensors = parametersOf(module),
+    children = childrenOf(module);
+  if (!children?.size) return tensors;
+  const all = [...tensors];
+  for (const { value: child } of children.entries.values())
+    if (child instanceof Obj && !isInside(paths.get(child), path)) all.push(...everyParameter(child));
+  return all;
 }
 const isInside = (path: string | undefined, outer: string): boolean =>
   (path?.startsWith(outer) ?? false) && (!outer || path?.[outer.length] === '.');
 
 function parametersOf(module: Obj): readonly Tensor[] {
-  const held = module.attributes?.get('_parameters');
-  const values = held instanceof Dict ? [...held.entries.values()] : [];
-  return values.flatMap(({ value }) => (value instanceof TensorObject ? [value.tensor] : []));
+  const held = module.attributes?.get('_parameters'),
+    tensors: Tensor[] = [];
+  if (held instanceof Dict && held.size)
+    for (const { value } of held.entries.values()) if (value instanceof TensorObject) tensors.push(value.tensor);
+  return tensors;
 }
 function everyParameter(module: Obj): readonly Tensor[] {
   const tensors = [...parametersOf(module)];
@@ -137,6 +142,7 @@ function prefixes(path: string): readonly string[] {
 }
 
 function distinct(shapes: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  if (shapes.length < 2) return shapes;
   const seen = new Set<string>();
   return shapes.filter(shape => !seen.has(shape.join()) && seen.add(shape.join()));
 }

@@ -8,6 +8,7 @@ test('what was kept comes back', () => {
       image: '/b.jpg',
       checkpoint: null,
       validation: true,
+      iouThreshold: 0.5,
       other: { config: '/c.py', checkpoint: '/d.pth', raw: true },
     },
     threshold: 0.5,
@@ -41,5 +42,5 @@ test.each([
 
 test('what an earlier version kept comes back, with what it did not know as it was then', () => {
   const { subject } = pageStateFrom({ subject: { config: '/a.py', image: '/b.jpg', checkpoint: null } });
-  expect(subject).toEqual({ config: '/a.py', image: '/b.jpg', checkpoint: null, validation: false, other: null });
+  expect(subject).toEqual({ config: '/a.py', image: '/b.jpg', checkpoint: null, validation: false, iouThreshold: null, other: null });
 });

@@ -54,6 +54,7 @@ test('boxes are sorted by score and keep their place in the result', () => {
     refused: [],
     weights: { kind: 'checkpoint', path: null, note: null },
     scoreThreshold: 0.001,
+    suppression: { own: 0.65, threshold: 0.65, fixed: null, candidates: null },
   };
   expect(boxesOf(result)).toEqual([
     { index: 1, label: 1, name: 'square', score: 0.8, x: 0, y: 0, width: 5, height: 5, style: 'found' },

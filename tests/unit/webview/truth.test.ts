@@ -19,6 +19,7 @@ const result = (detections: readonly DetectionRecord[]): DetectResult => ({
   refused: [],
   weights: { kind: 'checkpoint', path: null, note: null },
   scoreThreshold: 0,
+  suppression: { own: 0.65, threshold: 0.65, fixed: null, candidates: null },
 });
 const object = (crowd = false): TruthRecord['objects'][number] => ({ label: 0, name: 'circle', bbox: [1, 1, 11, 11], crowd });
 
