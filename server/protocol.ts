@@ -13,7 +13,23 @@ export interface DetectParams {
   readonly raw?: boolean;
   /** With what was annotated on the picture, where it is one of the config's validation set. Absent: no. */
   readonly truth?: boolean;
+  /** In place of `model.test_cfg.nms.iou_threshold`. Absent or null: the config's own. */
+  readonly iouThreshold?: number | null;
+  /** What went into suppression stays for `necktie/suppress`. Absent: no. */
+  readonly keeps?: boolean;
 }
+/** Client → server, `necktie/suppress`: what a run with another threshold would give, from what one has kept. */
+export interface SuppressParams {
+  /** Of the result. */
+  readonly candidates: number;
+  readonly config: string;
+  readonly image: string;
+  /** Null: the config's own. */
+  readonly iouThreshold: number | null;
+  readonly truth?: boolean;
+}
+/** What was kept may be gone: the last few results have theirs. */
+export type SuppressResult = DetectResult | { readonly kind: 'gone' };
 export interface DetectProgress {
   readonly token: string;
   /** Phase in words, "Reading epoch_42.pth"; seconds of those that ended. */
@@ -42,6 +58,15 @@ export interface DetectResult {
   readonly refused: readonly { readonly provider: string; readonly reason: string }[];
   readonly weights: { readonly kind: 'checkpoint' | 'exported' | 'random'; readonly path: string | null; readonly note: string | null };
   readonly scoreThreshold: number;
+  readonly suppression: {
+    /** The config's IoU over which a box falls out, and the one that was taken. */
+    readonly own: number;
+    readonly threshold: number;
+    /** Why no other can be taken, a sentence; null where one can. */
+    readonly fixed: string | null;
+    /** For `necktie/suppress`; null: nothing was kept, another threshold is another run. */
+    readonly candidates: number | null;
+  };
   /** Where it was asked for and the picture is of the validation set. */
   readonly truth?: TruthRecord;
 }
@@ -227,6 +252,7 @@ export const NETWORK_CHANGED = 'necktie/networkChanged';
 export const NOT_CHECKED = 'necktie/notChecked';
 export const RESOLVED = 'necktie/resolved';
 export const DETECT = 'necktie/detect';
+export const SUPPRESS = 'necktie/suppress';
 export const INSPECT = 'necktie/inspect';
 export const VALIDATION = 'necktie/validation';
 export const EVALUATE = 'necktie/evaluate';
