@@ -30,6 +30,8 @@ const SLOW_MS = 400;
 interface Known {
   config: readonly Published[];
   model: readonly Published[];
+  /** Told with the config, and mended by what was run. */
+  ran: readonly Published[];
   verdict: Verdict | null;
   /** Of the text that it was run with: fixes are offered for that alone. */
   modelVersion: number | undefined;
@@ -108,10 +110,10 @@ export class Diagnosis {
   verdict(uri: string): Verdict | null {
     return this.#known.get(uri)?.verdict ?? null;
   }
-  /** Of what the model's rules tell at a range. */
+  /** Of what is told at a range, those that were tried by running the model. */
   modelFixes(uri: string, range: Range): readonly CodeAction[] {
     const known = this.#known.get(uri);
-    const shown = known?.modelVersion === this.#with.documents.get(uri)?.version ? (known?.model ?? []) : [];
+    const shown = known && known.modelVersion === this.#with.documents.get(uri)?.version ? [...known.model, ...known.ran] : [];
     return shown.filter(p => touches(p.diagnostic.range, range)).flatMap(p => p.fixes);
   }
 
@@ -149,6 +151,7 @@ export class Diagnosis {
       this.#known.set(uri, {
         config: found.published,
         model: before?.model ?? [],
+        ran: before?.ran ?? [],
         verdict: before?.verdict ?? null,
         modelVersion: before?.modelVersion,
       });
@@ -183,6 +186,7 @@ export class Diagnosis {
       if (!known || found === undefined) continue;
       const told = found?.diagnostics ?? [];
       known.model = told.filter(one => one.uri === uri);
+      known.ran = found?.config ?? [];
       known.verdict = found?.verdict ?? null;
       known.modelVersion = version;
       this.#show(uri);

@@ -229,6 +229,14 @@ export class Project {
     const before = { ok: config.ok, found: this.#configFindings(config) };
     return withRightFixes(diagnostics, before, byModel, (edits, mustRun) => this.#attempt(config, edits, !byModel, mustRun));
   }
+  /** Of what the rules of the config tell, what only a run shows how to mend: elsewhere those fixes are left out. */
+  withFixesThatRan(file: string): readonly Diagnostic[] {
+    const waiting = this.configDiagnostics(file).map(one => ({ ...one, fixes: one.fixes.filter(fix => fix.mustRun) }));
+    return this.withRightFixes(
+      file,
+      waiting.filter(one => one.fixes.length),
+    ).filter(one => one.fixes.length);
+  }
   #isOff(code: string): boolean {
     return this.#options.settings.severities[code] === 'off';
   }

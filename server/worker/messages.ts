@@ -61,6 +61,13 @@ export interface Diagnosed {
   readonly faulty: readonly { readonly path: string; readonly uri: string }[];
 }
 
+/** `config`: what the rules of the config tell, with those of their fixes that only a run shows to be right. */
+export interface ModelTold {
+  readonly verdict: Verdict;
+  readonly diagnostics: readonly Published[];
+  readonly config: readonly Published[];
+}
+
 /** Requests, by method: what is asked and what is answered. `diagnose` answers null where the file is no config. */
 export interface Requests {
   diagnose: { params: { readonly path: string }; result: Diagnosed | null };
@@ -79,7 +86,7 @@ export interface Requests {
   hints: { params: WithVerdict; result: readonly InlayHint[] };
   lenses: { params: WithVerdict; result: readonly CodeLens[] };
   /** The deep worker's: builds and runs the model. Null: no config, or one without a model. */
-  model: { params: { readonly path: string }; result: { readonly verdict: Verdict; readonly diagnostics: readonly Published[] } | null };
+  model: { params: { readonly path: string }; result: ModelTold | null };
   /** Fixes that the rules of the config have for what is told at a range, each tried. */
   fixes: { params: { readonly path: string; readonly range: Range }; result: readonly CodeAction[] };
   /** Whether a range lies in what the config says of its backbone. */

@@ -53,7 +53,10 @@ export const METHODS: Methods = {
     const verdict = project.verdict(path);
     if (!verdict) return null;
     // The names of a thousand parameters are of no use to an editor.
-    return { verdict: { ...verdict, stateDict: null }, diagnostics: project.modelDiagnostics(path).map(d => converter.diagnostic(d)) };
+    const [diagnostics, config] = [project.modelDiagnostics(path), project.withFixesThatRan(path)].map(all =>
+      all.map(d => converter.diagnostic(d)),
+    );
+    return { verdict: { ...verdict, stateDict: null }, diagnostics: diagnostics ?? [], config: config ?? [] };
   },
   network: ({ project, converter, uris }, { path, size }) => networkResult(networkOf(project, path, size), converter, uris),
   hover({ project, converter, uris }, { path, position, verdict }) {

@@ -94,6 +94,21 @@ describe('with the libraries’ sources', () => {
     expect(await client.diagnostics(uri, d => d.length === 0)).toEqual([]);
   });
 
+  test('what the rules of the config tell is mended by what was run, too', async () => {
+    await client.replace(uri, 'neck=dict(', "neck=dict(act_cfg=dict(type='Mish'),");
+    const found = await client.diagnostics(uri, d => codes(d).includes('unknown-type'));
+    const range = found.find(d => d.code === 'unknown-type')?.range ?? whole;
+    await expect
+      .poll(
+        async () =>
+          (
+            await client.connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range, context: { diagnostics: [] } })
+          )?.map(a => a.title),
+        { timeout: 30_000 },
+      )
+      .toContain("Remove act_cfg, and keep the base's");
+  });
+
   test('registered types are completed in half-typed text', async () => {
     const type = "type='mmdet.ResNet'";
     await client.replace(uri, type, "type='mmdet.Res");
