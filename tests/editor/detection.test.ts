@@ -27,7 +27,13 @@ async function fromExplorer(path: string, item: RegExp): Promise<void> {
   for (const folder of names.slice(0, -1)) {
     const row = entry(folder);
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    // The explorer opens folders by itself to show the file that was opened, and a click at that time closes one again.
+    const opened = async (): Promise<boolean> => {
+      if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+      await row.click();
+      return false;
+    };
+    await expect.poll(opened, { interval: 1000, timeout: 20_000 }).toBe(true);
   }
   await entry(names.at(-1) ?? '').click({ button: 'right' });
   const menu = page.locator('.monaco-menu').first();
