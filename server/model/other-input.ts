@@ -2,15 +2,15 @@
 import type { Graph } from '../../runtime/network/graph.ts';
 import { plain } from '../python/origin.ts';
 import { Obj, type Value } from '../python/value.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { childOf } from './children.ts';
 import type { Built, Failure } from './network.ts';
 
-/** Libraries whose models are given so: video, point clouds, pairs of pictures and noise, flow, bodies. A class that inherits from theirs takes what theirs take. */
-const OTHERS = new Set(['mmaction', 'mmdet3d', 'mmagic', 'mmedit', 'mmgen', 'mmflow', 'mmhuman3d']);
-
 export function takesOther({ model }: Built, failure: Failure | null, graph: Graph): boolean {
   const parts = [model, childOf(model, 'data_preprocessor'), childOf(model, 'backbone')];
-  if (parts.some(part => part instanceof Obj && part.type.ancestors.some(type => OTHERS.has(type.module.split('.')[0] ?? '')))) return true;
+  // A class that inherits from such a library's takes what that takes.
+  if (parts.some(part => part instanceof Obj && part.type.ancestors.some(type => isKnownFor('other input', `${type.module}.${type.name}`))))
+    return true;
   if (failure?.kind !== 'raised') return false;
   const message = String(plain(failure.exception.args[0] ?? ''));
   return wantsOtherRank(message, graph) || (wantsVectors(graph) && !isOfPictures(parts[1]));

@@ -15,6 +15,8 @@ const KNOWN = {
   records: 'mmengine mmdet mmyolo mmpretrain mmcls mmselfsup mmseg mmrotate',
   // Sets of boxes that filter by `filter_cfg` and not in a test, look their classes up by name, and metrics that look a picture up by its identifier in the same file.
   boxes: 'mmdet mmyolo',
+  // Models that are given something else than one picture: video, point clouds, pairs of pictures and noise, flow, bodies.
+  'other input': 'mmaction mmdet3d mmagic mmedit mmgen mmflow mmhuman3d',
   // Samplers that never end; others have some of the same name that do.
   samplers: 'mmengine mmdet',
 } as const;
