@@ -8,6 +8,8 @@ import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
 import { blameOf } from '../torch/fault.ts';
+import { isTold } from './failure.ts';
+import { loopsAround } from './loops-around.ts';
 import type { Place } from './network.ts';
 import type { ModelError } from './verdict.ts';
 
@@ -19,7 +21,14 @@ export function ranked(paths: readonly string[], part: string): string[] {
   return [...new Set(paths)].sort((a, b) => weight(a) - weight(b));
 }
 
-export function blameFor(exception: Exception, error: ModelError, place: Place, model: Value): readonly string[] {
+/** `read`: a file's text. */
+export function blameFor(
+  exception: Exception,
+  error: ModelError,
+  place: Place,
+  model: Value,
+  read: (file: string) => string | null,
+): readonly string[] {
   const sizes = blameOf(exception),
     part = error.where?.split('.')[0] ?? '';
   if (sizes.length) return unique([...oddFactor(sizes, model), ...ranked(sizes, part), ...before(part)]);
@@ -30,8 +39,41 @@ export function blameFor(exception: Exception, error: ModelError, place: Place, 
   const compared = comparedPaths(exception),
     lacking = pathOf(exception.lacking),
     makes = exception.traceback.map(t => t.name).filter(name => /^build_\w+_layer$/.test(name));
-  const told = place.stage === 'build' ? ofBuilding(error, place, compared, makes) : ofForward(error, part, model, compared);
-  return unique([...(lacking === undefined ? [] : [lacking]), ...told, ...carried]);
+  const handed = ofHanded(exception, error),
+    // A key that a dict of the library's own lacks came from somewhere.
+    key = error.type === 'KeyError' && NATIVE_KEY.test(error.message) ? carried : [];
+  const told =
+    place.stage === 'build'
+      ? ofBuilding(error, place, compared, makes, overIn(exception, error, read))
+      : ofForward(error, part, model, compared);
+  return unique([...(lacking === undefined ? [] : [lacking]), ...handed, ...key, ...told, ...carried]);
+}
+
+const NATIVE_KEY = /^'[^' ]*'$|^-?\d+$/;
+
+/** What was handed on by `**` to a call that cannot take it: the argument itself, else the dict that it is missing in. */
+function ofHanded({ handed }: Exception, { message }: ModelError): string[] {
+  const refused = /unexpected keyword argument '(\w+)'|multiple values for (?:keyword )?argument '(\w+)'/.exec(message),
+    name = refused?.[1] ?? refused?.[2];
+  const missing = [...(/missing \d+ required (?:positional|keyword-only) arguments?: (.*)$/.exec(message)?.[1] ?? '').matchAll(/'(\w+)'/g)];
+  if (name === undefined && !missing.length && message !== "'NoneType' object is not callable") return [];
+  return handed.flatMap(dict => {
+    if (!(dict instanceof Dict)) return [];
+    const path = pathOf(dict),
+      value = name === undefined ? undefined : dict.get(name);
+    if (name !== undefined) {
+      const own = value === undefined ? undefined : (pathOf(value) ?? (path && join(path, name)));
+      // What a builder adds of its own accord, `train_cfg`, is another part's.
+      return own === undefined || !own.includes('.') ? [] : [own, ...(path === undefined ? [] : [join(path, 'type')])];
+    }
+    return path ? [path, ...missing.map(([, argument = '']) => join(path, argument))] : [];
+  });
+}
+
+/** An index past the end is one of a loop's. */
+function overIn({ traceback }: Exception, { type }: ModelError, read: (file: string) => string | null): string {
+  const last = type === 'IndexError' ? traceback.find(isTold) : undefined;
+  return last ? loopsAround(read(last.file) ?? '', last.span.line).join(' ') : '';
 }
 
 const pathOf = (value: Value): string | undefined => originOf(value)?.find(s => typeof s === 'string');
@@ -66,7 +108,7 @@ function oddFactor(paths: readonly string[], model: Value): string[] {
 }
 
 /** The dict that was being built last and came from the config, and what of it the sentence or the line names. */
-function ofBuilding(error: ModelError, place: Place, compared: readonly string[], makes: readonly string[]): string[] {
+function ofBuilding(error: ModelError, place: Place, compared: readonly string[], makes: readonly string[], over: string): string[] {
   // The outermost is the model itself, whose path is empty; other dicts without a path are a library's own.
   const dicts = [...place.building.entries()].reverse().flatMap(([depth, { config, name }]) => {
     const path = depth === 0 ? '' : pathOf(config);
@@ -79,7 +121,11 @@ function ofBuilding(error: ModelError, place: Place, compared: readonly string[]
     key = keyword?.[1] ?? keyword?.[2];
   if (key !== undefined) {
     const owner = dicts.find(d => d.config.get(key) !== undefined);
-    return owner ? [join(owner.path, key), join(owner.path, 'type')] : [...within, innermost.path];
+    if (!owner) return [...within, innermost.path];
+    const own = join(owner.path, key),
+      from = pathOf(owner.config.get(key) ?? null),
+      type = join(owner.path, 'type');
+    return from === undefined || from === own ? [own, type] : [type, from, own];
   }
   const type = join(innermost.path, 'type');
   if (/is not in the .* registry/.test(error.message)) return innermost.name === null ? [type] : [...within, innermost.path];
@@ -89,7 +135,7 @@ function ofBuilding(error: ModelError, place: Place, compared: readonly string[]
     const [first, ...others] = [...lacking.matchAll(/'(\w+)'/g)].map(m => join(innermost.path, m[1] ?? ''));
     return [...setFrom(error, innermost.config, innermost.path), innermost.path, ...(first === undefined ? [] : [first]), type, ...others];
   }
-  const named = dicts.flatMap(d => mentioned(error, d.config).map(k => join(d.path, k)));
+  const named = dicts.flatMap(d => mentioned(error, d.config, over).map(k => join(d.path, k)));
   // A class that does not take these: its type may be what was changed.
   return [
     // What was compared has another side than the dict within.
@@ -175,7 +221,8 @@ function around(error: ModelError, config: Dict, path: string, part: string): st
   const decides = DECIDING.find(({ told }) => told.test(error.message))?.keys;
   const isOtherThing = error.type === 'AttributeError' || error.type === 'TypeError';
   const keys = decides ? keysWithin(config, path, decides) : isOtherThing ? [join(path, 'type')] : [];
-  return [...(given === undefined ? [] : [given]), ...keys.slice(0, 2), ...others];
+  const first = given === undefined ? [] : [given];
+  return isOtherThing && !decides ? [...keys, ...first, ...others] : [...first, ...keys.slice(0, 2), ...others];
 }
 const DECIDING = [
   {
@@ -213,9 +260,9 @@ const before = (part: string): string[] =>
 const unique = (paths: readonly string[]): string[] => [...new Set(paths)];
 
 /** Keys of a dict that the failing line or the message names, the message's first. */
-function mentioned(error: ModelError, config: Dict): string[] {
+function mentioned(error: ModelError, config: Dict, over = ''): string[] {
   const keys = [...config.entries.values()].map(e => String(plain(e.key)));
-  const words = [...error.message.matchAll(/[A-Za-z_]\w*/g), ...(error.source ?? '').matchAll(/[A-Za-z_]\w*/g)].map(m => m[0]);
+  const words = [...error.message.matchAll(/[A-Za-z_]\w*/g), ...`${error.source ?? ''} ${over}`.matchAll(/[A-Za-z_]\w*/g)].map(m => m[0]);
   return [...new Set(words)].filter(w => w !== 'type' && keys.includes(w));
 }
 

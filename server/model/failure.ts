@@ -19,7 +19,7 @@ export function describe(exception: Exception, place: Place, host: Host, environ
     built = place.stage === 'build' ? buildPlace(exception, place, host, isOurs) : null;
   return {
     type: exception.type.name,
-    message: shorten(messageOf(exception), environment).slice(0, LONGEST),
+    message: messageOf(exception, environment),
     where: place.module?.path ?? built?.path ?? null,
     class: place.module?.type ?? built?.type ?? null,
     at: inner ? `${shorten(inner.file, environment)}:${inner.span.line}` : null,
@@ -43,9 +43,9 @@ function comparedIn(exception: Exception, inner: TracebackLine | undefined, host
 const LONGEST_VALUE = 80;
 
 /** What `str` makes of it; where that itself is not known, its type alone is said. */
-function messageOf(exception: Exception): string {
+export function messageOf(exception: Exception, environment: Environment): string {
   try {
-    return str(exception);
+    return shorten(str(exception), environment).slice(0, LONGEST);
   } catch {
     return '';
   }

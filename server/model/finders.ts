@@ -6,15 +6,20 @@ import type { NativeModule } from '../python/import/native-module.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { isOwnFile } from '../registry/own-file.ts';
 import { classHas, mayHave } from '../torch/names.ts';
+import { jsonModule } from './json-module.ts';
+import { randomModule } from './random-module.ts';
 
 /** Parts of torch that no model's shapes depend on: they can be imported and no more. */
 const UNUSED = new Set(
   (
     'ao _six _utils _vmap_internals distributions distributed.fsdp distributed.nn distributed.optim distributed.algorithms distributed.distributed_c10d distributed.tensor export func functional futures library masked monitor nested nn.attention nn.intrinsic ' +
     'nn.qat nn.quantizable nn.quantized nn.backends optim.lr_scheduler optim.swa_utils package quantization return_types serialization signal sparse storage testing types utils.bottleneck utils.bundled_inputs ' +
-    'utils.cpp_extension utils.dlpack utils.mobile_optimizer utils.model_zoo utils.tensorboard utils.flop_counter utils._pytree utils.collect_env utils.benchmark nn.utils.fusion nn.utils.prune nn.utils.rnn nn.utils.stateless nn.parallel.scatter_gather nn.parallel._functions nn.parallel.data_parallel _inductor _dynamo.config _C._distributed_c10d'
+    'utils.cpp_extension utils.dlpack utils.mobile_optimizer utils.model_zoo utils.tensorboard utils.flop_counter utils._pytree utils.collect_env utils.benchmark nn.utils.fusion nn.utils.prune nn.utils.rnn nn.utils.spectral_norm nn.utils.stateless nn.utils.weight_norm nn.parallel.scatter_gather nn.parallel._functions nn.parallel.data_parallel _inductor _dynamo.config _C._distributed_c10d'
   ).split(' '),
 );
+
+/** Where their own source is at hand, it says more than our stand-in, which has the names alone. */
+const AS_INSTALLED = /^torchvision\.transforms(?:\.|$)/;
 
 export interface ModelFinders {
   readonly finders: readonly ModuleFinder[];
@@ -68,11 +73,16 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
   const own: ModuleFinder = {
     find(name) {
       if (name === '_necktie_model') return { kind: 'native', module: necktie };
+      if (name === 'json') return { kind: 'native', module: jsonModule };
+      if (name === 'random') return { kind: 'native', module: randomModule };
       return name === 'mmcv._ext' && compiled() ? stub.find('_necktie_mmcv_ext') : null;
     },
   };
   const standIns = [...natives, installed(stub, top => !real || isHere(top) || standard(top))];
-  return { finders: [own, ...standIns, ...folders, ...mapped, opaque], complete };
+  const asInstalled: ModuleFinder = {
+    find: name => (AS_INSTALLED.test(name) ? folders.reduce<FoundModule | null>((found, f) => found ?? f.find(name), null) : null),
+  };
+  return { finders: [own, asInstalled, ...standIns, ...folders, ...mapped, opaque], complete };
 }
 
 /** Stand-ins for what is there alone: a package that is not installed must not be found because we know it. */
@@ -99,6 +109,7 @@ const sound = (finder: ModuleFinder, stoodFor: ReadonlySet<string>, isOwn: (file
       get source() {
         return found.source;
       },
+      ...(found.again && { again: found.again }),
       get version() {
         return found.version ?? null;
       },

@@ -23,6 +23,8 @@ export interface ModelInput {
   readonly batch?: number;
   /** What the config's own pipeline makes. */
   readonly own: OwnPicture;
+  /** What the model is given of such pictures, where that is no batch of three channels at `size`. */
+  readonly form?: readonly number[];
 }
 
 /** `size`: as asked, else the config's `img_scale`, else 640. */

@@ -10,7 +10,9 @@ import { Native, native } from '../python/native.ts';
 import { toArray, typeOf } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
 import { unknown } from '../python/stop.ts';
+import { Type } from '../python/type.ts';
 import { List } from '../python/types/list.ts';
+import { Unseen } from '../python/unseen.ts';
 import { Obj, type Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import type { Viewer } from '../registry/sight.ts';
@@ -74,6 +76,10 @@ export function necktieModule(state: NecktieState): NativeModule {
     }),
     fresh: native('fresh()', () => fresh++),
     unknown: native('unknown(what, /)', (what = '') => unknown(text(what))),
+    /** A value of this type that is not known. */
+    unseen: native('unseen(type, what, /)', (type = null, what = '') =>
+      type instanceof Type ? new Unseen(type, text(what)) : unknown(text(what)),
+    ),
     /** An attribute of a class of ours that the real one may have. */
     lacking: native('lacking(owner, name, /)', (owner = '', name = '') => {
       if (mayHave(text(owner), text(name))) return unknown(`${text(owner)}.${text(name)}`);

@@ -111,6 +111,10 @@ export function runNetwork(session: Session, input: ModelInput): Network {
   if (built.kind !== 'done') return failed({ ...built, place: place('build') });
   state.building = [];
 
+  const declared = (given: ModelInput): Pick<Network, 'noted' | 'after' | 'declared'> => {
+    const { ran, failure } = forward(session, built.value, given, false);
+    return { noted: ran.graph.faults, after: failure, declared: ran };
+  };
   const first = forward(session, built.value, input, true);
   const { failure } = first,
     known = { built: built.value, ran: first.ran };
@@ -147,9 +151,10 @@ export function runNetwork(session: Session, input: ModelInput): Network {
   const judgement = judged(session, built.value, failure, input.size, input.own);
   if (judgement.kind === 'runs') {
     const own: Network = { ...runs, ownWay: { watch: judgement.watch, size: judgement.size } };
-    if (!failure || sameSize(judgement.size, input.size)) return own;
-    const again = forward(session, built.value, { ...input, size: judgement.size }, true);
-    return again.failure ? own : { ...own, ran: again.ran, size: judgement.size };
+    const { size, form } = judgement;
+    if (!failure || (sameSize(size, input.size) && (form === null || isPicture(form, size)))) return own;
+    const again = forward(session, built.value, { ...input, size, ...(form && { form }) }, true);
+    return again.failure ? own : { ...own, ran: again.ran, size };
   }
   if (judgement.kind === 'unknown')
     return failed(
@@ -157,15 +162,19 @@ export function runNetwork(session: Session, input: ModelInput): Network {
       { ...known, row: failure },
     );
   if (judgement.kind === 'failed') {
-    const size: Size = input.own.size ?? [224, 224];
+    const size: Size = input.own.size ?? [224, 224],
+      { form } = judgement;
     // At its own size the row runs: what the model's own forward adds is no part of what is trained, or is not run so.
-    const again = forward(session, built.value, { ...input, size }, true);
+    const own = { ...input, size, ...(form && { form }) },
+      again = forward(session, built.value, own, true);
     if (!again.failure && again.ran.results.size) return { ...runs, ran: again.ran, size };
+    // On what its preprocessor hands on, the row fails as the model does: with all that does not fit in it.
+    if (form && !isPicture(form, size) && again.failure?.kind === 'raised' && isFault(again.failure.exception))
+      return failed(again.failure, { ...known, ...declared(own), ran: again.ran, row: failure, size });
     return failed(judgement.failure, { ...known, row: failure });
   }
   if (!failure) return runs;
-  const second = forward(session, built.value, input, false);
-  return failed(failure, { ...known, noted: second.ran.graph.faults, after: second.failure, declared: second.ran });
+  return failed(failure, { ...known, ...declared(input) });
 }
 
 /** A backbone by itself: what it gives at a size of the input, with nothing behind it. */
@@ -218,6 +227,8 @@ function classified(
 }
 
 const sameSize = ([a, b]: Size, [c, d]: Size): boolean => a === c && b === d;
+const isPicture = ([, channels, height = 0, width = 0]: readonly number[], size: Size): boolean =>
+  channels === 3 && sameSize([width, height], size);
 
 /** mmengine's own function: an import that fails ends the run unless it may. What is not at hand may register anything. */
 export function customImports(session: Session, imports: Value): void {
@@ -280,7 +291,7 @@ function forward(session: Session, built: Built, input: ModelInput, raiseNoted: 
   startTorch(graph, { raiseNoted });
   for (const [name, object] of built.states) graph.name(object.tensor, name);
   const watch = (state.watch = new Watch(built.paths, graph)),
-    picture = graph.input({ shape: [input.batch ?? 1, 3, height, width], dtype: 'float32' });
+    picture = graph.input({ shape: input.form ?? [input.batch ?? 1, 3, height, width], dtype: 'float32' });
   const results = new Map<string, Value>(),
     outputs: Record<string, Shapes> = {},
     strides: Record<string, number[]> = {},

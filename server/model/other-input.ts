@@ -1,6 +1,6 @@
 /** Models that are given something else than one picture: clips of video, points, sound, several pictures at once. What a picture does in them says nothing of them. */
 import type { Graph } from '../../runtime/network/graph.ts';
-import { plain } from '../python/origin.ts';
+import { textOrNone } from '../python/unseen.ts';
 import { Obj, type Value } from '../python/value.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
 import { childOf } from './children.ts';
@@ -12,7 +12,7 @@ export function takesOther({ model }: Built, failure: Failure | null, graph: Gra
   if (parts.some(part => part instanceof Obj && part.type.ancestors.some(type => isKnownFor('other input', `${type.module}.${type.name}`))))
     return true;
   if (failure?.kind !== 'raised') return false;
-  const message = String(plain(failure.exception.args[0] ?? ''));
+  const message = textOrNone(failure.exception.args[0] ?? '');
   return wantsOtherRank(message, graph) || (wantsVectors(graph) && !isOfPictures(parts[1]));
 }
 

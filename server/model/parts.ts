@@ -10,15 +10,19 @@ import { call } from '../python/call.ts';
 import type { Exception, TracebackLine } from '../python/exception.ts';
 import { textIfKnown } from '../python/text-if-known.ts';
 import { Dict } from '../python/types/dict.ts';
+import { List } from '../python/types/list.ts';
+import { UnknownValue } from '../python/types/unknown.ts';
+import { textOrNone } from '../python/unseen.ts';
 import { Obj, type Value } from '../python/value.ts';
 import type { Viewer } from '../registry/sight.ts';
+import { viewerOf } from '../registry/viewer.ts';
 import { startTorch } from '../torch/context.ts';
 import { blameFor } from './blame.ts';
 import { describe, isTold, tracebackOf } from './failure.ts';
 import { customImports, type Place } from './network.ts';
 import { type ModelPlace, type Session, Sessions } from './session.ts';
+import { sharedBy } from './shared-by.ts';
 import type { Mismatch, ModelError } from './verdict.ts';
-import { sharedBy, viewerOf } from './viewer.ts';
 
 export interface PartRequest {
   /** Of the part in its config. */
@@ -42,14 +46,22 @@ export interface PartRefusal {
   readonly traceback: Mismatch['traceback'];
 }
 
-/** By the root registry's name: mmengine's own variable for it. Whatever they hold is built from its dict alone. */
-const REGISTRIES: Readonly<Record<string, string>> = {
-  transform: 'TRANSFORMS',
-  hook: 'HOOKS',
-  metric: 'METRICS',
-  log_processor: 'LOG_PROCESSORS',
-};
-export const isBuiltAlone = (registry: string): boolean => registry in REGISTRIES;
+/** Root registries whose entries are built from their dict alone, or as the runner builds them: how is in `stubs/_necktie_runner.py`. */
+const REGISTRIES = new Set([
+  'transform',
+  'hook',
+  'metric',
+  'log_processor',
+  'data sampler',
+  'dataset',
+  'parameter scheduler',
+  'loop',
+  'optim_wrapper',
+  'weight initializer',
+]);
+export const isBuiltAlone = (registry: string): boolean => REGISTRIES.has(registry);
+/** Steps of a data set's pipeline are looked at one by one. */
+export const isBuiltWithout = (registry: string): boolean => registry === 'dataset';
 
 /** What a constructor says of what it is given. What its environment lacks (`OSError`, `RuntimeError`, `ImportError`) is not among it. */
 const REFUSALS = new Set([
@@ -61,6 +73,20 @@ const REFUSALS = new Set([
   'NotImplementedError',
   'ZeroDivisionError',
 ]);
+
+/** What only a run has: its data, the runner. */
+const ANYTHING = new UnknownValue('what only a run has');
+
+/** Or a plain value is asked for what it has not: a dict was expected. */
+const isRefusal = ({ type, args }: Exception): boolean =>
+  REFUSALS.has(type.name) || (type.name === 'AttributeError' && OF_PLAIN.test(textOrNone(args[0] ?? null)));
+const OF_PLAIN = /^'(?:NoneType|str|int|float|bool|list|tuple)' object has no attribute /;
+
+/** What the stand-ins of `stubs/_necktie_runner.py` lack, a run has. */
+const ofStandIns = ({ args }: Exception): boolean => args.some(arg => /\b_(?:Loader|Sampler|Optimizer|Group)\b/.test(textOrNone(arg)));
+
+/** What the process has that trains: here its environment is empty, and nobody gave it arguments. */
+const OF_PROCESS = /\b(?:environ|getenv|argv)\b/;
 
 /** Answers are kept: a session is asked for little. */
 const KEPT = 1;
@@ -96,7 +122,7 @@ export class PartBuilder {
     const text = textIfKnown(request.dict);
     const type = `${key} ${request.scope} ${request.type}`;
     if (text === null || this.#opaque.has(key) || this.#opaque.has(type)) return 'unknown';
-    const made = `${type} ${request.registry} ${text}`;
+    const made = `${type} ${request.registry} ${request.path.findLast(step => typeof step === 'string')} ${text}`;
     const before = this.#known.get(made);
     if (before !== undefined) return before;
     const session = this.#sessions.open(key);
@@ -119,7 +145,7 @@ export class PartBuilder {
     return 'unknown';
   }
 
-  #build(session: Session, { dict, scope, registry, taken }: PartRequest): PartAnswer | 'cancelled' {
+  #build(session: Session, { path, dict, scope, registry, taken }: PartRequest): PartAnswer | 'cancelled' {
     const { interpreter, state } = session;
     const config = withPaths(dict);
     if (!(config instanceof Dict)) return 'unknown';
@@ -132,17 +158,26 @@ export class PartBuilder {
         ['necktie'],
         new Map([['scope_name', scope]]),
       );
-      return call(getAttribute(session.member('mmengine.registry', REGISTRIES[registry] ?? ''), 'build'), [config]);
+      const around = new List(path.flatMap(step => (typeof step === 'string' ? [step] : [])));
+      return call(session.member('_necktie_runner', 'build'), [registry, config, around, ANYTHING]);
     });
     if (ended.kind === 'done') return 'built';
     if (ended.kind === 'stopped') return ended.reason.kind === 'cancelled' ? 'cancelled' : 'unknown';
     const { exception } = ended;
     // A module whose import failed half way would be imported once more.
     if (exception.traceback.some(line => line.name === '<module>') || session.doubted.size) return 'unknown';
-    if (!REFUSALS.has(exception.type.name) || !isConstructors(exception)) return 'unknown';
+    if (!isRefusal(exception) || !isConstructors(exception) || ofStandIns(exception)) return 'unknown';
+    const traceback = tracebackOf(exception),
+      last = traceback.at(-1);
+    const line = last && this.#place.host.read(last.file)?.split('\n')[last.line - 1];
+    if (line !== undefined && OF_PROCESS.test(line)) return 'unknown';
     const place: Place = { stage: 'build', module: null, building: [...state.building] };
     const error = describe(exception, place, this.#place.host, this.#place.environment);
-    return { error, blame: blameFor(exception, error, place, config), traceback: tracebackOf(exception) };
+    return {
+      error,
+      blame: blameFor(exception, error, place, config, file => this.#place.host.read(file)),
+      traceback,
+    };
   }
 
   #forgetIfChanged(): void {

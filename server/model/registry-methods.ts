@@ -1,7 +1,8 @@
 /**
  * What every part goes through that a registry builds, and every layer that mmcv looks up: natively, as a model has hundreds. Whatever is rare (modules that are still
- * to be imported, names with a scope) stays in the stand-in, `stubs/mmengine/registry/registry.py`.
+ * to be imported, names with a scope) stays in the stand-in, `stubs/mmengine/registry/registry.py`; and so does whatever a subclass does in its own way.
  */
+import { getAttribute } from '../python/attribute.ts';
 import { call } from '../python/call.ts';
 import { methods, type Native, native } from '../python/native.ts';
 import { plain } from '../python/origin.ts';
@@ -64,6 +65,7 @@ export function registryMethods(hooks: RegistryHooks): Readonly<Record<string, N
       const name = plain(key);
       if (typeof name !== 'string' || name.includes('.')) return null;
       for (let at = registry; at !== null; at = part(at, 'parent')) {
+        if (!isPlain(at, GETTING)) return null;
         const modules = part(at, '_module_dict');
         const found = modules instanceof Dict ? (modules.get(name) ?? null) : null;
         if (found !== null) return found;
@@ -84,14 +86,31 @@ const part = (registry: Value, name: string): Value => (registry instanceof Obj 
 
 const isIn = (set: Value, name: string): boolean => set instanceof PySet && set.items.has(name);
 
+/** What looking a name up goes through, and searching the tree. */
+const GETTING = ['parent', '_module_dict', '_own', '_find', '_is_above', 'split_scope_key', 'import_from_location', 'scope', 'name'];
+const SEARCHING = ['_search_child', '_scope', '_children'];
+
+/** Whether a registry does these things as mmengine's class does, and no subclass's or its own way is in between. */
+function isPlain(registry: Value, names: readonly string[]): boolean {
+  if (!(registry instanceof Obj)) return false;
+  const { type } = registry;
+  if (type.name === 'Registry' && type.module === PLAIN) return true;
+  const base = type.ancestors.find(ancestor => ancestor.name === 'Registry' && ancestor.module === PLAIN);
+  return base !== undefined && names.every(name => type.find(name) === base.find(name));
+}
+const PLAIN = 'mmengine.registry.registry';
+
 function rootOf(registry: Value): Value {
+  if (!isPlain(registry, ['_get_root_registry'])) return call(getAttribute(registry, '_get_root_registry'), []);
+  const above = (at: Value): Value => (isPlain(at, ['parent']) ? part(at, 'parent') : getAttribute(at, 'parent'));
   let root = registry;
-  for (let parent = part(root, 'parent'); parent !== null; parent = part(root, 'parent')) root = parent;
+  for (let parent = above(root); parent !== null; parent = above(root)) root = parent;
   return root;
 }
 
 /** The registry of a scope, or what it has below itself. */
 function below(registry: Value, scope: string): Value | undefined {
+  if (!isPlain(registry, SEARCHING)) return call(getAttribute(registry, '_search_child'), [scope]) ?? undefined;
   if (plain(part(registry, '_scope')) === scope) return registry;
   const children = part(registry, '_children');
   if (!(children instanceof Dict) || !children.size) return undefined;

@@ -10,19 +10,21 @@ import { Dict } from '../python/types/dict.ts';
 import type { Site, Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
+import { viewerOf } from '../registry/viewer.ts';
 import { blameFor } from './blame.ts';
 import { describeNetwork } from './description/describe.ts';
 import { describe, tracebackOf } from './failure.ts';
+import { importFailure } from './import-failure.ts';
 import { type ModelInput, modelInput, replaced, type Size } from './input.ts';
 import { mismatchOf, notedMismatches } from './mismatch.ts';
 import { type BackboneRan, type Failure, type Network, type Place, runBackbone, runNetwork } from './network.ts';
 import { PartBuilder } from './parts.ts';
 import { secondStage } from './second-stage.ts';
 import { type ModelPlace, type Session, Sessions } from './session.ts';
+import { sharedBy } from './shared-by.ts';
 import { fingerprint } from './state-dict.ts';
 import { byTable } from './table.ts';
 import type { Mismatch, ModelError, Verdict } from './verdict.ts';
-import { sharedBy, viewerOf } from './viewer.ts';
 
 export interface ModelRequest {
   readonly config: ResolvedConfig;
@@ -187,15 +189,17 @@ export class ModelRunner {
       height = ran?.input.shape[2]?.size ?? 0;
     const told = (e: Exception, at: Place): { readonly error: ModelError; readonly blame: readonly string[] } => {
       const error = describe(e, at, host, environment);
-      return { error, blame: blameFor(e, error, at, model) };
+      return { error, blame: blameFor(e, error, at, model, file => host.read(file)) };
     };
     const first = told(exception, place);
     const others = notedMismatches(noted, height, model).filter(
       m => m.error.message !== first.error.message || m.error.where !== first.error.where,
     );
     const last = after?.kind === 'raised' ? [{ ...told(after.exception, after.place), exception: after.exception }] : [];
+    const imported = importFailure(exception, this.#place),
+      own = mismatchOf(first.error, first.blame, place.stage, tracebackOf(exception), height, model);
     const mismatches = [
-      mismatchOf(first.error, first.blame, place.stage, tracebackOf(exception), height, model),
+      imported ? { ...own, kind: 'build' as const, imported } : own,
       ...others,
       ...last
         .filter(l => l.error.message !== first.error.message || l.error.where !== first.error.where)

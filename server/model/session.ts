@@ -11,10 +11,12 @@ import { type Frame, running } from '../python/frame.ts';
 import { addedFolder } from '../python/import/folder-finder.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
 import { Interpreter } from '../python/interpreter.ts';
+import { Journal } from '../python/journal.ts';
 import { STANDARD_MODULES } from '../python/library/standard-modules.ts';
 import type { Limits } from '../python/meter.ts';
 import { Module } from '../python/module.ts';
 import type { Value } from '../python/value.ts';
+import { compiledFiles } from '../registry/compiled-files.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { isOwnFile } from '../registry/own-file.ts';
@@ -42,6 +44,7 @@ export interface ModelPlace {
 export class Session {
   readonly interpreter: Interpreter;
   readonly state: NecktieState;
+  readonly #journal = new Journal();
   readonly #host: Host;
   readonly #versions = new Map<string, string | null>();
   /** Packages that were asked for and are not among libraries that were laid out alone: they may well be installed where the model will run. */
@@ -72,9 +75,11 @@ export class Session {
       standard: top => STANDARD_MODULES.has(top) || top.startsWith('_'),
     });
     const own = environment.workspace ?? [];
-    const isOwn = (top: string): boolean =>
-      !registry.libraries.has(top) &&
-      own.some(root => host.kind(`${root}/${top}`) === 'folder' || host.kind(`${root}/${top}.py`) === 'file');
+    const isOwn = remembered(
+      (top: string) =>
+        !registry.libraries.has(top) &&
+        own.some(root => host.kind(`${root}/${top}`) === 'folder' || host.kind(`${root}/${top}.py`) === 'file'),
+    );
     this.interpreter = new Interpreter({
       parse: place.parse,
       finders,
@@ -82,8 +87,11 @@ export class Session {
       // A library's registries are there as soon as `mmseg.registry` is imported, be it a module or a package.
       lazy: name => !isOwn(name.split('.')[0] ?? '') && !name.endsWith('.registry') && !(place.eager?.(name) ?? false),
       isWritten: file => isOwnFile(environment, file),
+      isTaken: compiledFiles(host, environment),
+      ...(environment.pythonMinor !== undefined && { pythonMinor: environment.pythonMinor }),
       open: addedFolder(host, null),
       sources: place.sources ?? new ParsedSources(place.parse),
+      journal: this.#journal,
       ...(place.limits && { limits: place.limits }),
       ...(place.without && { without: place.without }),
       version: name => this.#versionOf(place, name),
@@ -97,9 +105,14 @@ export class Session {
     for (const file of files) if (!this.#versions.has(file)) this.#versions.set(file, this.#host.version(file));
     return files.filter(file => !file.startsWith(assets.stubs));
   }
-  /** Nothing that was read has changed since. */
+  /** As its imports left it, whatever models have changed since. */
+  begin(): this {
+    this.#journal.undo();
+    return this;
+  }
+  /** Nothing that was read has changed since, and all that models changed can be put back. */
   get fresh(): boolean {
-    return [...this.#versions].every(([file, version]) => this.#host.version(file) === version);
+    return !this.#journal.isSpoiled && [...this.#versions].every(([file, version]) => this.#host.version(file) === version);
   }
 
   /** `importlib.metadata.version`. */
@@ -113,6 +126,16 @@ export class Session {
   member(module: string, name: string): Value {
     return getAttribute(this.interpreter.importer.load(module), name);
   }
+}
+
+/** As long as a session lasts, what is at hand stays so. */
+function remembered(find: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return name => {
+    let found = known.get(name);
+    if (found === undefined) known.set(name, (found = find(name)));
+    return found;
+  };
 }
 
 /** Whether a statement of the user's own stands right below `try:`. */
@@ -157,7 +180,7 @@ export class Sessions {
   open(key: string): Session {
     const known = this.#kept.get(key);
     this.#kept.delete(key);
-    const session = known?.fresh ? known : new Session(this.place);
+    const session = known?.fresh ? known.begin() : new Session(this.place);
     while (this.#kept.size >= this.#most) this.#kept.delete([...this.#kept.keys()][0] ?? '');
     this.#kept.set(key, session);
     return session;

@@ -1,4 +1,5 @@
 /** What PyTorch says of a config's model, and where in the config the blame lies. Plain data: it crosses from the worker as it is. */
+import type { Site } from '../python/value.ts';
 
 /** Nested as the program returned it; a tensor is its sizes without the batch. */
 export type Shapes = readonly number[] | readonly Shapes[] | { readonly [key: string]: Shapes } | null;
@@ -29,6 +30,18 @@ export interface Mismatch {
   readonly stride?: number;
   /** Traceback, outermost first, files absolute. */
   readonly traceback: readonly { readonly file: string; readonly line: number; readonly name: string }[];
+  /** Where it ended an import: what was raised there first. */
+  readonly imported?: ImportFailure;
+}
+
+/** What ended the import of a module. mmengine puts another exception in the place of an ImportError: `Failed to import x`. */
+export interface ImportFailure extends Pick<Mismatch, 'traceback'> {
+  readonly type: string;
+  readonly message: string;
+  /** Of a SyntaxError: where in the text. */
+  readonly refused: Site | null;
+  /** What an import lacks: something of the workspace, of an environment that is there as a whole, or of sources that were laid out alone, which may be others where the config is run. Null: it is no ImportError. */
+  readonly lacks: 'own' | 'installed' | 'laid out' | null;
 }
 
 export interface Part {

@@ -88,7 +88,8 @@ export class Watch {
 function macsOf(kind: Counted, module: Obj, [input]: readonly Value[], result: Value): number {
   const elements = (v: Value | undefined): number => (v instanceof TensorObject ? count(v.tensor.shape) : 0);
   if (kind === 'linear') return elements(result) * (numberOf(module.attributes?.get('in_features') ?? 0) ?? 0);
-  const weight = parameterOf(module, 'weight'),
+  const held = module.attributes?.get('weight'), // what is normed or parametrised is no parameter any more
+    weight = parameterOf(module, 'weight') ?? (held instanceof TensorObject ? held : null),
     each = weight ? count(weight.tensor.shape.slice(1)) : 0;
   return (kind === 'convolution' ? elements(result) : elements(input)) * each;
 }

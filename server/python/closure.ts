@@ -68,10 +68,12 @@ export const CELL: Type = nativeType<Cell>(
     },
     setAttribute(self, name, value) {
       if (name !== 'cell_contents') throw raise('AttributeError', `'cell' object has no attribute '${name}'`);
+      self.frame.touch();
       self.frame.locals[self.slot] = value;
     },
     deleteAttribute(self, name) {
       if (name !== 'cell_contents') throw raise('AttributeError', `'cell' object has no attribute '${name}'`);
+      self.frame.touch();
       self.frame.locals[self.slot] = undefined;
     },
   },

@@ -3,6 +3,7 @@
  * a fault of ours is `unknown`, never the program's error.
  */
 
+import { mayBeNewer } from '../syntax/newer-syntax.ts';
 import type { Block, Span } from '../syntax/nodes.ts';
 import type { Parse } from '../syntax/parse.ts';
 import { thoroughVerdict, verdict } from '../syntax/verdict.ts';
@@ -18,6 +19,7 @@ import type { FoundSource, ModuleFinder } from './import/finder.ts';
 import { Importer } from './import/importer.ts';
 import { ParsedSources } from './import/parsed-sources.ts';
 import { robbed } from './import/robbed.ts';
+import { type Journal, recording } from './journal.ts';
 import { libraryFinder } from './library/index.ts';
 import { ACCELERATORS } from './library/readable-modules.ts';
 import { replacedOutput } from './library/sys.ts';
@@ -43,12 +45,21 @@ export interface InterpreterOptions {
   /** Where `sys.stderr` goes. Default: nowhere. */
   readonly writeError?: (text: string) => void;
   readonly limits?: Partial<Limits>;
+  /** Where several runs begin from the same imports: what they change of them. */
+  readonly journal?: Journal;
   /** Whether a module that no finder knows is known not to exist: ModuleNotFoundError, else unknown. Default: never known. */
   readonly complete?: (name: string) => boolean;
   /** Modules whose imports wait for their use, and whose package's `__init__` runs only when needed: libraries. Default: none. */
   readonly lazy?: (name: string) => boolean;
-  /** Files that someone may be writing: what Python refuses of them is looked for to the last function. Default: none, all compiled before. */
+  /** Files that someone may be writing: what Python refuses of them is looked for to the last function. Default: none. */
   readonly isWritten?: (file: string) => boolean;
+  /**
+   * Whether it is known that Python takes another file, of a text with that SHA-256 in base64url: then only those of its functions are read that are called. What is not is
+   * looked through as well. Default: all are.
+   */
+  readonly isTaken?: (file: string, sha256: string) => boolean;
+  /** Of the Python that will run it: 11 for 3.11. Absent: not known. */
+  readonly pythonMinor?: number;
   /** Trees, shared by interpreters of one process. */
   readonly sources?: ParsedSources;
   /** `os.environ`. Default: empty. */
@@ -114,12 +125,22 @@ export class Interpreter {
 
   #parsed(found: FoundSource, lazy: boolean): Block {
     const isWritten = this.options.isWritten?.(found.file) ?? false,
-      parsed = this.#sources.read(found.file, found.version, () => found.source, lazy && !isWritten);
-    const wrong = isWritten ? verdict(found.source, parsed) : parsed.kind === 'error' ? parsed : null;
-    if (parsed.kind === 'module' && !wrong) return parsed.body;
-    if (!wrong) return unknown(UNREAD);
-    if (lazy) return unknown(`${found.file}:${wrong.span.line}: ${wrong.message}`);
-    throw raise('SyntaxError', `${wrong.message} (${found.file.split('/').at(-1) ?? ''}, line ${wrong.span.line})`);
+      // Stand-ins of ours are.
+      isTaken = isWritten || found.ours || found.has ? undefined : this.options.isTaken;
+    const parsed = this.#sources.read(found.file, found.version, found.again ?? (() => found.source), {
+      isLibrary: lazy && !isWritten,
+      ...(isTaken && { isTaken: sha256 => isTaken(found.file, sha256) }),
+    });
+    const refusal = isWritten ? verdict(found.source, parsed) : parsed.kind === 'error' ? parsed : null;
+    if (parsed.kind === 'module' && (!refusal || (refusal.takenSince && mayBeNewer(found.source, refusal, this.options.pythonMinor))))
+      return parsed.body;
+    if (!refusal) return unknown(UNREAD);
+    const { message, span, isPythons } = refusal,
+      isSure = isWritten || isPythons ? !mayBeNewer(found.source, refusal, this.options.pythonMinor) : !isTaken && !lazy;
+    if (!isSure) return unknown(`${found.file}:${span.line}: ${message}`);
+    const raised = raise('SyntaxError', `${message} (${found.file.split('/').at(-1) ?? ''}, line ${span.line})`);
+    raised.exception.refused = { file: found.file, span };
+    throw raised;
   }
 
   /** `sys.modules`. */
@@ -151,14 +172,15 @@ export class Interpreter {
     const wrong = thoroughVerdict(source, parsed);
     if (wrong) return { ...wrong, kind: 'syntax' };
     if (parsed.kind === 'error') return { kind: 'stopped', reason: { kind: 'unknown', what: UNREAD } };
+    const waiting = new Set<object>();
     finalizers.told = false;
-    finalizers.waiting.clear();
+    finalizers.waiting = waiting;
     const module = this.module(program),
       ended = this.execute(parsed.body, module);
+    finalizers.waiting = null;
     if (ended.kind === 'stopped') return ended;
     if (finalizers.told) return { kind: 'stopped', reason: { kind: 'unknown', what: 'when __del__ is called' } };
-    if (finalizers.waiting.size)
-      return { kind: 'stopped', reason: { kind: 'unknown', what: 'when a generator that waits in a try is let go of' } };
+    if (waiting.size) return { kind: 'stopped', reason: { kind: 'unknown', what: 'when a generator that waits in a try is let go of' } };
     return ended.kind === 'done' ? { kind: 'done', value: module } : ended;
   }
 
@@ -177,7 +199,8 @@ export class Interpreter {
     running.frame = null;
     useHashes(this.#hashes);
     try {
-      return { kind: 'done', value: work() };
+      meter.heed();
+      return { kind: 'done', value: recording(this.options.journal ?? null, work) };
     } catch (e) {
       if (e instanceof Raised) return { kind: 'raised', exception: e.exception };
       if (e instanceof Stop) return { kind: 'stopped', reason: e.reason };
@@ -194,6 +217,7 @@ export class Interpreter {
   }
 
   #execute(body: Block, module: Module): void {
+    meter.heed();
     const frame = new Frame({ file: module.file, name: '<module>', span: { start: 0, end: 0, line: 1 }, module }, 0, null);
     const [first] = body;
     if (first?.kind === 'expression' && first.value.kind === 'constant' && typeof first.value.value === 'string')

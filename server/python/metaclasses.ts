@@ -5,6 +5,7 @@ import { ClassCell, metaclass, newClass } from './class.ts';
 import { classmethod } from './descriptor.ts';
 import { raise } from './exception.ts';
 import { instantiate, setMethod, setStatic } from './instantiate.ts';
+import { journal } from './journal.ts';
 import { methods, Native } from './native.ts';
 import { abilities, repr, toArray, typeName, typeOf } from './operate.ts';
 import { plain } from './origin.ts';
@@ -71,6 +72,7 @@ TYPE.abilities = {
       { set } = abilities(typeOf(type).find(name) ?? null);
     if (set) return set(typeOf(type).find(name) ?? null, type, value);
     if (!type.custom) throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${type.name}'`);
+    type.touch();
     if (name === '__name__') {
       const told = plain(value);
       if (typeof told !== 'string') throw raise('TypeError', `can only assign string to ${type.name}.__name__, not '${typeName(value)}'`);
@@ -80,16 +82,22 @@ TYPE.abilities = {
     if (name === '__bases__') return unknown(`other bases for ${type.name}`);
     type.setMember(name, value);
     if (name === '__abstractmethods__') type.abstract = toArray(value).map(v => String(plain(v)));
-    else if (name.startsWith('__')) for (const t of withChildren(type)) t.abilities = abilitiesOf(t);
+    else if (name.startsWith('__')) renewAbilities(type);
   },
   deleteAttribute(self, name) {
     const type = self as Type;
     if (!type.custom) throw raise('TypeError', `cannot delete '${name}' attribute of immutable type '${type.name}'`);
     if (!type.members.has(name)) throw raise('AttributeError', `type object '${type.name}' has no attribute '${name}'`);
     type.setMember(name, undefined);
-    if (name.startsWith('__')) for (const t of withChildren(type)) t.abilities = abilitiesOf(t);
+    if (name.startsWith('__')) renewAbilities(type);
   },
 };
+function renewAbilities(changed: Type): void {
+  for (const type of withChildren(changed)) {
+    type.touch();
+    type.abilities = abilitiesOf(type);
+  }
+}
 const withChildren = (type: Type): Type[] => [type, ...type.children.flatMap(withChildren)];
 const SUBSCRIPTABLE = new Set([
   'list',
@@ -161,7 +169,13 @@ export const ABCMETA: Type = new Type({ name: 'ABCMeta', module: 'abc', bases: [
 methods<Type>(ABCMETA, {
   'register(subclass, /)': (self, subclass = null) => {
     if (!(subclass instanceof Type)) throw raise('TypeError', 'Can only register classes');
-    (self.registered ??= new WeakSet()).add(subclass);
+    const registered = (self.registered ??= new WeakSet());
+    if (!registered.has(subclass))
+      journal?.note({}, () => () => {
+        registered.delete(subclass);
+        forgetAnswers();
+      });
+    registered.add(subclass);
     forgetAnswers();
     return subclass;
   },

@@ -6,6 +6,7 @@ import { abilities, asSize, getItem, repr, str, typeName } from './operate.ts';
 import { plain } from './origin.ts';
 import { Float, floatText } from './types/float.ts';
 import { Tuple } from './types/tuple.ts';
+import { Texts } from './unseen.ts';
 import type { Value } from './value.ts';
 
 /** How `%s` and its like write a value. */
@@ -34,6 +35,7 @@ const TEXTS: Writes = {
 export function percent(template: string, values: Value, writes: Writes = TEXTS): string {
   const given = values instanceof Tuple ? values.items : [values],
     mapping = values instanceof Tuple || writes.isText(values) || !abilities(values).item ? null : values;
+  const texts = new Texts();
   let used = 0,
     out = '';
   const next = (): Value => {
@@ -102,11 +104,12 @@ export function percent(template: string, values: Value, writes: Writes = TEXTS)
     };
     const value = key === null ? next() : getItem(mapping, writes.key(key));
     if (key !== null) used = given.length;
-    out += one(value, code, spec, writes, i - 1);
+    const place = i - 1;
+    out += texts.text(() => one(value, code, spec, writes, place));
   }
   if (used < given.length && !mapping)
     throw raise('TypeError', `not all arguments converted during ${writes === TEXTS ? 'string' : 'bytes'} formatting`);
-  return out;
+  return texts.whole(out);
 }
 
 function one(value: Value, code: string, s: Spec, writes: Writes, at: number): string {

@@ -27,10 +27,14 @@ const MEMBER: Type = nativeType<SlotMember>('member_descriptor', {
   },
   set(self, instance, value) {
     if (!(instance instanceof Obj) || !instance.type.slots?.has(self.name)) refuseStranger(self, instance);
-    if (instance instanceof Obj) instance.attributes?.set(self.name, value);
+    if (!(instance instanceof Obj)) return;
+    instance.touch();
+    instance.attributes?.set(self.name, value);
   },
   delete(self, instance) {
-    if (!(instance instanceof Obj) || !instance.attributes?.delete(self.name)) throw raise('AttributeError', self.name);
+    if (!(instance instanceof Obj) || !instance.attributes?.has(self.name)) throw raise('AttributeError', self.name);
+    instance.touch();
+    instance.attributes.delete(self.name);
   },
   attribute: (self, name) => (name === '__name__' ? self.name : undefined),
 });

@@ -53,8 +53,41 @@ export function bindingsIn(body: Block): Bindings {
 export const namesIn = (body: Block): ReadonlySet<string> => new Set(bindingsIn(body).uses.map(use => use.name));
 
 /** Whether one of these statements of a text reads a name: where it does not stand in a statement's text, the statement does not. */
-export const isReadIn = (text: string, body: Block, name: string): boolean =>
-  body.some(one => text.slice(one.span.start, one.span.end).includes(name) && namesIn([one]).has(name));
+export function isReadIn(text: string, body: Block, name: string): boolean {
+  /** Where the name stands next, looked for from there on. */
+  let at = -1;
+  let from = Infinity;
+  for (const one of body) {
+    const { start, end } = one.span;
+    if (start < from || (at >= 0 && at < start)) {
+      at = text.indexOf(name, start);
+      from = start;
+    }
+    if (at >= 0 && at + name.length <= end && isReadBelow(one, name, false)) return true;
+  }
+  return false;
+}
+
+/** As `bindingsIn` tells bindings from uses, and no further than to the first use. */
+function isReadBelow(node: unknown, name: string, binds: boolean): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (Array.isArray(node)) {
+    for (const one of node) if (isReadBelow(one, name, binds)) return true;
+    return false;
+  }
+  if (!isNode(node)) {
+    for (const child of Object.values(node)) if (isReadBelow(child, name, binds)) return true;
+    return false;
+  }
+  if (node.kind === 'constant') return false;
+  if (node.kind === 'name' && 'name' in node && typeof node.name === 'string') return !binds && node.name === name;
+  for (const [key, child] of Object.entries(node)) {
+    if (typeof child !== 'object' || key === 'span') continue;
+    const isTarget = (key === 'target' || key === 'targets') && node.kind !== 'augment';
+    if (isReadBelow(child, name, isTarget || (binds && PARTS_OF_TARGETS.has(node.kind)))) return true;
+  }
+  return false;
+}
 
 const OWN_SCOPE = new Set(['comprehension', 'lambda', 'function']);
 const PARTS_OF_TARGETS = new Set(['tuple', 'list', 'starred']);

@@ -1,7 +1,7 @@
 /**
  * Modules of libraries, read by hand: what `parse.ts` reads, node for node, in a part of the time. A statement that is none of the common ones is left to the general
  * parser, alone. Bodies of functions are looked at when they are first asked for, as few of them are. So a module that Python refuses for what stands in one may be read:
- * that is for installed ones alone, which were imported before they were released. What someone may be writing is read whole (`isWritten`), by the general parser.
+ * whether it does is found out by who reads it (`ParsedSources`). What someone may be writing is read whole (`isWritten`), by the general parser.
  */
 import { AT, CLOSE, COLON, COMMA, MINUS, MORE, OPEN } from './character-codes.ts';
 import { type LogicalLine, logicalLines } from './logical-lines.ts';

@@ -1,7 +1,8 @@
 /**
- * A module's nodes as lines of text: those of its own statements, then the bodies of its functions, a line each. Of a library's functions few are called: a body is
- * read when it is first asked for.
+ * A module's nodes as lines of text, in ASCII: those of its own statements, then the bodies of its functions, a line each. Of a library's functions few are called: a body
+ * is read when it is first asked for.
  */
+import { ascii } from '../text/ascii.ts';
 import type { Block, Statement } from './nodes.ts';
 import { CHANGED } from './source-reader.ts';
 
@@ -23,7 +24,7 @@ export function storedNodes(block: Block): readonly string[] | null {
       if ((typeof value === 'number' && !Number.isFinite(value)) || value === CHANGED) throw new Unstorable();
       return isFunction(value) ? { ...value, body: keep(value.body) } : value;
     });
-    lines[at] = big ? MARKED + text : text;
+    lines[at] = ascii(big ? MARKED + text : text);
     return at;
   };
   try {
@@ -35,13 +36,13 @@ export function storedNodes(block: Block): readonly string[] | null {
   }
 }
 
-/** Lines that `storedNodes` made, and nothing else. They are asked for again for every body; null where they cannot be had any more. */
-export type Lines = () => readonly string[] | null;
+/** A line that `storedNodes` made, by its place, and nothing else. They are asked for again for every body; null where they cannot be had any more. */
+export type Lines = (at: number) => string | null;
 
 /** Null where the lines cannot be had. */
 export function restoredNodes(lines: Lines, at = 0): Block | null {
-  const line = lines()?.[at];
-  if (line === undefined) return null;
+  const line = lines(at);
+  if (line === null) return null;
   const stored: readonly Stored[] = line.startsWith(MARKED) ? JSON.parse(line.slice(MARKED.length), big) : JSON.parse(line);
   return restored(stored, lines);
 }

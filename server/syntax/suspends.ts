@@ -1,4 +1,5 @@
 /** Which nodes suspend the function that they are in. */
+import { someChild } from './children.ts';
 import type { Expression } from './nodes.ts';
 
 /** Has a `yield` or `await` of its own. */
@@ -26,11 +27,7 @@ function holds(node: object, kinds: ReadonlySet<unknown>): boolean {
       return kinds !== YIELDING && node.form !== 'generator' && awaitsInside(node, rest);
     }
   }
-  return (Object.values(node) as unknown[]).some(child =>
-    Array.isArray(child)
-      ? child.some(c => typeof c === 'object' && c !== null && holds(c as object, kinds))
-      : typeof child === 'object' && child !== null && holds(child, kinds),
-  );
+  return someChild(node, child => holds(child, kinds));
 }
 const isComprehension = (node: object): node is Expression<'comprehension'> => 'kind' in node && node.kind === 'comprehension';
 

@@ -1,5 +1,6 @@
 /** What CPython 3.11 says of a text that it does not compile: the first thing it meets, its parser before its compiler. */
 import { complaint } from './complaint.ts';
+import { newerFString } from './newer-f-strings.ts';
 import type { Block, Statement } from './nodes.ts';
 import type { Parsed, ParseError } from './parse.ts';
 import type { Refusal } from './refusal.ts';
@@ -29,7 +30,8 @@ function looked(source: string, parsed: Parsed, from: Place | null | undefined):
       parsed.kind === 'error'
         ? ((from && parseStrictly(source, from)) ?? parseStrictly(source) ?? complaint(source, parsed.span))
         : ofTree(source, parsed.body);
-    return found && within(source, found);
+    // In their braces 3.11 finds other things wrong as well.
+    return found && { ...within(source, found), ...(parsed.kind === 'module' && newerFString(parsed.body, source) && { takenSince: 12 }) };
   } catch (e) {
     if (e instanceof RangeError) return null;
     throw e;
@@ -48,7 +50,7 @@ function ofTree(source: string, body: Block): Refusal | null {
   const odd = (body.some(s => BLOCKS.has(s.kind)) && misplaced(source)) || ODD.test(source);
   const first = odd ? parseStrictly(source) : null;
   if (first) return first;
-  const found = refused(body, source);
+  const found = refused(body, source) ?? newerFString(body, source);
   // Its parser has its say before its compiler.
   return found && (parseStrictly(source) ?? found);
 }

@@ -14,10 +14,11 @@ import type { Named, Value } from '../python/value.ts';
 import { binder } from './bind.ts';
 import { type Call, invoke, tell } from './calls.ts';
 import { ended, inPython } from './fault.ts';
+import { numpyArray } from './numpy-array.ts';
 import { BYTES, DeviceObject, DTypeObject, device, dtypeObject, fromDim, size } from './objects.ts';
-import { known, nested } from './tensor.ts';
+import { nested } from './tensor.ts';
 import { TENSOR, TensorObject } from './tensor-object.ts';
-import { element, isNumber, isTensor } from './values.ts';
+import { element, elementOr, isNumber, isTensor } from './values.ts';
 
 /** A method by its C++ signature; its body gets the object too. */
 function method<const S extends string>(schemas: S | readonly S[], body: (args: Arguments<S>, self: TensorObject) => Value): Call {
@@ -99,9 +100,9 @@ tell({
     const own = shape[axis(at, shape.length)];
     return own ? fromDim(own) : null;
   }),
-  'Tensor.stride': method(['stride(Tensor self, int dim)', 'stride(Tensor self)'], (args, self) => {
+  'Tensor.stride': method(['stride(Tensor self, int? dim)', 'stride(Tensor self)'], (args, self) => {
     const rank = self.tensor.shape.length;
-    if (!('dim' in args)) return new Tuple(stridesOf(self));
+    if (!('dim' in args) || args.dim === null) return new Tuple(stridesOf(self));
     if (!rank) fail('IndexError', `Dimension specified as ${Number(args.dim)} but tensor has no dimensions`);
     return stridesOf(self)[axis(Number(args.dim), rank)] ?? null;
   }),
@@ -124,7 +125,7 @@ tell({
   'Tensor.item': method('item(Tensor self)', (_, self) => {
     const n = count(self.tensor.shape);
     if (n !== 1) fail('RuntimeError', `a Tensor with ${n} elements cannot be converted to Scalar`);
-    return element(known(self), self.tensor.dtype);
+    return elementOr(self.tensor.values?.[0], self.tensor.dtype);
   }),
   'Tensor.tolist': method('tolist(Tensor self)', (_, self) => nested(self, items => new List(items))),
   'Tensor.requires_grad_': method('requires_grad_(Tensor self, bool requires_grad=True)', ({ requires_grad }, self) => {
@@ -145,7 +146,7 @@ tell({
   'Tensor.cuda': () => unknown('a tensor on another device'),
   'Tensor.__reversed__': () => unknown('reversed of a tensor'),
   'Tensor.backward': () => unknown('Tensor.backward'),
-  'Tensor.numpy': () => unknown('not supported yet: Tensor.numpy'),
+  'Tensor.numpy': method('numpy(Tensor self, *, bool force=False)', ({ force }, self) => numpyArray(self, force)),
   'Tensor.type_as': method('type_as(Tensor self, Tensor other)', ({ other }, self) => cast(self, dtypeObject(other.dtype))),
   'Tensor.equal': method('equal(Tensor self, Tensor other)', ({ self, other }) => equal(self, other)),
   'torch.equal': (args, named) =>

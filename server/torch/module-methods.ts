@@ -172,7 +172,7 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
         if (value !== null && !isTensor(value))
           throw raise('TypeError', `cannot assign '${typename(value)}' object to buffer '${key}' (torch Tensor or None required)`);
         buffers.set(key, value);
-        if (truth(persistent)) left.items.delete(key);
+        if (truth(persistent)) left.remove(key);
         else left.add(key);
         return null;
       },
@@ -226,10 +226,13 @@ const remove = (dict: Dict | null, name: string): void => void (dict?.size && di
 /** A name is held in one place. */
 function forget(self: Value, name: string, kept: Kind): void {
   if (!(self instanceof Obj)) return;
-  self.attributes?.delete(name);
+  if (self.attributes?.has(name)) {
+    self.touch();
+    self.attributes.delete(name);
+  }
   for (const kind of KINDS) if (kind !== kept) remove(own(self, kind), name);
   const left = self.attributes?.get('_non_persistent_buffers_set');
-  if (left instanceof PySet) left.items.delete(name);
+  if (left instanceof PySet) left.remove(name);
 }
 /** Without the dict: torch's own complaint about a module that was not initialized. */
 function hasHooks(self: Value, kind: string): boolean {

@@ -1,7 +1,7 @@
 /** torch's small objects: dtype, device, layout, memory_format, Generator, and Size. */
 import '../python/builtins/index.ts'; // the small Python's types need each other: this is the door that opens them in order
 import { type DType, isComplex, isDType, isFloating } from '../../runtime/network/dtype.ts';
-import { fail } from '../../runtime/network/fault.ts';
+import { fail, unknown } from '../../runtime/network/fault.ts';
 import type { Dim } from '../../runtime/network/tensor.ts';
 import { raise } from '../python/exception.ts';
 import { methods } from '../python/native.ts';
@@ -116,25 +116,37 @@ export const DEVICE: Type = nativeType<DeviceObject>(
       inPython(() => {
         const kind = plain(args[0] ?? named?.get('type') ?? named?.get('device') ?? null),
           index = plain(args[1] ?? named?.get('index') ?? null);
-        if (kind instanceof DeviceObject) return kind;
-        if (typeof kind === 'number' && kind < 0) fail('RuntimeError', 'Device index must not be negative');
-        if (typeof kind === 'number') return new DeviceObject('cuda', kind);
         const got = [...args, ...(named?.values() ?? [])];
+        if (got.length === 1 && kind instanceof DeviceObject) return kind;
+        if (got.length === 1 && typeof kind === 'number') return new DeviceObject('cuda', notNegative(kind));
         const forms = [' * (torch.device device)', ' * (str type, int index = -1)'].join(
           got.length === 1
             ? `\n      didn't match because some of the arguments have invalid types: (!${typeLabel(got[0] ?? null)}!)\n`
             : '\n',
         );
+        if (got.length === 2 && !named?.has('device')) return typeAndIndex(kind, index, args.length);
         if (typeof kind !== 'string')
           return fail(
             'TypeError',
             `device() received an invalid combination of arguments - got (${got.map(typeLabel).join(', ')}), but expected one of:\n${forms}\n`,
           );
-        if (typeof index === 'number' && index < 0) fail('RuntimeError', 'Device index must not be negative');
-        return typeof index === 'number' ? new DeviceObject(device(kind).kind, index) : device(kind);
+        return device(kind);
       }),
   },
 );
+/** The one form that takes two arguments, of which so many by their place: torch points at the first that is wrong. */
+function typeAndIndex(kind: Value, index: Value, placed: number): DeviceObject {
+  const refused = (name: string, at: number, wanted: string, v: Value): never =>
+    fail('TypeError', `device(): argument '${name}'${at < placed ? ` (position ${at + 1})` : ''} must be ${wanted}, not ${typeName(v)}`);
+  if (typeof kind !== 'string') return refused('type', 0, 'str', kind);
+  if (index === null) return device(kind);
+  if (typeof index !== 'number')
+    return index instanceof Obj && index.type.name === 'Tensor' ? unknown('a device by a tensor') : refused('index', 1, 'int', index);
+  if (device(kind).index !== null)
+    fail('RuntimeError', `type (string) must not include an index because index was passed explicitly: ${kind}`);
+  return new DeviceObject(kind, notNegative(index));
+}
+const notNegative = (index: number): number => (index < 0 ? fail('RuntimeError', 'Device index must not be negative') : index);
 const typeLabel = (v: Value): string =>
   v instanceof Obj ? v.type.name : v === null ? 'NoneType' : typeof v === 'boolean' ? 'bool' : typeof v === 'string' ? 'str' : 'int';
 export const CPU = new DeviceObject('cpu', null);

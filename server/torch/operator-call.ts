@@ -34,6 +34,7 @@ function operatorCall(name: string, operator: Operator): Call {
   const inPlace = (own.endsWith('_') && !own.endsWith('__')) || own === '__setitem__';
   const written = (bound: Bound, args: readonly Value[], named: Named | null): Value => {
     const self = args[0] ?? null;
+    if (isTensor(self) && self.overlaps) refuseOverlap(own);
     if (called.startsWith('bitwise')) checkCast(bound);
     if (/^abs(olute)?_$/.test(called) && bound.self instanceof Object && 'dtype' in bound.self && isComplex(bound.self.dtype))
       fail('RuntimeError', 'In-place abs is not supported for complex tensors.');
@@ -54,6 +55,20 @@ function operatorCall(name: string, operator: Operator): Call {
     }
   };
 }
+
+/** What iterates over elements will not write where several are one; what fills, or goes by an index, does. */
+function refuseOverlap(own: string): void {
+  if (FILLS.has(own)) return;
+  if (!ITERATES.has(own)) unknown(`${own} into a tensor whose elements share memory`);
+  fail(
+    'RuntimeError',
+    'unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.',
+  );
+}
+const FILLS = new Set(['fill_', 'zero_', 'masked_fill_', 'index_fill_', 'unsqueeze_', 'squeeze_', 't_', 'transpose_', 'detach_']);
+const ITERATES = new Set(
+  'add_ sub_ mul_ div_ copy_ relu_ sigmoid_ exp_ silu_ leaky_relu_ hardswish_ clamp_ clamp_min_ normal_ uniform_ dropout_'.split(' '),
+);
 
 export function run(operator: Operator, bound: Bound, args: readonly Value[], named: Named | null): Value {
   if (bound.out) unknown('a result that goes into out=');

@@ -7,7 +7,7 @@ import '../python/builtins/index.ts'; // the small Python's types need each othe
 import { isIntegral } from '../../runtime/network/dtype.ts';
 import type { Operator } from '../../runtime/network/operator.ts';
 import type { Bound } from '../../runtime/network/schema.ts';
-import { tensor as leaf, type Tensor } from '../../runtime/network/tensor.ts';
+import { count, tensor as leaf, type Tensor } from '../../runtime/network/tensor.ts';
 import { nativeType, type Type } from '../python/type.ts';
 import { Obj, type Value } from '../python/value.ts';
 import { context } from './context.ts';
@@ -23,6 +23,8 @@ export interface View {
   readonly form: number;
   seen: number;
 }
+
+const STRETCHES = new Set(['Tensor.expand', 'Tensor.expand_as', 'Tensor.broadcast_to']);
 
 export class TensorObject extends Obj {
   requiresGrad = false;
@@ -44,8 +46,18 @@ export class TensorObject extends Obj {
     return this.#tensor;
   }
 
+  protected override memento(): () => void {
+    const back = super.memento(),
+      held = [this.#tensor, this.#version, this.#form, this.#view, this.initial, this.requiresGrad, this.grad] as const;
+    return () => {
+      back();
+      [this.#tensor, this.#version, this.#form, this.#view, this.initial, this.requiresGrad, this.grad] = held;
+    };
+  }
+
   /** `x.data = y`: the object alone, not the memory. */
   rebind(tensor: Tensor): void {
+    this.touch();
     this.#tensor = tensor;
     this.#view = null;
     this.#version++;
@@ -59,6 +71,7 @@ export class TensorObject extends Obj {
 
   /** Takes another form in place: `x.unsqueeze_(0)`. From now on it shows what it was, in the same memory. */
   reform(result: Tensor, operator: Operator, args: Bound): void {
+    this.touch();
     const before = new TensorObject(this.tensor, this.type);
     before.#view = this.#view;
     before.#version = this.#version;
@@ -67,8 +80,17 @@ export class TensorObject extends Obj {
     this.shows(before, operator, args, 0);
   }
 
+  /** Several of its elements are one place in memory: `expand` made it, and nothing copied it since. */
+  get overlaps(): boolean {
+    const { shape, strides } = this.tensor;
+    if (!strides?.some((step, i) => step === 0 && (shape[i]?.size ?? 0) > 1) || count(shape) === 0) return false;
+    for (let view = this.#view; view; view = view.parent.#view) if (view.operator.names.some(n => STRETCHES.has(n))) return true;
+    return false;
+  }
+
   /** Writes into its memory. */
   write(result: Tensor): void {
+    this.touch();
     this.#tensor = result;
     this.#version++;
     const view = this.#view;

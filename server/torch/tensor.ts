@@ -1,19 +1,22 @@
 /** What the program can do with a tensor: the operators of the language, items, truth, attributes. Methods: `methods.ts` and the operators' own. */
 import { isComplex, isFloating, isIntegral } from '../../runtime/network/dtype.ts';
-import { count, sizes } from '../../runtime/network/tensor.ts';
+import { count, sizes, tensor } from '../../runtime/network/tensor.ts';
 import { raise } from '../python/exception.ts';
 import { format } from '../python/format.ts';
 import { typeName } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
 import { unknown } from '../python/stop.ts';
-import { floatText } from '../python/types/float.ts';
+import { FLOAT, floatText } from '../python/types/float.ts';
+import { INT } from '../python/types/int.ts';
+import { Unseen, unwritten } from '../python/unseen.ts';
 import type { Abilities, Cursor, Value } from '../python/value.ts';
 import type { BinaryOperator, Ordering, UnaryOperator } from '../syntax/nodes.ts';
 import { invoke } from './calls.ts';
+import { context } from './context.ts';
 import { hasName } from './names.ts';
 import { BYTES, CPU, dtypeObject, fromDim, LAYOUTS, size } from './objects.ts';
-import { TENSOR, type TensorObject } from './tensor-object.ts';
-import { element, isNumber, isTensor, kind } from './values.ts';
+import { TENSOR, TensorObject } from './tensor-object.ts';
+import { element, elementOr, isNumber, isTensor, kind } from './values.ts';
 
 const BINARY: Readonly<Record<BinaryOperator, string>> = {
   '+': 'add',
@@ -36,6 +39,17 @@ const UNARY: Readonly<Record<UnaryOperator, string>> = { '-': 'neg', '+': 'posit
 /** What torch cannot bind is Python's to complain about: the dunders answer NotImplemented. */
 function operand(v: Value): boolean {
   return isTensor(v) || isNumber(v) || kind(v) === 'complex' || (kind(v) === 'other' && unknown(`a tensor with ${typeName(v)}`));
+}
+
+/** A number that is not known, as a tensor without dimensions: of `self`'s own kind, so that the result's type is what it is with any number. */
+function numberTensor(v: Value, self: TensorObject, operator: BinaryOperator): Value {
+  if (!(v instanceof Unseen) || (v.type !== INT && v.type !== FLOAT)) return v;
+  const { dtype } = self.tensor,
+    own = isFloating(dtype) || isComplex(dtype);
+  if (operator === '@' || (!own && !(operator in { '+': 0, '-': 0, '*': 0 }))) return unwritten(v.what); // whole numbers are divided by zero, or to negative powers
+  return new TensorObject(
+    tensor({ shape: [], dtype: own || (v.type === INT && dtype !== 'bool') ? dtype : v.type === INT ? 'int64' : context.defaultDtype }),
+  );
 }
 
 const abilities: Abilities<TensorObject> = {
@@ -75,11 +89,13 @@ const abilities: Abilities<TensorObject> = {
   setItem: (self, key, value) => void invoke('Tensor.__setitem__', [self, key, value]),
   contains: (_self, item) => (isTensor(item) || isNumber(item) ? unknown('whether a tensor holds a value') : notContained(item)),
   unary: (self, operator) => (operator === 'not' ? undefined : invoke(`Tensor.${UNARY[operator]}`, [self])),
-  binary(self, operator, other, reflected) {
+  binary(self, operator, given, reflected) {
+    const other = numberTensor(given, self, operator);
     if (!operand(other) || (operator === '@' && !isTensor(other))) return undefined;
     return invoke(`torch.${BINARY[operator]}`, reflected ? [other, self] : [self, other]);
   },
-  augment(self, operator, other) {
+  augment(self, operator, given) {
+    const other = numberTensor(given, self, operator);
     if (!operand(other) || (operator === '@' && !isTensor(other))) return undefined;
     return operator === '@' ? undefined : invoke(`Tensor.${BINARY[operator]}_`, [self, other]);
   },
@@ -89,12 +105,13 @@ const abilities: Abilities<TensorObject> = {
   },
   repr(self) {
     const { tensor } = self;
-    if (!tensor.values || count(tensor.shape) !== 1) return unknown('a tensor as text');
+    if (!tensor.values || count(tensor.shape) !== 1) return unwritten('a tensor as text');
     return tensor.shape.length || isFloating(tensor.dtype)
-      ? unknown('a tensor as text')
+      ? unwritten('a tensor as text')
       : `tensor(${text(tensor.values[0] ?? 0, tensor.dtype)})`;
   },
-  format: (self, spec) => (self.tensor.shape.length ? unknown('a tensor as text') : format(element(known(self), self.tensor.dtype), spec)),
+  format: (self, spec) =>
+    self.tensor.shape.length || !self.tensor.values ? unwritten('a tensor as text') : format(element(known(self), self.tensor.dtype), spec),
   attribute: (self, name) => {
     const read = ATTRIBUTES.get(name);
     return read ? read(self) : missing(name);
@@ -214,13 +231,15 @@ const PRIVATE = new Set(
   ).split(' '),
 );
 
+/** Longer lists of numbers that are not known are no use to anybody. */
+const MOST_UNSEEN = 4096;
 /** Its values as Python's numbers, nested as its dimensions are. */
 export function nested(self: TensorObject, list: (items: Value[]) => Value): Value {
   const { shape, values, dtype } = self.tensor;
-  if (!values) return unknown('the values of a tensor');
+  if (!values && count(shape) > MOST_UNSEEN) return unknown('the values of a tensor');
   const walk = (depth: number, from: number, step: number): Value => {
     const own = shape[depth];
-    if (!own) return element(values[from] ?? 0, dtype);
+    if (!own) return elementOr(values?.[from], dtype);
     const inner = own.size ? step / own.size : 0;
     return list(Array.from({ length: own.size }, (_, i) => walk(depth + 1, from + i * inner, inner)));
   };

@@ -1,12 +1,15 @@
 /** The small Python's values as torch's binder tells them apart. */
-import type { DType } from '../../runtime/network/dtype.ts';
+import { type DType, isComplex, isFloating } from '../../runtime/network/dtype.ts';
 import { plain } from '../python/origin.ts';
+import { unknown } from '../python/stop.ts';
 import { Complex } from '../python/types/complex.ts';
-import { Float } from '../python/types/float.ts';
+import { FLOAT, Float } from '../python/types/float.ts';
+import { BOOL, INT } from '../python/types/int.ts';
 import { List } from '../python/types/list.ts';
 import { ELLIPSIS } from '../python/types/singleton.ts';
 import { Slice } from '../python/types/slice.ts';
 import { Tuple } from '../python/types/tuple.ts';
+import { Unseen } from '../python/unseen.ts';
 import type { Value } from '../python/value.ts';
 import { heldNumber } from './numpy-number.ts';
 import { DeviceObject, DTypeObject, Generator, LAYOUT, MEMORY_FORMAT, Named as NamedObject } from './objects.ts';
@@ -76,6 +79,12 @@ export function numberOf(v: Value): number | undefined {
   return held === undefined ? undefined : numberOf(held);
 }
 
+/** The element as Python has it; where it is not known, its type alone. */
+export function elementOr(value: number | undefined, dtype: DType): Value {
+  if (value !== undefined) return element(value, dtype);
+  if (isComplex(dtype)) return unknown('the value of a tensor');
+  return new Unseen(dtype === 'bool' ? BOOL : isFloating(dtype) ? FLOAT : INT, 'the value of a tensor');
+}
 /** A number of a tensor of this type, as Python has it. */
 export function element(value: number, dtype: DType): Value {
   return dtype === 'bool' ? value !== 0 : dtype.startsWith('float') || dtype === 'bfloat16' ? new Float(value) : value;

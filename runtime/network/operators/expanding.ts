@@ -1,7 +1,7 @@
-/** expand, repeat, tile, repeat_interleave, and their kin: the same values, more often. */
-import { stretched, walked } from '../constant.ts';
+/** expand, repeat, tile, and their kin: the same values, more often. */
+import { stretched } from '../constant.ts';
 import { tensorTypeName } from '../dtype.ts';
-import { axis, fail, unknown } from '../fault.ts';
+import { fail, unknown } from '../fault.ts';
 import { type OnnxWriter, operator } from '../operator.ts';
 import { contiguous, count, type Dim, type Draft, dim, FOLDED, sizes, type Tensor, written } from '../tensor.ts';
 
@@ -120,44 +120,3 @@ export const tile = operator('tile(Tensor self, SymInt[] dims)', {
   infer: ({ self, dims }) => repeated(self, padded(self, dims)),
   onnx: ({ self, dims }, [out], to) => tiles(self, padded(self, dims), out, to),
 });
-
-export const repeatInterleave = operator(
-  [
-    'repeat_interleave(Tensor self, Tensor repeats, int? dim=None, *, SymInt? output_size=None)',
-    'repeat_interleave(Tensor repeats, *, SymInt? output_size=None)',
-    'repeat_interleave(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None)',
-  ],
-  {
-    names: ['torch.repeat_interleave', 'Tensor.repeat_interleave'],
-    infer(args) {
-      if (!('self' in args) || !('size' in args.repeats)) return unknown('repeat_interleave by a tensor');
-      const { self, repeats, dim: given } = args;
-      if (repeats.size < 0) unknown('repeat_interleave by a negative number');
-      const shape = given === null ? [dim(count(self.shape), ...self.shape)] : self.shape,
-        at = given === null ? 0 : axis(given, shape.length),
-        own = shape[at];
-      if (!own) return unknown('repeat_interleave of a tensor without dimensions');
-      const out = shape.with(at, dim(own.size * repeats.size, own, repeats)),
-        inner = count(shape.slice(at + 1));
-      const values =
-        self.values && count(out) <= FOLDED
-          ? walked(sizes(out), contiguous(sizes(out))).map(p => {
-              const i = Math.floor(p / inner),
-                within = p % inner,
-                along = Math.floor((i % (own.size * repeats.size)) / repeats.size),
-                outer = Math.floor(i / (own.size * repeats.size));
-              return self.values?.[(outer * own.size + along) * inner + within] ?? 0;
-            })
-          : null;
-      return { shape: out, dtype: self.dtype, values };
-    },
-    onnx(args, [out], to) {
-      if (!out || !('self' in args) || !('size' in args.repeats)) return;
-      const shape = sizes(args.dim === null ? [dim(count(args.self.shape))] : args.self.shape),
-        at = (args.dim === null ? 0 : axis(args.dim, shape.length)) + 1;
-      const apart = to.node('Reshape', [args.self, to.ints(shape.toSpliced(at, 0, 1))], { allowzero: 1 });
-      const wide = to.node('Expand', [apart, to.ints(shape.toSpliced(at, 0, args.repeats.size))]);
-      to.node('Reshape', [wide, to.ints(sizes(out.shape))], { allowzero: 1 }, out);
-    },
-  },
-);

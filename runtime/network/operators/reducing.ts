@@ -297,10 +297,7 @@ const spread = (name: 'std' | 'var', several: boolean): Operator =>
         const { self } = args,
           { dims, keep } = options(args);
         if (!isFloating(self.dtype) && !isComplex(self.dtype))
-          fail(
-            'RuntimeError',
-            `${name}${several ? '_mean' : ''} only support tensors with float or complex dtypes but got ${sentenceName(self.dtype)}`,
-          );
+          fail('RuntimeError', `${several ? `${name}_mean` : 'std and var'} only support floating point and complex dtypes`);
         if (isComplex(self.dtype)) unknown(`${name} of complex numbers`);
         const draft = reduced(self, dims, keep, self.dtype);
         return several ? [draft, draft] : draft;

@@ -11,14 +11,20 @@ import { expression } from './expression.ts';
 
 export interface Decorators {
   evaluate(f: Frame): Value[];
-  decorate(values: readonly Value[], made: Value): Value;
+  decorate(f: Frame, values: readonly Value[], made: Value): Value;
 }
 
 export function decorators(nodes: readonly Expression[], scope: Scope): Decorators {
   const each = nodes.map(n => decorator(n, scope));
   return {
     evaluate: f => each.map(d => d(f)),
-    decorate: (values, made) => values.reduceRight((v, d) => (d instanceof Opaque ? undone(v, d) : call(d, [v])), made),
+    decorate: (f, values, made) =>
+      values.reduceRight((v, d, i) => {
+        if (d instanceof Opaque) return undone(v, d);
+        // What it refuses is told of its own line.
+        f.at = nodes[i]?.span ?? f.at;
+        return call(d, [v]);
+      }, made),
   };
 }
 /** What a decorator that we cannot run makes of a function is not known, but the module it stands in is. */

@@ -15,6 +15,8 @@ export type FoundModule =
       readonly package: boolean;
       /** Read when the module runs: may be a getter. */
       readonly source: string;
+      /** The same at any later time, for whoever outlives the finders: it holds on to none of what else they know. Absent: `source` does. */
+      readonly again?: () => string;
       /** Differs whenever `source` does: trees are kept by file and version. */
       readonly version?: string | null;
       /** For a stand-in of ours: whether the real module has a name. What we lack is unknown unless the answer is false. */

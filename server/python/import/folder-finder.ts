@@ -15,6 +15,7 @@ export function folderFinder(host: Host, folder: string): ModuleFinder {
     get source() {
       return readable(host, file);
     },
+    again: () => readable(host, file),
     get version() {
       return host.version(file);
     },
@@ -32,6 +33,9 @@ export function folderFinder(host: Host, folder: string): ModuleFinder {
     return names;
   };
   const look = (name: string): FoundModule | null => {
+    const dot = name.lastIndexOf('.');
+    // Nothing lies below what is not there.
+    if (dot >= 0 && find(name.slice(0, dot)) === null) return null;
     const parts = name.split('.'),
       base = `${folder}/${parts.join('/')}`,
       kind = host.kind(base);
@@ -42,13 +46,12 @@ export function folderFinder(host: Host, folder: string): ModuleFinder {
     if (kind === 'folder') return { kind: 'source', file: base, package: true, source: '', version: '' };
     return null;
   };
-  return {
-    find(name) {
-      let found = known.get(name);
-      if (found === undefined) known.set(name, (found = look(name)));
-      return found;
-    },
+  const find = (name: string): FoundModule | null => {
+    let found = known.get(name);
+    if (found === undefined) known.set(name, (found = look(name)));
+    return found;
   };
+  return { find };
 }
 
 /** Of folders that a program adds to its path: those that there are. `from`: what a relative one is relative to; where that is not known, neither is the folder. */
@@ -92,6 +95,7 @@ export function stubFinder(
       get source() {
         return found.source;
       },
+      ...(found.again && { again: found.again }),
       get version() {
         return found.version ?? null;
       },

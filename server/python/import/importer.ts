@@ -7,6 +7,7 @@ import { findAttribute } from '../attribute.ts';
 import { call } from '../call.ts';
 import { detailed, Raised, raise } from '../exception.ts';
 import { running } from '../frame.ts';
+import { recording } from '../journal.ts';
 import { namesOf } from '../library/module-names.ts';
 import { type DynamicRun, type Importing, Module, readCell } from '../module.ts';
 import { nested, toArray } from '../operate.ts';
@@ -87,6 +88,26 @@ export class Importer implements Importing {
       if (!parent.lazy || (parent.state !== 'new' && cell.value === undefined && !cell.pending)) parent.put(own, made);
     }
     return made;
+  }
+
+  attempt(name: string): Value {
+    for (let dot = name.indexOf('.'); ; dot = name.indexOf('.', dot + 1)) {
+      const own = dot < 0 ? name : name.slice(0, dot),
+        module = this.load(own);
+      if (module instanceof Module && module.lazy && module.isPackage) this.#asTried(module);
+      if (dot < 0) return module;
+    }
+  }
+  /** Only what says that the package cannot be imported counts: all else of its `__init__` waits, as with any other import, until it is needed. */
+  #asTried(module: Module): void {
+    const { interrupted } = this;
+    try {
+      this.#finish(module);
+    } catch (e) {
+      const isKnown = e instanceof Raised ? isImportError(e) : !(e instanceof Stop && e.reason.kind === 'unknown');
+      if (isKnown) throw e;
+      this.interrupted = interrupted;
+    }
   }
 
   from(moduleName: string, name: string): Value {
@@ -268,11 +289,12 @@ export class Importer implements Importing {
 
   #run(module: Module, found: FoundSource): void {
     if (module.state !== 'new') return;
+    // What Python refuses to compile cannot be imported, whatever package it is of.
+    const body = this.#parsed(module, found);
     module.state = 'running';
     try {
-      const body = this.#options.parse(found, module.lazy);
       if (!module.provide) module.provide = wanted => this.#ownOrGap(module, found, wanted);
-      nested(' while importing', () => this.#options.execute(body, module));
+      nested(' while importing', () => recording(null, () => this.#options.execute(body, module)));
       module.state = 'done';
       const { classHas } = found;
       if (classHas)
@@ -280,15 +302,27 @@ export class Importer implements Importing {
           if (value instanceof Type && value.module === module.name) value.has = wanted => classHas(value.qualname, wanted);
     } catch (e) {
       module.state = 'new';
-      if (e instanceof Stop) this.interrupted = true;
-      if (!module.lazy || !module.isPackage) this.modules.delete(module.name);
-      // Whoever tries an import goes on without it, as with Python.
-      if (e instanceof Raised && !e.exception.type.ancestors.some(t => t.name === 'ImportError') && found.sound)
-        unknown(`module ${module.name}`);
+      this.#failed(module, e);
+      // Whoever tries an import goes on without it, as with Python; what a stand-in of ours cannot import is a gap of ours.
+      if (e instanceof Raised && (isImportError(e) ? found.has || found.ours : found.sound)) unknown(`module ${module.name}`);
       throw e;
     }
   }
+  #parsed(module: Module, found: FoundSource): Block {
+    try {
+      return this.#options.parse(found, module.lazy);
+    } catch (e) {
+      this.#failed(module, e);
+      throw e;
+    }
+  }
+  #failed(module: Module, e: unknown): void {
+    if (e instanceof Stop) this.interrupted = true;
+    if (!module.lazy || !module.isPackage) this.modules.delete(module.name);
+  }
 }
+
+const isImportError = ({ exception }: Raised): boolean => exception.type.ancestors.some(t => t.name === 'ImportError');
 
 /** A module's `__getattr__` says by an AttributeError that it has none; a submodule may have that name. */
 function attributeOrNone<T extends Value>(

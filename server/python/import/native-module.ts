@@ -21,6 +21,8 @@ export interface NativeModuleOptions {
   readonly lazy?: Readonly<Record<string, () => Value>>;
   /** All public names of the real module. Absent: those that `module-names.ts` lists, else not known, and what we lack is unknown. */
   readonly real?: readonly string[] | ((name: string) => boolean);
+  /** What stands for a name that the real module has and we lack. Absent: it is unknown as soon as it is imported. */
+  readonly lacking?: (name: string) => Value;
   readonly doc?: string;
 }
 
@@ -28,7 +30,7 @@ export interface NativeModuleOptions {
 export function nativeModule(
   name: string,
   members: Readonly<Record<string, Value>>,
-  { lazy = {}, real, doc }: NativeModuleOptions = {},
+  { lazy = {}, real, lacking, doc }: NativeModuleOptions = {},
 ): NativeModule {
   for (const member of Object.values(members)) if (member instanceof Native) member.home ??= name;
   const listed = typeof real === 'function' ? null : real === undefined ? (namesOf(name)?.all ?? null) : new Set(real);
@@ -37,7 +39,8 @@ export function nativeModule(
     names: [...Object.keys(members), ...Object.keys(lazy)],
     member(wanted) {
       if (Object.hasOwn(members, wanted)) return members[wanted];
-      return Object.hasOwn(lazy, wanted) ? lazy[wanted]?.() : undefined;
+      if (Object.hasOwn(lazy, wanted)) return lazy[wanted]?.();
+      return lacking && listed?.has(wanted) ? lacking(wanted) : undefined;
     },
     has: wanted =>
       listed

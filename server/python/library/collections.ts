@@ -45,6 +45,7 @@ methods<Dict>(ORDERED_DICT, {
     const entry = [...self.entries].find(([, e]) => identical(e.key, key) || equal(e.key, key));
     if (!entry) throw raise('KeyError', key);
     const [k, e] = entry;
+    self.touch();
     self.entries.delete(k);
     if (truth(last)) self.entries.set(k, e);
     else {
@@ -59,7 +60,7 @@ methods<Dict>(ORDERED_DICT, {
     const all = [...self.entries],
       found = truth(last) ? all.at(-1) : all[0];
     if (!found) throw raise('KeyError', 'dictionary is empty');
-    self.entries.delete(found[0]);
+    self.delete(found[0]);
     return new Tuple([found[1].key, found[1].value]);
   },
   'copy()': self => {
@@ -92,6 +93,7 @@ const DEFAULT_DICT: Type = nativeType<DefaultDict>(
       return out;
     },
     setAttribute(self, name, value) {
+      self.touch();
       if (name === 'default_factory') self.factory = value;
       else if (self.attributes) self.attributes.set(name, value);
       else throw raise('AttributeError', `'collections.defaultdict' object has no attribute '${name}'`);
@@ -134,6 +136,14 @@ methods<DefaultDict>(DEFAULT_DICT, {
 
 class Deque extends List {
   most: number | null = null;
+  protected override memento(): () => void {
+    const back = super.memento(),
+      { most } = this;
+    return () => {
+      back();
+      this.most = most;
+    };
+  }
   trim(side: 'left' | 'right'): void {
     if (this.most === null || this.items.length <= this.most) return;
     this.items = side === 'left' ? this.items.slice(this.items.length - this.most) : this.items.slice(0, this.most);
@@ -167,9 +177,11 @@ const DEQUE: Type = nativeType<Deque>(
     contains: (self, item) => place(self, item, 0, self.items.length) >= 0,
     item: (self, key) => self.items[slotAt(self, key)] ?? null,
     setItem: (self, key, value) => {
+      self.touch();
       self.items[slotAt(self, key)] = value;
     },
     deleteItem: (self, key) => {
+      self.touch();
       self.items.splice(slotAt(self, key), 1);
     },
     binary(self, operator, other, reflected) {
@@ -180,11 +192,13 @@ const DEQUE: Type = nativeType<Deque>(
     },
     augment(self, operator, other) {
       if (operator === '*' && abilities(other).index) {
+        self.touch();
         self.items = repeated(self.items, asSize(other));
         self.trim('left');
         return self;
       }
       if (operator !== '+') return undefined;
+      self.touch();
       self.items = [...self.items, ...toArray(other)];
       self.trim('left');
       return self;
@@ -222,6 +236,7 @@ methods<Deque>(DEQUE, {
     const limit = plain(most);
     if (limit !== null && integerOf(limit) === undefined) throw raise('TypeError', 'an integer is required');
     if (limit !== null && Number(integerOf(limit)) < 0) throw raise('ValueError', 'maxlen must be non-negative');
+    self.touch();
     self.most = limit === null ? null : asSize(limit);
     self.items = [];
     if (iterable === ABSENT) return null;
@@ -231,36 +246,43 @@ methods<Deque>(DEQUE, {
     return null;
   },
   'append(x, /)': (self, x = null) => {
+    self.touch();
     self.items.push(x);
     self.trim('left');
     return null;
   },
   'appendleft(x, /)': (self, x = null) => {
+    self.touch();
     self.items.unshift(x);
     self.trim('right');
     return null;
   },
   'pop()': self => {
+    self.touch();
     const v = self.items.pop();
     if (v === undefined) throw empty();
     return v;
   },
   'popleft()': self => {
+    self.touch();
     const v = self.items.shift();
     if (v === undefined) throw empty();
     return v;
   },
   'extend(iterable, /)': (self, more = null) => {
+    self.touch();
     for (const v of toArray(more)) self.items.push(v);
     self.trim('left');
     return null;
   },
   'extendleft(iterable, /)': (self, more = null) => {
+    self.touch();
     for (const v of toArray(more)) self.items.unshift(v);
     self.trim('right');
     return null;
   },
   'clear()': self => {
+    self.touch();
     self.items = [];
     return null;
   },
@@ -283,6 +305,7 @@ methods<Deque>(DEQUE, {
   },
   'insert(index, object, /)': (self, index = 0, x = null) => {
     if (self.most !== null && self.items.length >= self.most) throw raise('IndexError', 'deque already at its maximum size');
+    self.touch();
     self.items.splice(asSize(index), 0, x);
     return null;
   },
@@ -292,16 +315,19 @@ methods<Deque>(DEQUE, {
       i = self.items.findIndex(v => identical(v, x) || equal(v, x));
     if (self.items.length !== size) throw raise('IndexError', 'deque mutated during remove().');
     if (i < 0) throw raise('ValueError', `${repr(x)} is not in deque`);
+    self.touch();
     self.items.splice(i, 1);
     return null;
   },
   'reverse()': self => {
+    self.touch();
     self.items.reverse();
     return null;
   },
   'rotate(n=1, /)': (self, n = 1) => {
     const size = self.items.length,
       by = size ? ((asSize(n) % size) + size) % size : 0;
+    self.touch();
     if (by) self.items = [...self.items.slice(size - by), ...self.items.slice(0, size - by)];
     return null;
   },

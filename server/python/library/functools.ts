@@ -97,6 +97,18 @@ class Cached extends Obj {
     }
     this.attributes.set('__wrapped__', fn);
   }
+  protected override memento(): () => void {
+    const back = super.memento(),
+      { hits, misses } = this,
+      results = [...this.results];
+    return () => {
+      back();
+      this.results.clear();
+      for (const [key, value] of results) this.results.set(key, value);
+      this.hits = hits;
+      this.misses = misses;
+    };
+  }
 }
 /** What calls have in common that are one. Of a single int or text it is the value itself, so that 1.0 and True are not 1. */
 function keyOf({ typed }: Cached, args: readonly Value[], named: Named | null): string {
@@ -118,6 +130,7 @@ const CACHED: Type = nativeType<Cached>(
     repr: self => `<functools._lru_cache_wrapper object of ${repr(self.fn)}>`,
     get: (self, instance) => (instance === undefined ? self : new BoundMethod(self, instance)),
     call(self, args, named) {
+      self.touch();
       const key = keyOf(self, args, named);
       const known = self.results.get(key);
       if (known !== undefined) {
@@ -137,6 +150,7 @@ const CACHED: Type = nativeType<Cached>(
 );
 methods<Cached>(CACHED, {
   'cache_clear()': self => {
+    self.touch();
     self.results.clear();
     self.hits = self.misses = 0;
     return null;

@@ -7,13 +7,16 @@ import { asSize } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
-import { Float } from '../types/float.ts';
+import { FLOAT, Float } from '../types/float.ts';
 import { int, integerOf } from '../types/int.ts';
 import { Tuple } from '../types/tuple.ts';
+import { Unseen } from '../unseen.ts';
 import { Obj, type Value } from '../value.ts';
 
 const SIZE = 624,
   HALF = 397;
+
+const UNSEEDED = 'a random number that nobody seeded';
 
 class Twister extends Obj {
   readonly state = new Uint32Array(SIZE);
@@ -58,7 +61,7 @@ class Twister extends Obj {
   }
   /** 32 bits. */
   next(): number {
-    if (!this.seeded) return unknown('a random number that nobody seeded');
+    if (!this.seeded) return unknown(UNSEEDED);
     const { state } = this;
     if (this.index >= SIZE) {
       for (let k = 0; k < SIZE; k++) {
@@ -113,6 +116,7 @@ function bits(self: Twister, count: number): Value {
 methods<Twister>(TWISTER, {
   'seed(n=None, /)': (self, n = null) => sow(self, n),
   'random()': self => {
+    if (!self.seeded) return new Unseen(FLOAT, UNSEEDED);
     const a = self.next() >>> 5,
       b = self.next() >>> 6;
     return new Float((a * 67108864 + b) / 9007199254740992);

@@ -3,14 +3,15 @@ import { classHead } from '../class.ts';
 import { CELL } from '../closure.ts';
 import { ASYNC_GENERATOR, COROUTINE, makeAwaitable } from '../coroutine.ts';
 import { PROPERTY } from '../descriptor.ts';
+import { raise } from '../exception.ts';
 import { CODE, FUNCTION, METHOD, PyFunction } from '../function.ts';
 import { GENERATOR } from '../generator.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
-import type { Interpreter } from '../interpreter.ts';
-import { MODULE, Module } from '../module.ts';
-import { BUILTIN, METHOD_DESCRIPTOR, Native, native } from '../native.ts';
+import { setMethod } from '../instantiate.ts';
+import { MODULE, Module, touchCell } from '../module.ts';
+import { BUILTIN, METHOD_DESCRIPTOR, native } from '../native.ts';
 import { METHOD_WRAPPER, SLOT_WRAPPER } from '../native-object.ts';
-import { compare, repr, setItem, toArray, truth } from '../operate.ts';
+import { compare, repr, setItem, toArray, truth, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import { nativeType, type Type } from '../type.ts';
@@ -62,14 +63,24 @@ function newClass(name: string, bases: readonly Value[], named: Value, body: Val
   return call(head.meta, [name, new Tuple(head.bases), space], head.named);
 }
 
-export function typesModule(interpreter: Interpreter): NativeModule {
-  const newModule = native('ModuleType(name, doc=None, /)', (name = '', doc = null) => {
-    const made = new Module({ name: String(plain(name)), file: null, builtins: interpreter.builtins, importing: interpreter.importer });
-    made.put('__doc__', doc);
-    made.state = 'done';
-    return made;
-  });
-  MODULE.members.set('__new__', new Native('__new__', 'module.__new__', ([, ...args]) => newModule.run(args, null)));
+// It has its name from here, and a class made of it may tell another.
+MODULE.initializes = true;
+setMethod(MODULE, '__init__', ([self, ...args], named) => {
+  if (!(self instanceof Module)) return unknown('module.__init__ of what is no module');
+  const [name = '', doc = null] = toArray(given.run(args, named)),
+    told = plain(name);
+  if (typeof told !== 'string') throw raise('TypeError', `module() argument 'name' must be str, not ${typeName(name)}`);
+  if (self.made) self.name = told;
+  const names = { __name__: name, __doc__: doc, __package__: null, __loader__: null, __spec__: null };
+  for (const [own, value] of Object.entries(names)) {
+    touchCell(self.cell(own));
+    self.put(own, value);
+  }
+  return null;
+});
+const given = native('module(name, doc=None)', (name = null, doc = null) => new Tuple([name, doc]));
+
+export function typesModule(): NativeModule {
   return nativeModule('types', {
     SimpleNamespace: SIMPLE,
     FunctionType: FUNCTION,

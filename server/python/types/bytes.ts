@@ -47,6 +47,7 @@ export class Bytes extends Memory {
   }
   /** In place where the length stays, so that views see it. */
   become(bytes: Uint8Array): void {
+    this.spend();
     if (bytes.length === this.bytes.length) this.bytes.set(bytes);
     else {
       unviewed(this);
@@ -273,7 +274,10 @@ export const BYTEARRAY: Type = nativeType<Bytes>(
         const given = bytesOf(value) ?? (typeof plain(value) === 'number' ? null : Uint8Array.from(toArray(value).map(inRange)));
         if (!given) throw raise('TypeError', 'can assign only bytes, buffers, or iterables of ints in range(0, 256)');
         place(self, key, given);
-      } else self.bytes[at(key, self.bytes.length, 'bytearray')] = inRange(value);
+      } else {
+        self.spend();
+        self.bytes[at(key, self.bytes.length, 'bytearray')] = inRange(value);
+      }
     },
     deleteItem(self, key) {
       const { start, step, count } =

@@ -126,14 +126,20 @@ export function namespace(owner: object, names: Names, type: Type = DICT): Dict 
   return dict;
 }
 
-/** A plain map of names, such as an object's attributes. */
-export const namespaceOf = (map: Map<string, Value>, type: Type = DICT): Dict =>
+/** A plain map of names, such as an object's attributes. `touch`: called before one is changed. */
+export const namespaceOf = (map: Map<string, Value>, type: Type = DICT, touch = (): void => {}): Dict =>
   namespace(
     map,
     {
       get: name => map.get(name),
-      set: (name, value) => void map.set(name, value),
-      delete: name => map.delete(name),
+      set(name, value) {
+        touch();
+        map.set(name, value);
+      },
+      delete(name) {
+        touch();
+        return map.delete(name);
+      },
       names: () => [...map.keys()],
     },
     type,

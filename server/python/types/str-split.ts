@@ -4,6 +4,7 @@ import { meter } from '../meter.ts';
 import { methods } from '../native.ts';
 import { abilities, asSize, iterate, truth, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
+import { Texts, textOr, Unseen } from '../unseen.ts';
 import type { Value } from '../value.ts';
 import { List } from './list.ts';
 import { STR } from './str.ts';
@@ -84,10 +85,12 @@ function parted(s: string, sep: Value, last: boolean): Tuple {
 }
 function joinAll(by: string, parts: Value): string {
   if (!abilities(parts).iterate) throw raise('TypeError', 'can only join an iterable');
-  const out: string[] = [],
+  const texts = new Texts(),
+    out: string[] = [],
     cursor = iterate(parts);
   for (let p = cursor.next(); p !== undefined; p = cursor.next()) {
-    const s = plain(p);
+    const part = p,
+      s = part instanceof Unseen ? texts.text(() => String(plain(part))) : plain(part);
     // CPython takes all of them before it looks at the first.
     if (typeof s !== 'string') {
       const place = out.length,
@@ -101,7 +104,7 @@ function joinAll(by: string, parts: Value): string {
     out.reduce((n, p) => n + p.length + by.length, 0),
     1,
   );
-  return out.join(by);
+  return texts.whole(out.join(by));
 }
 
 methods<string>(
@@ -115,4 +118,4 @@ methods<string>(
   },
   'pure',
 );
-methods<Value>(STR, { 'join(iterable, /)': (s, parts = null) => joinAll(String(plain(s)), parts) });
+methods<Value>(STR, { 'join(iterable, /)': (s, parts = null) => textOr(STR, () => joinAll(String(plain(s)), parts)) });

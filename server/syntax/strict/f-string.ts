@@ -85,7 +85,7 @@ function field(text: string, from: number, how: How, depth: number): Read {
       text[i] === '!' || text[i] === ':' || text[i] === '=' ? `expression required before '${text[i]}'` : 'empty expression not allowed',
     );
   const wrong = how.check(expression);
-  if (wrong !== null) return fault(wrong);
+  if (wrong !== null) return OWN_WORDS.test(wrong) ? { at: i, fault: wrong } : fault(wrong);
   if (text[i] === '=') for (i++; /\s/.test(text[i] ?? ''); i++);
   if (text[i] === '!') {
     i++;
@@ -100,4 +100,7 @@ function field(text: string, from: number, how: How, depth: number): Read {
   }
   return text[i] === '}' ? { at: i + 1, fault: null } : fault("expecting '}'");
 }
+/** Of the tokens, and of what stands in the braces of a text within it, Python does not say again where they stand. */
+const OWN_WORDS =
+  /^(?:f-string: (?!(?:single|expressions? |too many|unmatched|closing|unterminated|expecting|empty|invalid conversion|f-string))|leading zeros |invalid (?:digit |character |non-printable |(?:decimal|imaginary|hexadecimal|octal|binary) literal))/;
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

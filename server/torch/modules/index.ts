@@ -4,6 +4,7 @@ import type { FoundModule, ModuleFinder } from '../../python/import/finder.ts';
 import type { NativeModule } from '../../python/import/native-module.ts';
 import { Native } from '../../python/native.ts';
 import { showAbilities } from '../../python/show-abilities.ts';
+import { unknown } from '../../python/stop.ts';
 import type { Value } from '../../python/value.ts';
 import '../methods.ts';
 import '../operator-call.ts';
@@ -16,9 +17,9 @@ import '../functional/making.ts';
 import '../functional/local.ts';
 import '../functional/splitting.ts';
 import '../functional/reducing.ts';
-import { CALLS } from '../calls.ts';
+import { CALLS, type Call } from '../calls.ts';
 import { startTorch } from '../context.ts';
-import { mayHave, namesIn } from '../names.ts';
+import { hasName, mayHave, namesIn } from '../names.ts';
 import { TENSOR } from '../tensor-object.ts';
 import { INERT, type Members } from './inert.ts';
 import { makeTensor, TORCH_MEMBERS } from './torch-members.ts';
@@ -47,6 +48,15 @@ for (const [name, call] of CALLS)
 Object.assign(TENSOR, { make: makeTensor });
 showAbilities();
 
+/** Of functions alone: what we lack can be imported and named, and ends the run where it is called. */
+const FUNCTIONS_ALONE = new Set(['torch.linalg', 'torch.special', 'torch.fft', 'torch.nn.functional']);
+/** What these modules import, and pieces of their documentation. */
+const NO_FUNCTIONS = /^(?:torch|importlib|math|np|warnings|grad|has_torch_function|multi_dim_common|.*_notes|.*common_args)$/;
+const lacking = (module: string, name: string): Call | undefined =>
+  FUNCTIONS_ALONE.has(module) && /^[a-z]/.test(name) && !NO_FUNCTIONS.test(name) && hasName(module, name)
+    ? () => unknown(`${module}.${name}`)
+    : undefined;
+
 function module(name: string, own: Members, prefix: string | undefined): NativeModule {
   const natives = new Map<string, Value>();
   return {
@@ -62,7 +72,7 @@ function module(name: string, own: Members, prefix: string | undefined): NativeM
     real: () => namesIn(name),
     member(wanted) {
       if (Object.hasOwn(own, wanted)) return own[wanted];
-      const call = prefix === undefined ? undefined : CALLS.get(prefix + wanted);
+      const call = prefix === undefined ? undefined : (CALLS.get(prefix + wanted) ?? lacking(name, wanted));
       if (!call) return undefined;
       let made = natives.get(wanted);
       if (made === undefined) natives.set(wanted, (made = new Native(wanted, wanted, call)));

@@ -3,6 +3,7 @@ import { call } from '../../python/call.ts';
 import { Native, native } from '../../python/native.ts';
 import { unknown } from '../../python/stop.ts';
 import { nativeType } from '../../python/type.ts';
+import { List } from '../../python/types/list.ts';
 import { Opaque } from '../../python/types/opaque.ts';
 import { Tuple } from '../../python/types/tuple.ts';
 import { Obj, type Value } from '../../python/value.ts';
@@ -169,7 +170,13 @@ export const INERT: Readonly<Record<string, Members>> = {
   'torch.autograd.profiler': members(['record_function', MEASURE]),
   'torch.profiler': members(['record_function', MEASURE]),
   'torch.utils': {},
-  'torch.utils.checkpoint': members(['checkpoint', CHECKPOINT], stops('checkpoint_sequential', 'torch.utils.checkpoint')),
+  'torch.utils.checkpoint': members(
+    ['checkpoint', CHECKPOINT],
+    // All tensors are on the CPU, which is none of the devices that are asked.
+    ['get_device_states', native('get_device_states(*args)', () => new Tuple([new List([]), new List([])]))],
+    ['set_device_states', native('set_device_states(devices, states, *, device_type=None)', () => null)],
+    stops('checkpoint_sequential', 'torch.utils.checkpoint'),
+  ),
   'torch.overrides': members(
     says('has_torch_function', false),
     says('has_torch_function_unary', false),

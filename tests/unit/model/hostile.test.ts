@@ -53,11 +53,14 @@ async function outcome(parts: Parts): Promise<{ readonly verdict: Verdict; reado
   return { verdict, found: project.check(file).diagnostics.filter(d => d.severity === 'error') };
 }
 
+/** Of a loop; on a machine that is busy, time is up before. */
+const BOUND = /^more (?:steps|time)/;
+
 describe('a module ends without a word', () => {
   it.each<[what: string, parts: Parts, unknown: RegExp]>([
-    ['a loop without an end', { init: 'while True: pass' }, /^more steps/],
-    ['a loop without an end, when it is imported', { top: 'while True: pass' }, /^more steps/],
-    ['a generator without an end', { init: 'def g():\n    while True: yield 1\nsum(g())' }, /^more steps/],
+    ['a loop without an end', { init: 'while True: pass' }, BOUND],
+    ['a loop without an end, when it is imported', { top: 'while True: pass' }, BOUND],
+    ['a generator without an end', { init: 'def g():\n    while True: yield 1\nsum(g())' }, BOUND],
     ['a list of ten thousand million', { init: 'x = [0] * 10**10' }, /^more memory/],
     ['the same, when it is imported', { top: 'x = [0] * 10**10' }, /^more memory/],
     ['a text that doubles', { init: "s = 'a'\nwhile True: s += s" }, /^more memory/],

@@ -43,6 +43,56 @@ class MyNet(nn.Module):
         return tuple(outputs)
 `;
 
+/** What mmengine 0.10.7 itself does. */
+const REGISTRIES = `
+from mmengine.registry import Registry
+
+told = []
+class Quick(Registry):
+    def get(self, key):
+        told.append(f'get {key}')
+        return super().get('A')
+class Searched(Registry):
+    def _search_child(self, scope):
+        told.append(f'search {self._scope} {scope}')
+        return super()._search_child(scope)
+class Located(Registry):
+    def import_from_location(self):
+        told.append('location')
+        if 'Late' not in self._module_dict:
+            self._module_dict['Late'] = A
+class Built(Registry):
+    def build(self, cfg, *args, **kwargs):
+        told.append('build')
+        return super().build(dict(cfg, x=5), *args, **kwargs)
+class Rooted(Registry):
+    def _get_root_registry(self):
+        told.append('root')
+        return super()._get_root_registry()
+class A:
+    def __init__(self, x=1):
+        self.x = x
+root = Searched('thing', scope='root')
+one = Quick('thing', parent=root, scope='one')
+two = Searched('thing', parent=root, scope='two')
+for r in (root, one, two):
+    r.register_module(name='A', module=A)
+three = Located('thing', parent=root, scope='three')
+four = Built('thing', parent=root, scope='four')
+five = Rooted('thing', parent=root, scope='five')
+def say(what):
+    told.append(str(what))
+say(one.get('B').__name__)
+say(two.get('one.B').__name__)
+say(two.build(dict(type='one.C')).x)
+say(three.get('Late').__name__)
+say(four.build(dict(type='A')).x)
+say(five.build(dict(type='A', _scope_='two')).x)
+say(five.build(dict(type='A')).x)
+say(root.build(dict(type='C', _scope_='one')).x)
+assert told == ['get B', 'A', 'get B', 'A', 'get C', '1', 'location', 'A', 'build', '5', 'root', 'search root two', 'search two two', '1', '1', 'search root one', 'get C', '1'], told
+`;
+
 async function verdictOf(more: string, module = MODULE): Promise<Verdict> {
   mkdirSync(join(folder, 'models'), { recursive: true });
   writeFileSync(join(folder, 'models', '__init__.py'), '');
@@ -119,6 +169,73 @@ describe('a module of one’s own', () => {
 });
 
 describe('after an edit', () => {
+  it('asks registries of its own classes in their own way', async () => {
+    const { ok, error, unknown } = await verdictOf('width=32', MODULE + REGISTRIES);
+    expect({ ok, unknown, error: error?.message }).toEqual({ ok: true, unknown: null, error: undefined });
+  });
+
+  it('begins from what its imports left, not from what the model before did with it', async () => {
+    const host = new NodeHost(),
+      file = join(folder, 'again.py');
+    // Each works once in a process: a row is taken out of a table, a default is emptied, instances are counted, classes made, an iterator moved on.
+    const once = `${MODULE}
+import itertools
+from abc import ABC
+NUMBERS = itertools.count()
+WIDTHS = {32: 'row'}
+MADE = []
+
+
+class Kind(ABC):
+    pass
+
+
+def counter():
+    count = 0
+
+    def more():
+        nonlocal count
+        count += 1
+        return count
+    return more
+
+
+more = counter()
+
+
+class Once(MyNet):
+    made = 0
+
+    def __init__(self, width, names=['only']):
+        WIDTHS.pop(width)
+        names.pop()
+        MADE.append(width)
+        type(self).made += 1
+        assert len(MADE) == self.made == more() == 1, MADE
+        assert next(NUMBERS) == 0 and not issubclass(MyNet, Kind)
+        Kind.register(MyNet)
+        type('Late', (Kind,), {})
+        assert len(Kind.__subclasses__()) == 1
+        super().__init__(width)
+
+
+MODELS.register_module(module=Once)
+`;
+    await verdictOf('width=32', once);
+    host.overlay(file, config('width=32').replace("'MyNet'", "'Once'"));
+    const project = await Project.open(host, {
+      roots: [folder],
+      settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
+      env: {},
+      cancel: new Int32Array(1),
+    });
+    for (const size of [320, 352, 384]) {
+      host.overlay(file, `${(host.read(file) ?? '').replace(/img_scale = .*\n/, '')}img_scale = (${size}, ${size})\n`);
+      const { ok, error, unknown } = project.verdict(file) ?? {};
+      expect({ ok, error, unknown }).toEqual({ ok: true, error: null, unknown: null });
+    }
+  });
+
   it('runs the model only where something of it changed', async () => {
     const host = new NodeHost(),
       file = join(folder, 'edited.py');

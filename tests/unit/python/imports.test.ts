@@ -61,11 +61,92 @@ test('what stands in a function that no one calls, where someone may be writing 
     outcome(`import ${module}\nprint(${module}.x)`, { [`${module}.py`]: text }, { isWritten, lazy: name => name.endsWith('library') });
   expect(run('own', BAD)).toBe("[SyntaxError: expected ':' (own.py, line 4)]");
   expect(run('own', REFUSED)).toBe("[SyntaxError: name 'a' is parameter and global (own.py, line 4)]");
-  // A library that is being worked on: nothing is said of it but that it is not known.
-  expect(run('own_library', BAD)).toBe("[unknown /p/own_library.py:4: expected ':']");
-  expect(run('own_library', REFUSED)).toBe("[unknown /p/own_library.py:4: name 'a' is parameter and global]");
-  // One that is installed was compiled before.
+  // A library that is being worked on is refused like any other text.
+  expect(run('own_library', BAD)).toBe("[SyntaxError: expected ':' (own_library.py, line 4)]");
+  expect(run('own_library', REFUSED)).toBe("[SyntaxError: name 'a' is parameter and global (own_library.py, line 4)]");
+  // Where nothing else is said, one that is installed was compiled before.
   expect(run('library', BAD)).toBe('1\n');
+});
+
+test('an f-string that only later Pythons take is wrong where it is known that an earlier one runs', () => {
+  const run = (value: string, pythonMinor?: number): string =>
+    outcome(
+      'import own\nprint(own.x)',
+      { 'own.py': `x = 1\n\ndef bad(a):\n    return ${value}\n` },
+      { isWritten: () => true, ...(pythonMinor && { pythonMinor }) },
+    );
+  for (const [value, told] of [
+    ['f"{a["x"]}"', "f-string: expecting '}'"],
+    ['f"no {1}" f"{\' \'.join(a)} {", ".join(a)}"', "f-string: expecting '}'"],
+    ['f\'{"\\n".join(a)}\'', 'f-string expression part cannot include a backslash'],
+    ["f'{a!r }'", "f-string: expecting '}'"],
+    ["f'{\n a}'", 'unterminated string literal (detected at line 4)'],
+  ] as const) {
+    expect(run(value, 11)).toBe(`[SyntaxError: ${told} (own.py, line 4)]`);
+    for (const minor of [undefined, 12]) expect(run(value, minor)).toBe('1\n');
+  }
+  for (const minor of [undefined, 11, 12]) {
+    // Wrong for all of them.
+    expect(run("f'{a b}'", minor)).toBe('[SyntaxError: f-string: invalid syntax. Perhaps you forgot a comma? (own.py, line 4)]');
+    expect(run("f'{'", minor)).toBe("[SyntaxError: f-string: expecting '}' (own.py, line 4)]");
+    expect(run(`'{' f"{a['x']!r:>{len('{')}}" rf'{a}' # {\n`, minor)).toBe('1\n');
+  }
+  // A text within is told of once, and so are its tokens.
+  expect(run(`f'{f"{a b}"}'`, 11)).toBe('[SyntaxError: f-string: invalid syntax. Perhaps you forgot a comma? (own.py, line 4)]');
+  expect(run(`f'{f"{"}'`, 11)).toBe("[SyntaxError: f-string: f-string: expecting '}' (own.py, line 4)]");
+  expect(run("f'{1a}'", 11)).toBe('[SyntaxError: invalid decimal literal (own.py, line 4)]');
+});
+
+test('what stands in a function of an installed module that no one calls', () => {
+  const run = (text: string, options: Partial<InterpreterOptions> = {}): string =>
+    outcome('import library\nprint(library.x)', { 'library.py': text }, { lazy: () => true, isTaken: () => false, ...options });
+  expect(run(BAD)).toBe("[SyntaxError: expected ':' (library.py, line 4)]");
+  expect(run(REFUSED)).toBe("[SyntaxError: name 'a' is parameter and global (library.py, line 4)]");
+  expect(run(BAD, { lazy: () => false })).toBe("[SyntaxError: expected ':' (library.py, line 4)]");
+  expect(run(`x = 1\n${'# long\n'.repeat(100)}def f(a):\n    global a\n`)).toMatch(/^\[SyntaxError: name 'a' is parameter and global/);
+  // It was seen before that Python takes it, or nothing is wrong.
+  expect(run(`${BAD}${'# long\n'.repeat(100)}`, { isTaken: () => true })).toBe('1\n');
+  expect(run('x = 1\n\ndef good(a):\n    return a\n')).toBe('1\n');
+  // What a later Python may take.
+  const later = 'x = 1\n\ndef f(a):\n    def g[T = int](b):\n        pass\n';
+  expect(run(later)).toBe("[unknown /p/library.py:4: expected '(']");
+  expect(run(later, { pythonMinor: 12 })).toBe("[unknown /p/library.py:4: expected '(']");
+  expect(run(later, { pythonMinor: 11 })).toBe("[SyntaxError: expected '(' (library.py, line 4)]");
+  expect(run(BAD, { pythonMinor: 12 })).toBe("[SyntaxError: expected ':' (library.py, line 4)]");
+});
+
+test('whether a lazy package can be imported, where that is tried', () => {
+  const tried = (statement: string, files: Readonly<Record<string, string>>): string =>
+    outcome(`try:\n    ${statement}\n    print('here')\nexcept ImportError as e:\n    print('no:', e)`, files, {
+      lazy: name => name !== '__main__',
+    });
+  const refuses = {
+    'p/__init__.py': "from .a import x\nraise ImportError('needs q')\n",
+    'p/a.py': 'x = 1\n',
+    'p/b/__init__.py': '',
+    'p/b/c.py': 'y = 1\n',
+  };
+  for (const statement of [
+    'import p',
+    'import p as q',
+    'import p.a',
+    'import p.b.c',
+    'from p import a',
+    'from p.b import c',
+    'from p.b.c import y',
+  ])
+    expect(tried(statement, refuses)).toBe('no: needs q\n');
+  expect(outcome('import p.a\nprint(p.a.x)', refuses, { lazy: () => true })).toBe('1\n');
+  expect(tried('import p', { 'p/__init__.py': 'try:\n    import nope\nexcept ImportError:\n    nope = None\n' })).toBe('here\n');
+  expect(tried('from p import x', { 'p/__init__.py': 'x = 1\n' })).toBe('here\n');
+  // All else that becomes of it is found out when something of it is needed.
+  expect(tried('import p', { 'p/__init__.py': "raise ValueError('other')\n" })).toBe('here\n');
+});
+
+test('what a stand-in of ours cannot import is a gap of ours', () => {
+  const finders = [stubFinder(hostOf({ '/s/torch/__init__.py': 'x = 1\n', '/s/torch/a.py': 'import nope\n' }), '/s')];
+  expect(outcome('import torch.a', {}, { finders })).toBe('[unknown module torch.a]');
+  expect(outcome('try:\n    import torch.a\nexcept ImportError:\n    pass', {}, { finders })).toBe('[unknown module torch.a]');
 });
 
 test('packages, relative imports, names of modules', () => {

@@ -87,6 +87,12 @@ test('a tree that is too deep is refused', () => {
     expect(run(parse, `x = ${'['.repeat(brackets)}${']'.repeat(brackets)}`, { file: 'n.py', write: () => {} }).kind).toBe('syntax');
 });
 
+test('what was cancelled before does not begin, however short it is', () => {
+  const written: string[] = [];
+  const cancel = new Int32Array([1]);
+  const ended = run(parse, 'print(1)', { file: 'c.py', write: text => void written.push(text), limits: { ...LIMITS, cancel } });
+  expect([ended.kind === 'stopped' && ending(ended.reason), written]).toEqual(['cancelled', []]);
+});
 test('another thread cancels', async () => {
   const cancel = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(

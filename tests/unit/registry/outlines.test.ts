@@ -121,6 +121,8 @@ describe('the store on the disk', () => {
     expect(store.read('x')).toBe(null);
     await new Promise(resolve => setTimeout(resolve, 20));
     expect([store.read('x'), made]).toEqual(['c', 1]);
+    expect([...(store.bytes('x') ?? [])]).toEqual([99]);
+    expect(store.bytes('y')).toBe(null);
     expect(readdirSync(join(folder, 'deep/er'))).toEqual(['x']);
   });
   it('is not spoilt by two that write at once', () => {

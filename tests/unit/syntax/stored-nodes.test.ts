@@ -65,7 +65,7 @@ describe('nodes as text', () => {
         lines = storedNodes(body);
       expect(lines).not.toBe(null);
       expect(lines?.join('').includes('\n')).toBe(false);
-      expect(whole(restoredNodes(() => lines) ?? [])).toEqual(whole(body));
+      expect(whole(restoredNodes(at => lines?.[at] ?? null) ?? [])).toEqual(whole(body));
     }
   });
   it('are not made of what JSON would change', () => {
@@ -108,6 +108,7 @@ describe('parsed sources', () => {
   it.each([
     ['half of it', (text: string) => text.slice(0, text.length / 2)],
     ['a letter changed', (text: string) => text.replace('"kind":"return"', '"kind":"retorn"')],
+    ['a letter of a function changed', (text: string) => text.replace('"inner"', '"outer"')],
     ['nothing', () => ''],
     ['something else', () => '{}'],
   ])('are parsed again where what was stored is damaged: %s', (_, damage) => {
@@ -116,6 +117,31 @@ describe('parsed sources', () => {
     const again = counting(store);
     expect(whole(bodyOf(again.sources.read('/a.py', '1', () => ODD)))).toEqual(whole(bodyOf(parse(ODD))));
     expect(again.parsed).toEqual([ODD]);
+  });
+
+  it('are looked through once for what Python refuses, where nothing proves that it takes them', () => {
+    const store = new MemoryStore();
+    const read = (text: string, isTaken: (() => boolean) | null): { readonly kind: string; readonly parsed: number } => {
+      const { sources, parsed } = counting(store);
+      const { kind } = sources.read('/a.py', '1', () => text, { isLibrary: true, ...(isTaken && { isTaken }) });
+      store.flush();
+      return { kind, parsed: parsed.length };
+    };
+    const [no, yes] = [() => false, () => true],
+      good = `def f(a):\n    return a${'  # why'.repeat(100)}\n`,
+      bad = good.replace('return', 'global');
+    // What nobody asked of it is not known …
+    expect(read(good, null)).toEqual({ kind: 'module', parsed: 1 });
+    expect(read(good, null)).toEqual({ kind: 'module', parsed: 0 });
+    // … but that Python takes a text is known from then on.
+    expect(read(good, no)).toEqual({ kind: 'module', parsed: 2 });
+    expect(read(good, no)).toEqual({ kind: 'module', parsed: 0 });
+    expect(read(bad, no)).toEqual({ kind: 'error', parsed: 1 });
+    expect(read(bad, no)).toEqual({ kind: 'error', parsed: 1 });
+    expect(read(bad, null)).toEqual({ kind: 'module', parsed: 1 });
+    expect(read(bad, no)).toEqual({ kind: 'error', parsed: 1 });
+    expect(read(`${bad}\n`, yes)).toEqual({ kind: 'module', parsed: 1 });
+    expect(read(`${bad}\n`, no)).toEqual({ kind: 'module', parsed: 0 });
   });
 
   const DEFINITION = `def f():\n    return 1${'  # why'.repeat(100)}\n`;
@@ -132,8 +158,8 @@ describe('parsed sources', () => {
         asked.push(name);
         return DEFINITION;
       };
-      const first = sources.read('/a.py', '1', of('a'), true);
-      sources.read('/b.py', '1', of('b'), true);
+      const first = sources.read('/a.py', '1', of('a'), { isLibrary: true });
+      sources.read('/b.py', '1', of('b'), { isLibrary: true });
       expect(body(first)).toEqual(body(parse(DEFINITION)));
       store?.flush();
       if (!store) expect(asked).toEqual(['a', 'b', 'a']);
@@ -143,8 +169,8 @@ describe('parsed sources', () => {
     const store = new MemoryStore();
     const sources = new ParsedSources(parse, store, 1);
     let text = DEFINITION;
-    const first = sources.read('/a.py', '1', () => text, true);
-    sources.read('/b.py', '1', () => `${DEFINITION}#`, true);
+    const first = sources.read('/a.py', '1', () => text, { isLibrary: true });
+    sources.read('/b.py', '1', () => `${DEFINITION}#`, { isLibrary: true });
     text = DEFINITION.replace('1', '2');
     expect(body(first)).toMatchObject([{ kind: 'unsupported' }]);
     store.flush();

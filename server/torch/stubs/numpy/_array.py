@@ -24,10 +24,19 @@ def _nested(given):
         return [v for values, _, _ in parts for v in values], (len(parts), *parts[0][1]), [n for _, _, names in parts for n in names]
     if is_number(given):
         return [plain(given)], (), [_kind_of(given)]
+    if _is_tensor(given):
+        array = given.numpy()
+        return array._known(), array.shape, [array._name]
     _necktie_model.unknown(f'numpy.array of a {type(given).__name__}')
 
 
+def _is_tensor(given):
+    return type(given).__name__ in ('Tensor', 'Parameter') and type(given).__module__.startswith('torch')
+
+
 def array(object, dtype=None, copy=True, order='K', subok=False, ndmin=0):
+    if _is_tensor(object):
+        object = object.numpy()
     if isinstance(object, ndarray) and object._values is None:
         return ndarray(None, object.shape, _name_of(dtype) if dtype is not None else object._name)
     values, shape, names = _nested(object)
@@ -96,6 +105,11 @@ class ndarray:
         if name.startswith('__'):
             raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
         _necktie_model.lacking('numpy.ndarray', name)
+
+    def __repr__(self):
+        return _necktie_model.unseen(str, 'a numpy array as text')
+
+    __str__ = __repr__
 
     def _like(self, values, shape=None, name=None):
         return ndarray(values, self.shape if shape is None else shape, name or self._name)

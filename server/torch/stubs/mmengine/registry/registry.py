@@ -45,7 +45,7 @@ class _Registered:
         registry = self._registry
         found = registry._own(key)
         if found is None:
-            _necktie_model.missing(registry._scope, registry._get_root_registry()._name, key)
+            _necktie_model.missing(registry._scope, Registry._get_root_registry(registry)._name, key)
         return default if found is None else found
 
     def pop(self, key, *default):
@@ -131,7 +131,7 @@ class Registry:
         looked = self._looked_for_alone if is_above else self._looked_for
         if key not in self._module_dict and key not in self._looked_for and key not in looked:
             looked.add(key)
-            for module in _necktie_model.modules_that_register(self._scope, self._get_root_registry()._name, key, self._locations, is_above):
+            for module in _necktie_model.modules_that_register(self._scope, Registry._get_root_registry(self)._name, key, self._locations, is_above):
                 _necktie_model.import_registering(module)
                 if key in self._module_dict:
                     break
@@ -140,13 +140,15 @@ class Registry:
     def get(self, key):
         if not isinstance(key, str):
             raise TypeError(f'The key argument of `Registry.get` must be a str, got {type(key)}')
+        if type(self).import_from_location is not Registry.import_from_location:
+            self.import_from_location()  # here nothing has to be imported before a name is looked for
         found = _necktie_model.registered(self, key)
         if found is None:
             found = self._find(key)
         if found is None and '.' in key:
             found = _necktie_model.object_by_name(key)
         if found is None:
-            _necktie_model.missing(self._scope, self._get_root_registry()._name, key)
+            _necktie_model.missing(self._scope, Registry._get_root_registry(self)._name, key)
         return found
 
     def _is_above(self, key):
@@ -165,12 +167,16 @@ class Registry:
         else:
             _necktie_model.import_quietly(f'{scope}.registry')
             if scope in self._children:
-                found = self._children[scope]._find(own_key)
+                found = self._children[scope]._got(own_key)
             else:
                 root = self._get_root_registry()
                 if scope == root._scope or scope in root._children:
-                    found = root._find(key)
+                    found = root._got(key)
         return found
+
+    def _got(self, key):
+        """Of another registry: a subclass may have its own way to get something."""
+        return self._find(key) if type(self).get is Registry.get else self.get(key)
 
     def _search_child(self, scope):
         if self._scope == scope:

@@ -6,7 +6,7 @@ from numpy._types import is_whole
 
 
 def _drawn(size, name='float64', what='a number at random'):
-    return ndarray(None, _size(size), name) if size is not None else _necktie_model.unknown(what)
+    return ndarray(None, _size(size), name) if size is not None else _necktie_model.unseen(float if name == 'float64' else int, what)
 
 
 def seed(seed=None):
@@ -40,7 +40,7 @@ def beta(a, b, size=None):
 
 
 def randint(low, high=None, size=None, dtype=int):
-    return _drawn(size, 'int64')
+    return _drawn(size, 'int64') if size is not None or dtype is int else _necktie_model.unknown('a number at random')
 
 
 def permutation(x):

@@ -1,4 +1,5 @@
 """Parameters and buffers."""
+import _necktie_model
 import torch
 from torch import Tensor
 
@@ -18,3 +19,10 @@ class Buffer(Tensor):
         made = Tensor._make_subclass(cls, torch.empty(0) if data is None else data, False)
         made.persistent = persistent
         return made
+
+
+class UninitializedParameter(Parameter):
+    """Lazy layers have them: nothing here is one."""
+
+    def __new__(cls, *args, **kwargs):
+        _necktie_model.unknown('torch.nn.UninitializedParameter')

@@ -4,9 +4,19 @@ from torch.nn import functional as F
 from .module import Module
 
 
+def _legacy(size_average, reduce):
+    """The older switches, which come first where either is given."""
+    average, reduces = size_average is None or size_average, reduce is None or reduce
+    if average and reduces:
+        return 'mean'
+    return 'sum' if reduces else 'none'
+
+
 class _Loss(Module):
     def __init__(self, size_average=None, reduce=None, reduction='mean'):
         super().__init__()
+        if size_average is not None or reduce is not None:
+            reduction = _legacy(size_average, reduce)
         self.reduction = reduction
 
     def forward(self, *input, **kwargs):

@@ -1,6 +1,10 @@
 """torch.nn.utils, as far as building and looking at a model goes."""
 import torch
 
+# Functions by the names of their modules, which are torch's own where it is installed.
+from .spectral_norm import remove_spectral_norm, spectral_norm
+from .weight_norm import remove_weight_norm, weight_norm
+
 
 def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
     return torch.tensor(0.0)

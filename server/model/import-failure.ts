@@ -1,0 +1,43 @@
+/** A failure while a module is imported, by what was raised there first. */
+import type { Exception } from '../python/exception.ts';
+import { plain } from '../python/origin.ts';
+import { isOwnFile } from '../registry/own-file.ts';
+import { messageOf, tracebackOf } from './failure.ts';
+import { isReal, type ModelPlace } from './session.ts';
+import type { ImportFailure } from './verdict.ts';
+
+/** Null where no module's own statements were run, and none was read. */
+export function importFailure(told: Exception, place: ModelPlace): ImportFailure | null {
+  const exception = beneath(told),
+    traceback = tracebackOf(exception),
+    { refused } = exception;
+  if (!refused && !traceback.some(line => line.name === '<module>')) return null;
+  return {
+    type: exception.type.name,
+    message: messageOf(exception, place.environment),
+    refused: refused && { file: refused.file, ...refused.span },
+    lacks: lackOf(exception, place),
+    traceback,
+  };
+}
+
+/** `import_modules_from_strings` says of every ImportError that it failed to import what the config names. */
+function beneath(exception: Exception): Exception {
+  const [raisedBy] = exception.traceback;
+  const isMmengines = raisedBy?.name === 'import_modules_from_strings' && exception.type.name === 'ImportError';
+  return isMmengines ? (exception.context ?? exception) : exception;
+}
+
+function lackOf(exception: Exception, place: ModelPlace): ImportFailure['lacks'] {
+  if (!exception.type.ancestors.some(type => type.name === 'ImportError')) return null;
+  const { host, environment } = place,
+    path = plain(exception.details?.get('path') ?? null),
+    name = plain(exception.details?.get('name') ?? null);
+  const top = typeof name === 'string' ? (name.split('.')[0] ?? '') : '';
+  const isOwn =
+    typeof path === 'string'
+      ? isOwnFile(environment, path)
+      : top !== '' &&
+        (environment.workspace ?? []).some(root => host.kind(`${root}/${top}`) === 'folder' || host.kind(`${root}/${top}.py`) === 'file');
+  return isOwn ? 'own' : isReal(place) ? 'installed' : 'laid out';
+}
