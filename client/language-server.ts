@@ -1,6 +1,7 @@
 import { type ExtensionContext, extensions, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from 'vscode-languageclient/node';
 import { watchPythonEnvironment } from './python-environment.ts';
+import { SERVER_ENVIRONMENT } from './server-environment.ts';
 
 /** The server as the rest of the client sees it. `started` never rejects: a server that cannot start says so itself and leaves the commands. */
 export interface Server {
@@ -16,7 +17,7 @@ export interface Server {
 export function startServer(context: ExtensionContext, log: LogOutputChannel): Server {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server', 'main.mjs').fsPath;
   const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
+    run: { module, transport: TransportKind.ipc, options: { env: SERVER_ENVIRONMENT } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--enable-source-maps', '--inspect=6009'] } },
   };
   const clientOptions: LanguageClientOptions = {

@@ -9,8 +9,8 @@ import { NoAnswer, type WorkerClient } from './worker-client.ts';
 
 export interface DiagnosisSettings {
   readonly documents: Documents;
-  readonly quick: WorkerClient;
-  readonly deep: WorkerClient;
+  readonly quick: Pick<WorkerClient, 'request'>;
+  readonly deep: Pick<WorkerClient, 'request' | 'cancelAll'>;
   publish(uri: string, version: number | undefined, diagnostics: readonly Diagnostic[]): void;
   /** What takes time, in words; null: nothing any more. */
   busy(what: string | null): void;
@@ -184,19 +184,38 @@ export class Diagnosis {
       if (round !== this.#round) return;
       const known = this.#known.get(uri);
       if (!known || found === undefined) continue;
-      const told = found?.diagnostics ?? [];
-      known.model = told.filter(one => one.uri === uri);
-      known.ran = found?.config ?? [];
       known.verdict = found?.verdict ?? null;
       known.modelVersion = version;
-      this.#show(uri);
-      this.#tellElsewhere(
-        uri,
-        told.filter(one => one.uri !== uri),
-      );
+      const told = found?.proven?.diagnostics ?? found?.diagnostics ?? [];
+      known.ran = found?.proven?.config ?? [];
+      this.#tell(uri, known, told);
       this.#with.modelKnown();
+      if (found && !found.proven && !(await this.#prove(round, uri, path, told))) return;
       this.#with.looked(uri);
     }
+  }
+  /** What is told is shown; its fixes follow when they were proven, and what they show to be wrong elsewhere. False: there is a newer round. */
+  async #prove(round: number, uri: string, path: string, told: readonly Published[]): Promise<boolean> {
+    const slow = setTimeout(() => this.#with.busy(`Trying fixes for ${path.slice(path.lastIndexOf('/') + 1)}`), SLOW_MS);
+    const proven = await this.#ask(() => this.#with.deep.request('proven', { path }));
+    clearTimeout(slow);
+    this.#with.busy(null);
+    if (round !== this.#round) return false;
+    const known = this.#known.get(uri);
+    if (!known || !proven) return true;
+    known.ran = proven.config;
+    // An editor asks anew what can be done where it is told anew what is wrong. What brings nothing new would only be drawn again.
+    if (proven.config.length || !areAlike(told, proven.diagnostics)) this.#tell(uri, known, proven.diagnostics);
+    return true;
+  }
+  /** Of the model, in the config and elsewhere. */
+  #tell(uri: string, known: Known, told: readonly Published[]): void {
+    known.model = told.filter(one => one.uri === uri);
+    this.#show(uri);
+    this.#tellElsewhere(
+      uri,
+      told.filter(one => one.uri !== uri),
+    );
   }
 
   /** What is wrong in a base is shown there, whether or not it is open. */
@@ -248,5 +267,6 @@ export class Diagnosis {
   }
 }
 
+const areAlike = (some: readonly Published[], others: readonly Published[]): boolean => JSON.stringify(some) === JSON.stringify(others);
 const before = (a: Range['start'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
 const touches = (a: Range, b: Range): boolean => !before(a.end, b.start) && !before(b.end, a.start);

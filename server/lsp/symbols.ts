@@ -1,6 +1,6 @@
 /** The outline, and the workspace's types, as an editor takes them. */
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
-import type { OutlineItem } from '../features/outline.ts';
+import type { OutlineItem } from '../features/outline-item.ts';
 import type { WorkspaceSymbol } from '../features/workspace-symbols.ts';
 import type { Converter } from './convert.ts';
 

@@ -28,13 +28,17 @@ interface Facts {
 
 export class ConfigIndex {
   readonly #with: IndexSource;
-  readonly #facts = new Map<string, Facts>();
-  readonly #numbers = new Map<string, number>();
-  readonly #inPackages = new Map<string, string | null>();
+  readonly #facts: Map<string, Facts>;
+  readonly #numbers: Map<string, number>;
+  readonly #inPackages: Map<string, string | null>;
   #dependents: ReadonlyMap<string, readonly string[]> | null = null;
 
-  constructor(source: IndexSource) {
+  /** `before`: one of the same workspace and settings, that is not asked any more; what it knows is taken over. */
+  constructor(source: IndexSource, before: ConfigIndex | null = null) {
     this.#with = source;
+    this.#facts = before ? before.#facts : new Map<string, Facts>();
+    this.#numbers = before ? before.#numbers : new Map<string, number>();
+    this.#inPackages = before ? before.#inPackages : new Map<string, string | null>();
   }
 
   /** Files that something is known of. */

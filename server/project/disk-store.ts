@@ -27,6 +27,14 @@ export class DiskStore implements TextStore {
     }
   }
 
+  bytes(name: string): Uint8Array | null {
+    try {
+      return readFileSync(join(this.#folder, name));
+    } catch {
+      return null;
+    }
+  }
+
   keep(name: string, make: () => string | null): void {
     if (this.#waiting.size === 0) setImmediate(() => this.#writeOne());
     this.#waiting.set(name, make);

@@ -15,6 +15,10 @@ export interface Host {
   flaw?(path: string): Flaw | null;
   /** First and last so many bytes of a file of any size, as text: for data, of which a look at the ends is enough. Null where there is none. Absent: not to be had. */
   ends?(path: string, most: number): { readonly head: string; readonly tail: string; readonly size: number } | null;
+  /** First so many bytes of a file on the disk, whatever document is open; fewer where it is shorter. Null where there is none. Absent: not to be had. */
+  head?(path: string, most: number): Uint8Array | null;
+  /** Of a file on the disk, when it was written last, and its size. Null where there is none, and where an open document stands in. Absent: not to be had. */
+  stamp?(path: string): { readonly milliseconds: number; readonly bytes: number } | null;
   /** When the names in a folder changed last, in milliseconds; null where there is no such folder. Absent: a host whose folders never do. */
   changed?(folder: string): number | null;
   /** Where a path leads once all links are followed. Absent: a host without links. */

@@ -152,6 +152,25 @@ export class NodeHost implements Host {
     }
   }
 
+  head(path: string, most: number): Uint8Array | null {
+    try {
+      const file = openSync(path, 'r');
+      try {
+        const bytes = Buffer.alloc(most);
+        return bytes.subarray(0, readSync(file, bytes, 0, most, 0));
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      return null;
+    }
+  }
+
+  stamp(path: string): { readonly milliseconds: number; readonly bytes: number } | null {
+    const stat = this.#open.has(path) ? undefined : look(path);
+    return stat?.isFile() ? { milliseconds: stat.mtimeMs, bytes: stat.size } : null;
+  }
+
   real(path: string): string {
     try {
       return realpathSync(path);

@@ -10,7 +10,6 @@ import type { ModelRunner } from '../model/run.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { NetworkDescription } from '../picture/description.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
-import { textIfKnown } from '../python/text-if-known.ts';
 import type { Site } from '../python/value.ts';
 import { asksForNames } from '../recipe/checkpoints.ts';
 import { recipeOf } from '../recipe/recipe.ts';
@@ -20,28 +19,28 @@ import type { Environment } from '../registry/environment.types.ts';
 import { type NearbyHabits, nearbyHabits } from '../registry/habits/nearby-habits.ts';
 import { isOwnFile } from '../registry/own-file.ts';
 import { createRegistry } from '../registry/registry.ts';
+import { forgetOutlines } from '../registry/scan/outlines.ts';
 import { foldersAbove, importName } from '../registry/sight.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
-import { configFindings, modelDiagnostics, wanted } from '../rules/apply.ts';
-import type { Diagnostic, Edit } from '../rules/diagnostic.ts';
-import { edited } from '../rules/edited.ts';
-import { type Attempt, withRightFixes } from '../rules/right-fixes.ts';
-import type { ConfigContext, ModelContext, Proof } from '../rules/rule.ts';
+import { configFindings, wanted } from '../rules/apply.ts';
+import type { Diagnostic } from '../rules/diagnostic.ts';
+import type { ConfigContext, ModelContext } from '../rules/rule.ts';
 import type { Block } from '../syntax/nodes.ts';
 import { openParser, type Parse } from '../syntax/parse.ts';
 import { annotationCategories } from './annotation-categories.ts';
 import { assets } from './assets.ts';
 import { checkpointHeaders } from './checkpoint-headers.ts';
-import { ConfigIndex } from './config-index.ts';
+import { ConfigIndex, type IndexSource } from './config-index.ts';
 import { findConfigs } from './configs.ts';
-import { isDataFile } from './data-config.ts';
 import { dataDisk, type SeenData } from './data-disk.ts';
 import { type DiskStore, diskStore } from './disk-store.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import { KnownConfigs } from './known-configs.ts';
+import { ModelFindings } from './model-findings.ts';
 import { NodeHost } from './node-host.ts';
 import { Recent } from './recent.ts';
 import type { Settings } from './settings.ts';
+import { TriedFixes, type TriedFixesOptions, withFittingFixes } from './tried-fixes.ts';
 import { Versioned } from './versioned.ts';
 
 export interface ProjectOptions {
@@ -75,32 +74,37 @@ export class Project {
   readonly #categories: (file: string) => readonly string[] | null;
   readonly #checkpoints: ReturnType<typeof checkpointHeaders>;
   readonly #data: SeenData;
-  readonly #stores: readonly (DiskStore | null)[];
+  readonly #stores: { readonly registry: DiskStore | null; readonly sources: DiskStore | null };
   /** Whether a config was asked for yet. */
-  hasConfigs = false;
+  hasConfigs: boolean;
   /** What the rules of a config have found, silenced or not. */
   #found = new WeakMap<ResolvedConfig, readonly Diagnostic[]>();
-  #modelFound = new WeakMap<Verdict, readonly Diagnostic[]>();
   readonly #known: KnownConfigs;
+  readonly #fixes: TriedFixes;
+  readonly #ofModels: ModelFindings;
 
   /** `host` null: the disk alone. */
   static async open(host: NodeHost | null, options: ProjectOptions): Promise<Project> {
-    const parse = await openParser(assets.parserWasm, assets.grammarWasm);
-    return new Project(
-      host ?? new NodeHost(),
-      parse,
-      options,
-      options.models === false ? null : (await import('../model/run.ts')).ModelRunner,
-    );
+    return Project.#made(host ?? new NodeHost(), options, null);
   }
-  private constructor(host: NodeHost, parse: Parse, options: ProjectOptions, Runner: typeof ModelRunner | null) {
+  /** The same, which begins anew from the disk. This one is not asked any more: its index, which the whole workspace would have to be read for, is taken over. */
+  async renewed(): Promise<Project> {
+    forgetOutlines(this.host);
+    return Project.#made(this.host, this.#options, this);
+  }
+  static async #made(host: NodeHost, options: ProjectOptions, before: Project | null): Promise<Project> {
+    const parse = await openParser(assets.parserWasm, assets.grammarWasm);
+    return new Project(host, parse, options, options.models === false ? null : (await import('../model/run.ts')).ModelRunner, before);
+  }
+  private constructor(host: NodeHost, parse: Parse, options: ProjectOptions, Runner: typeof ModelRunner | null, before: Project | null) {
     const { roots, settings, env, cancel } = options;
     this.host = host;
     this.#options = options;
     this.#earlier = new EarlierRuns(host, RECENT);
+    this.hasConfigs = before?.hasConfigs ?? false;
     this.environment = environmentOf(host, { ...settings, workspace: roots }, env);
     const stores = { registry: diskStore(env, 'registry'), sources: diskStore(env, 'sources') };
-    this.#stores = Object.values(stores);
+    this.#stores = stores;
     this.registry = createRegistry(host, this.environment, loadSnapshot(assets.facts), stores.registry);
     const { environment, registry } = this;
     const limits = { cancel };
@@ -128,12 +132,33 @@ export class Project {
       chain: file => this.config(file).chain,
       index: () => this.index,
     });
-    this.index = new ConfigIndex({
+    const source: IndexSource = {
       host,
       roots,
       isConfig: (path, text, root) => this.#known.saysSo(path, text, root),
       inPackage: written => (written.includes('::') ? this.baseOf(`${roots[0] ?? ''}/_`, written) : this.#packageModule(written)),
       chain: path => this.config(path).chain,
+    };
+    this.index = new ConfigIndex(source, before?.index);
+    const trying: TriedFixesOptions = {
+      host,
+      config: file => resolveConfig(this.configs, file),
+      context: config => this.context(config),
+      found: config => this.#configFindings(config),
+      verdict: file => this.verdict(file),
+      run: Runner && (config => this.#run(config)),
+      isAsked: code => !this.#isOff(code),
+    };
+    this.#fixes = new TriedFixes(trying);
+    this.#ofModels = new ModelFindings({
+      tried: this.#fixes,
+      untried: new TriedFixes({ ...trying, run: null }),
+      severities: settings.severities,
+      config: file => this.config(file),
+      told: file => this.configDiagnostics(file),
+      verdict: file => this.verdict(file),
+      context: (file, verdict) => this.#modelContext(file, verdict),
+      isCancelled: () => this.#isCancelled(),
     });
     this.models = Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse, stores.sources), limits });
   }
@@ -144,7 +169,7 @@ export class Project {
 
   /** Before it is let go of: what waits to be written on the disk holds what it is made from, the project with it. */
   writeCaches(): void {
-    for (const store of this.#stores) store?.flush();
+    for (const store of Object.values(this.#stores)) store?.flush();
   }
 
   /** By what the file says, or by a config that rests on it. */
@@ -187,8 +212,8 @@ export class Project {
     const earlier = this.#earlier.of(config, this.#asked(config)),
       run = earlier ? null : this.#described(file, null),
       verdict = earlier ?? run?.value.verdict ?? null;
-    // Whoever cancels asks again.
-    if (verdict?.unknown !== 'cancelled')
+    // Whoever cancels asks again; what was cancelled behind the run itself lacks what is found out then.
+    if (verdict?.unknown !== 'cancelled' && !this.#isCancelled())
       this.#verdicts.set(file, run?.of(verdict) ?? new Versioned(this.host, verdict, this.#readFor(file, verdict)));
     return verdict;
   }
@@ -210,7 +235,8 @@ export class Project {
     const made = this.models.described({ config, stateDict: this.#asked(config).stateDict, ...(asked && { size: asked }) }),
       { verdict } = made,
       run = new Versioned(this.host, made, this.#readFor(file, verdict));
-    if (verdict.unknown !== 'cancelled') this.#networks.set(networkKey(file, size), run);
+    if (verdict.unknown === 'cancelled' || this.#isCancelled()) return run;
+    this.#networks.set(networkKey(file, size), run);
     if (!size) this.#earlier.keep(config, this.#asked(config), run.of(verdict, config.chain));
     return run;
   }
@@ -223,19 +249,15 @@ export class Project {
     return wanted(this.context(config), this.#configFindings(config), this.#options.settings.severities);
   }
   /** The same, with those of their fixes that were tried and leave nothing new to complain of: for whoever is shown fixes. */
-  withRightFixes(file: string, diagnostics: readonly Diagnostic[], byModel = false): readonly Diagnostic[] {
-    if (!diagnostics.some(({ fixes }) => fixes.length)) return diagnostics;
-    const config = this.config(file);
-    const before = { ok: config.ok, found: this.#configFindings(config) };
-    return withRightFixes(diagnostics, before, byModel, (edits, mustRun) => this.#attempt(config, edits, !byModel, mustRun));
+  withRightFixes(file: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    return this.#fixes.right(file, diagnostics);
   }
-  /** Of what the rules of the config tell, what only a run shows how to mend: elsewhere those fixes are left out. */
+  /** Of what the rules of the config tell, the fixes that change the model: where models are not run they are left out. */
   withFixesThatRan(file: string): readonly Diagnostic[] {
-    const waiting = this.configDiagnostics(file).map(one => ({ ...one, fixes: one.fixes.filter(fix => fix.mustRun) }));
-    return this.withRightFixes(
-      file,
-      waiting.filter(one => one.fixes.length),
-    ).filter(one => one.fixes.length);
+    return this.#ofModels.withFixesThatRan(file);
+  }
+  #isCancelled(): boolean {
+    return Atomics.load(this.#options.cancel, 0) !== 0;
   }
   #isOff(code: string): boolean {
     return this.#options.settings.severities[code] === 'off';
@@ -251,31 +273,37 @@ export class Project {
     this.#data.forget();
     this.habits.filesChanged();
     this.#found = new WeakMap();
-    this.#modelFound = new WeakMap();
+    this.#ofModels.filesChanged();
   }
+  /** Of the model that was run, with fixes that were proven by running it again. */
   modelDiagnostics(file: string): readonly Diagnostic[] {
-    const verdict = this.verdict(file);
-    if (!verdict) return [];
-    const known = this.#modelFound.get(verdict);
-    if (known) return known;
-    const config = this.config(file);
-    const around = this.context(config);
-    const context: ModelContext = {
+    return this.#ofModels.proven(file);
+  }
+  /** The same as soon as there is a verdict, without what takes further runs to prove; `isProven`: there is nothing left to prove. */
+  unprovenDiagnostics(file: string): readonly Diagnostic[] {
+    return this.#ofModels.unproven(file);
+  }
+  isProven(file: string): boolean {
+    return this.#ofModels.isProven(file);
+  }
+  #modelContext(file: string, verdict: Verdict): ModelContext {
+    const around = this.context(this.config(file)),
+      found = [...this.#configFindings(around.config), ...configFindings(around, code => this.#isOff(code))];
+    const verdicts = new Map<string, Verdict | null>();
+    return {
       ...around,
       verdict,
-      found: [...this.#configFindings(config), ...configFindings(around, code => this.#isOff(code))],
-      prove: edits => this.#prove(file, edits),
-      at: size => this.models?.verdict({ config: this.config(file), size, exactly: true }) ?? null,
+      found: () => found,
+      prove: edits => this.#fixes.prove(file, edits),
+      at: size => known(verdicts, String(size), () => this.models?.verdict({ config: this.config(file), size, exactly: true }) ?? null),
       built: parts => this.models?.parts.answers(this.config(file), parts) ?? [],
     };
-    const found = this.withRightFixes(file, withFittingFixes(modelDiagnostics(context, this.#options.settings.severities)), true);
-    // What was cancelled has not proven all its fixes.
-    if (Atomics.load(this.#options.cancel, 0) === 0) this.#modelFound.set(verdict, found);
-    return found;
   }
   /** All rules, for the command line. `unknown`: why the model could not be checked, where it could not; `facts`: what is certain all the same. */
   check(file: string): { readonly diagnostics: readonly Diagnostic[]; readonly unknown: string | null; readonly facts: string | null } {
-    const diagnostics = [...this.withRightFixes(file, this.configDiagnostics(file)), ...this.modelDiagnostics(file)];
+    const context = this.#ofModels.context(file),
+      told = this.withRightFixes(file, this.configDiagnostics(file));
+    const diagnostics = [...(context ? this.#fixes.proven(context, told) : told), ...this.modelDiagnostics(file)];
     const verdict = this.verdict(file);
     return {
       diagnostics: diagnostics.toSorted((a, b) => a.site.start - b.site.start),
@@ -323,38 +351,6 @@ export class Project {
     return this.models?.verdict({ config, stateDict: asksForNames(recipeOf(config)), ...(size && { size }) }) ?? null;
   }
 
-  #prove(file: string, edits: readonly Edit[]): Proof | null {
-    return this.#laid(file, edits, config => {
-      const verdict = config.ok ? this.#run(config) : null;
-      return verdict && { config, verdict };
-    });
-  }
-  /** What the rules of a config would find with the edits made. `runs`: the model has to run as well, where it did and the edits change it. */
-  #attempt(before: ResolvedConfig, edits: readonly Edit[], runs: boolean, mustRun: boolean): Attempt | null {
-    const ran = runs && this.models !== null && this.verdict(before.file)?.ok === true;
-    return this.#laid(before.file, edits, config => {
-      const found = configFindings(this.context(config), code => !this.#isOff(code));
-      const breaksModel = ran && config.ok && modelText(config) !== modelText(before) && this.#run(config)?.ok === false;
-      const after = mustRun && config.ok ? this.#run(config) : null;
-      return { ok: config.ok, found, breaksModel, runs: after?.ok === true || after?.stage === 'forward' };
-    });
-  }
-  /** With the edits laid over the files, as open documents would be, and taken away again. Null: a file of them cannot be read. */
-  #laid<T>(file: string, edits: readonly Edit[], look: (config: ResolvedConfig) => T): T | null {
-    const restores: (() => void)[] = [];
-    try {
-      for (const changed of new Set(edits.map(edit => edit.file))) {
-        const text = this.host.read(changed);
-        if (text === null) return null;
-        const own = edits.filter(edit => edit.file === changed);
-        restores.push(this.host.lay(changed, edited(text, own)));
-      }
-      return look(resolveConfig(this.configs, file));
-    } finally {
-      for (const restore of restores.reverse()) restore();
-    }
-  }
-
   /** `mmdet.configs._base_.default_runtime`, under `read_base()`. */
   #packageModule(module: string): string | null {
     const [name = '', ...rest] = module.split('.');
@@ -382,15 +378,6 @@ const networkKey = (file: string, size: Size | null): string => `${size?.join('Ã
 const RECENT = 200;
 /** Each has a line for every module of a model. */
 const RECENT_NETWORKS = 16;
-
-const modelText = ({ value }: ResolvedConfig): string | null => textIfKnown(value.get('model') ?? null);
-
-/** Fixes are written as Python; in JSON and YAML, a number is the same. */
-const withFittingFixes = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
-  found.map(diagnostic => ({
-    ...diagnostic,
-    fixes: diagnostic.fixes.filter(fix => fix.edits.every(({ file, text }) => !isDataFile(file) || /^-?\d+(?:\.\d+)?$/.test(text))),
-  }));
 
 const variables = (env: Variables): [string, string][] =>
   Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));

@@ -13,6 +13,8 @@ const SHOWN_AFTER = 100;
 const LOOK_EVERY_MS = 2000;
 /** A pause in typing is shorter. */
 const IDLE_MS = 4000;
+/** Between two keys it is shorter: who types a name does not wait until memory was looked at. */
+const REST_MS = 300;
 /** Takes long, in steps: the others are answered between them. */
 const PATIENT: ReadonlySet<Method> = new Set<Method>(['references']);
 
@@ -30,8 +32,10 @@ export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, po
   const waiting: Request[] = [];
   let running: { readonly id: number; readonly stop: AbortController } | null = null;
   let working = false;
-  /** Runs out when nothing was asked for a while. */
-  let idle: NodeJS.Timeout | null = null;
+  /** Run out when nothing was asked for a while. */
+  const timers = new Set<NodeJS.Timeout>();
+  /** Which documents were open when all was made anew last. */
+  let renewedAt: number | null = null;
   /** Counts beginnings of reading ahead: an older one gives way. */
   let ahead = 0;
 
@@ -53,11 +57,29 @@ export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, po
     for (let request = next(true); request; request = next(true)) await take(request);
     working = false;
     if (kind === 'quick') await readAhead();
-    if (idle) clearTimeout(idle);
-    idle = setTimeout(() => !working && room.tidy(), IDLE_MS).unref();
-    if (kind !== 'deep') return;
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+    const after = (milliseconds: number, what: () => void): void =>
+      void timers.add(setTimeout(() => !working && what(), milliseconds).unref());
+    after(IDLE_MS, () => room.tidy());
+    if (kind === 'quick') after(REST_MS, () => void makeRoom());
+    else if (kind === 'deep') await makeRoom();
+  }
+  /** In turns of the event loop of their own, between which a request goes before. */
+  async function makeRoom(): Promise<void> {
     await new Promise(setImmediate);
-    if (room.isFull()) workplace.renew();
+    if (working || !room.isFull()) return;
+    if (renewedAt === workplace.turnover) {
+      // It was all made again for what is open: once more would be no less.
+      renewedAt = null;
+      room.allow();
+      return;
+    }
+    renewedAt = workplace.turnover;
+    workplace.renew();
+    if (kind === 'quick') void readAhead();
+    await new Promise(setImmediate);
+    if (!working) room.emptied();
   }
   /** The oldest; `patient`: of those that others may overtake, too, when none of the others waits. */
   function next(patient: boolean): Request | undefined {

@@ -61,9 +61,14 @@ export interface Diagnosed {
   readonly faulty: readonly { readonly path: string; readonly uri: string }[];
 }
 
-/** `config`: what the rules of the config tell, with those of their fixes that only a run shows to be right. */
+/** As soon as the model was run: without fixes that take further runs to prove, and marked by what the run itself blames. `proven` null: that is to be asked for. */
 export interface ModelTold {
   readonly verdict: Verdict;
+  readonly diagnostics: readonly Published[];
+  readonly proven: ModelProven | null;
+}
+/** The same with all their fixes. `config`: what the rules of the config tell, with those of their fixes that only a run shows to be right. */
+export interface ModelProven {
   readonly diagnostics: readonly Published[];
   readonly config: readonly Published[];
 }
@@ -87,6 +92,8 @@ export interface Requests {
   lenses: { params: WithVerdict; result: readonly CodeLens[] };
   /** The deep worker's: builds and runs the model. Null: no config, or one without a model. */
   model: { params: { readonly path: string }; result: ModelTold | null };
+  /** The deep worker's: tries fixes by running the model with them, up to some forty times. */
+  proven: { params: { readonly path: string }; result: ModelProven | null };
   /** Fixes that the rules of the config have for what is told at a range, each tried. */
   fixes: { params: { readonly path: string; readonly range: Range }; result: readonly CodeAction[] };
   /** Whether a range lies in what the config says of its backbone. */

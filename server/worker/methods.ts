@@ -15,16 +15,18 @@ import { resolvedText } from '../features/resolved-text.ts';
 import { signatureAt } from '../features/signature.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import { completionItem } from '../lsp/completion-items.ts';
+import type { Converter } from '../lsp/convert.ts';
 import { networkResult } from '../lsp/network.ts';
 import { signatureHelp } from '../lsp/signature-help.ts';
 import { symbol, workspaceSymbol } from '../lsp/symbols.ts';
+import type { Project } from '../project/project.ts';
 import { paced } from '../project/steps.ts';
 import type { DetectProgress } from '../protocol.ts';
 import { backboneList } from '../replace/backbone-list.ts';
 import { measure } from '../replace/measure.ts';
 import { isOnBackbone } from '../replace/on-backbone.ts';
 import { replaceBackbone } from '../replace/replace-backbone.ts';
-import type { Method, ParamsOf, ResultOf } from './messages.ts';
+import type { Method, ModelProven, ParamsOf, ResultOf } from './messages.ts';
 import type { OpenWorkplace } from './workplace.ts';
 
 export interface Running {
@@ -34,6 +36,11 @@ export interface Running {
   /** Answers what was asked meanwhile. */
   pause(): Promise<void>;
 }
+
+const proven = (project: Project, converter: Converter, path: string): ModelProven => ({
+  diagnostics: project.modelDiagnostics(path).map(d => converter.diagnostic(d)),
+  config: project.withFixesThatRan(path).map(d => converter.diagnostic(d)),
+});
 
 type Methods = { readonly [M in Method]: (at: OpenWorkplace, params: ParamsOf<M>, running: Running) => ResultOf<M> | Promise<ResultOf<M>> };
 
@@ -52,12 +59,15 @@ export const METHODS: Methods = {
     if (!project.isConfig(path)) return null;
     const verdict = project.verdict(path);
     if (!verdict) return null;
+    const diagnostics = project.unprovenDiagnostics(path).map(d => converter.diagnostic(d));
     // The names of a thousand parameters are of no use to an editor.
-    const [diagnostics, config] = [project.modelDiagnostics(path), project.withFixesThatRan(path)].map(all =>
-      all.map(d => converter.diagnostic(d)),
-    );
-    return { verdict: { ...verdict, stateDict: null }, diagnostics: diagnostics ?? [], config: config ?? [] };
+    return {
+      verdict: { ...verdict, stateDict: null },
+      diagnostics,
+      proven: project.isProven(path) ? proven(project, converter, path) : null,
+    };
   },
+  proven: ({ project, converter }, { path }) => (project.isConfig(path) ? proven(project, converter, path) : null),
   network: ({ project, converter, uris }, { path, size }) => networkResult(networkOf(project, path, size), converter, uris),
   hover({ project, converter, uris }, { path, position, verdict }) {
     const found = hoverAt(project, path, converter.lines(path).offset(position), verdict, site => `${uris.uri(site.file)}#L${site.line}`);

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { assets } from '../project/assets.ts';
-import { COMMAND_FLAGS } from './engine.ts';
+import { COMMAND_FLAGS, SERVER_FLAGS } from './engine.ts';
 
 /** `terminal`: one command of the command line. `quick`, `deep` and `detect`: the language server's, see `lsp/serve.ts`. */
 export type Role =
@@ -26,19 +26,16 @@ export interface WorkerStart {
 }
 
 const STACK_MEGABYTES = 64;
-/**
- * What may be alive, and by it how far V8 lets the heap grow before it collects: at 4 GB by four times what is alive, at 1 GB by half of it. A run of a model may use
- * 256 MB (`python/meter.ts`). Other than the flags of `engine.ts` it counts for one thread.
- */
+/** What may be alive before the thread ends. A run of a model may use 256 MB (`python/meter.ts`). Other than the flags of `engine.ts` it counts for one thread. */
 const OLD_MEGABYTES: Readonly<Record<Role['kind'], number>> = { terminal: 4096, quick: 2000, deep: 1024, detect: 4096 };
 /**
- * A model's run leaves much behind that lives no longer than it: with little room for the young, a fifth of its time goes to collecting. What evaluates configs
- * all day should rather be small.
+ * A model's run leaves much behind that lives no longer than it, for which there must be room; of what is reserved two thirds are in use all day. What evaluates configs
+ * should rather be small.
  */
-const YOUNG_MEGABYTES: Readonly<Record<Role['kind'], number>> = { terminal: 48, quick: 16, deep: 48, detect: 48 };
+const YOUNG_MEGABYTES: Readonly<Record<Role['kind'], number>> = { terminal: 48, quick: 6, deep: 24, detect: 48 };
 
 export function startWorker(role: Role): { readonly worker: Worker; readonly cancel: Int32Array } {
-  if (role.kind === 'terminal') for (const flag of COMMAND_FLAGS) setFlagsFromString(flag);
+  for (const flag of role.kind === 'terminal' ? COMMAND_FLAGS : SERVER_FLAGS) setFlagsFromString(flag);
   const cancel = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const workerData: WorkerStart = { role, cancel };
   const worker = new Worker(assets.worker, {

@@ -32,6 +32,7 @@ export class Workplace {
   #settings: Settings = DEFAULT_SETTINGS;
   #opened: Promise<OpenWorkplace> | null = null;
   #times = 0;
+  #turnover = 0;
   /** What was told last. */
   #status: StatusParams | null = null;
   /** The same, when it is there. */
@@ -61,6 +62,11 @@ export class Workplace {
     }
   }
 
+  /** Counts documents that were opened and closed: while it stays, the same are. */
+  get turnover(): number {
+    return this.#turnover;
+  }
+
   /** What takes time, in words; null: nothing does any more. */
   busy(what: string | null): void {
     if (!this.#status || this.#status.busy === what) return;
@@ -77,6 +83,7 @@ export class Workplace {
     this.#uris.spell(path, uri);
     this.#host.overlay(path, text);
     if (this.#open.has(path) === (text !== null)) return;
+    this.#turnover++;
     if (text === null) this.#open.delete(path);
     else this.#open.add(path);
     this.#project?.filesChanged();
@@ -89,27 +96,32 @@ export class Workplace {
       project.filesChanged();
     else this.#forget();
   }
-  /** What is known is let go of, and read again when it is asked for. */
+  /** What is known is let go of, and read again from the disk when it is asked for; of the workspace's index, what changed. */
   renew(): void {
-    this.#project?.writeCaches();
+    const before = this.#project;
+    if (!before) return;
+    before.writeCaches();
     this.#forget();
+    this.#opened = this.#make(++this.#times, before);
   }
   #forget(): void {
     this.#opened = null;
     this.#project = null;
   }
 
-  async #make(time: number): Promise<OpenWorkplace> {
-    const project = await Project.open(this.#host, {
-      roots: this.#roots,
-      settings: this.#settings,
-      env: process.env,
-      cancel: this.#cancel,
-      models: this.#models,
-    });
+  async #make(time: number, before: Project | null = null): Promise<OpenWorkplace> {
+    const project = before
+      ? await before.renewed()
+      : await Project.open(this.#host, {
+          roots: this.#roots,
+          settings: this.#settings,
+          env: process.env,
+          cancel: this.#cancel,
+          models: this.#models,
+        });
     if (time === this.#times && this.#opened) {
       this.#project = project;
-      this.#installations.begin(installedInto(project.environment));
+      if (!before) this.#installations.begin(installedInto(project.environment));
     }
     this.#status = {
       environment: project.environment.description,

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import { zoo } from '../zoo.ts';
 import { completionRows, configRows } from './configs.ts';
 import { detectionRows, folderRows } from './detection.ts';
+import { deviceText } from './device.ts';
 import { memoryTable } from './memory.ts';
 import { modelRows } from './models.ts';
 import { photographRows } from './photograph.ts';
@@ -21,8 +22,8 @@ const samples = join(process.cwd(), 'configs');
 const base = join(samples, 'yolov5_s-v61_syncbn_8xb16-300e_coco');
 const files = readdirSync(samples).flatMap(name => (name.endsWith('.py') ? [join(samples, name)] : []));
 const hasLibraries = existsSync(zoo);
-/** `npm run bench -- --memory` takes minutes longer; `npm run bench -- --device cuda` measures a photograph there. */
-const device = process.argv[process.argv.indexOf('--device') + 1 || process.argv.length] ?? 'cpu';
+/** `npm run bench -- --memory` takes minutes longer; `npm run bench -- --device cuda` measures that device and nothing else. */
+const device = process.argv[process.argv.indexOf('--device') + 1 || process.argv.length];
 const open = (cache?: string): Promise<Project> =>
   Project.open(new NodeHost(), {
     roots: [samples],
@@ -30,6 +31,21 @@ const open = (cache?: string): Promise<Project> =>
     env: { XDG_CACHE_HOME: cache },
     cancel: new Int32Array(1),
   });
+
+/** Models are run in the project's own thread. */
+const openModels = (): Promise<Project> =>
+  Project.open(new NodeHost(), {
+    roots: [samples],
+    settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
+    env: {},
+    cancel: new Int32Array(1),
+    models: true,
+  });
+const photograph = { config: `${base}.py`, image: join(samples, 'demo/images/wall.jpg') };
+if (device !== undefined) {
+  console.log(await deviceText(device, openModels, photograph));
+  process.exit();
+}
 
 referenceLoop();
 const reference = { name: 'reference', milliseconds: await median(7, () => null, referenceLoop) };
@@ -69,17 +85,7 @@ console.log(
   ),
 );
 if (hasLibraries) {
-  // Models are run in the project's own thread.
-  const openModels = (): Promise<Project> =>
-    Project.open(new NodeHost(), {
-      roots: [samples],
-      settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
-      env: {},
-      cancel: new Int32Array(1),
-      models: true,
-    });
-  const image = join(samples, 'demo/images/wall.jpg');
-  console.log(table('A photograph, YOLOv5-s', await photographRows(openModels, { config: `${base}.py`, image, device })));
+  console.log(table('A photograph, YOLOv5-s', await photographRows(openModels, { ...photograph, device: 'cpu' })));
 }
 const pictures = readdirSync(join(samples, 'demo/images')).map(name => join(samples, 'demo/images', name));
 console.log(table('A folder', await folderRows(project, join(samples, 'demo/shapes_yolov5_tiny.py'), pictures)));

@@ -7,6 +7,7 @@ import { assets } from '../../server/project/assets.ts';
 import type { Project } from '../../server/project/project.ts';
 import { mmyoloTime } from './mmyolo.ts';
 import type { Row } from './timing.ts';
+import { Unseen } from './unseen.ts';
 import { writeQuietWeights } from './weights-file.ts';
 
 const RUNS = 15;
@@ -14,25 +15,41 @@ const RUNS = 15;
 export interface Photograph {
   readonly config: string;
   readonly image: string;
-  /** As `necktie.detect.device` has it. */
+  /** As `necktie.device` has it. */
   readonly device: string;
+  /** Absent: off. */
+  readonly halfPrecision?: 'on' | 'off';
 }
 
 /** `open`: as an editor opens a project, with nothing read yet. */
-export async function photographRows(open: () => Promise<Project>, { config, image, device }: Photograph): Promise<readonly Row[]> {
+export async function photographRows(
+  open: () => Promise<Project>,
+  { config, image, device, halfPrecision = 'off' }: Photograph,
+): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'necktie-bench-'));
+  const unseen = new Unseen();
   try {
     const checkpoint = join(folder, 'weights.safetensors');
     writeQuietWeights(await open(), config, checkpoint);
     const cache = join(folder, 'models');
-    const cold = await runs(await open(), { config, image, device, checkpoint, cache }, 1);
-    const kept = await runs(await open(), { config, image, device, checkpoint, cache }, RUNS);
-    const middle = (of: (run: Run) => number): number => kept.later.map(of).sort((a, b) => a - b)[RUNS >> 1] ?? NaN;
+    const others = Array.from({ length: RUNS }, () => unseen.copy(image));
+    const cold = await runs(await open(), { config, device, halfPrecision, checkpoint, cache }, [image]);
+    const kept = await runs(await open(), { config, device, halfPrecision, checkpoint, cache }, [
+      image,
+      ...others,
+      ...others.map(() => image),
+    ]);
+    const middle = (of: (run: Run) => number, from = 0): number =>
+      kept.later
+        .slice(from, from + RUNS)
+        .map(of)
+        .sort((a, b) => a - b)[RUNS >> 1] ?? NaN;
     const session = { name: "the session's own run", milliseconds: middle(run => run.network) };
     const whole = middle(run => run.whole);
     const rows: Row[] = [
       { what: `the session's own run (${kept.provider})`, milliseconds: session.milliseconds, of: session },
-      { what: 'picture to boxes', milliseconds: whole, of: session },
+      { what: 'picture to boxes, each another picture', milliseconds: whole, of: session },
+      { what: 'picture to boxes, the same picture again', milliseconds: middle(run => run.whole, RUNS), of: session },
       { what: 'config and checkpoint to a session that is ready', milliseconds: cold.ready, of: session },
       { what: 'the same from the cache', milliseconds: kept.ready, of: session },
     ];
@@ -42,6 +59,7 @@ export async function photographRows(open: () => Promise<Project>, { config, ima
       : [...rows, { what: 'MMYOLO, picture to boxes', milliseconds: real, of: { name: 'ours', milliseconds: whole } }];
   } finally {
     rmSync(folder, { recursive: true });
+    unseen.remove();
   }
 }
 
@@ -50,29 +68,40 @@ interface Run {
   readonly whole: number;
 }
 
-/** `ready`: what the first run takes before it detects, its process's start included. */
+/** `ready`: what the run of the first picture takes before it detects, its process's start included. */
 async function runs(
   project: Project,
-  { config, image, device, checkpoint, cache }: Photograph & { readonly checkpoint: string; readonly cache: string },
-  count: number,
+  {
+    config,
+    device,
+    halfPrecision = 'off',
+    checkpoint,
+    cache,
+  }: Omit<Photograph, 'image'> & { readonly checkpoint: string; readonly cache: string },
+  [image, ...others]: readonly [string, ...string[]],
 ): Promise<{ readonly ready: number; readonly later: readonly Run[]; readonly provider: string }> {
   const detector = new Detector(assets.inference, cache);
-  const find = async () => {
+  const find = async (image: string) => {
     const began = performance.now();
     let detecting = began;
     const found = await detector.find(
       project,
-      { token: 'bench', config, image, checkpoint, device },
+      { token: 'bench', config, image, checkpoint, device, halfPrecision },
       { signal: new AbortController().signal, progress: p => void (p.phase.startsWith('Detecting') && (detecting = performance.now())) },
     );
     if (!('result' in found)) throw new Error(`${found.title}. ${found.text}`);
-    const { timings, provider } = found.result;
-    return { ready: detecting - began, network: timings.network, whole: performance.now() - began, provider };
+    const { timings, provider, half } = found.result;
+    return {
+      ready: detecting - began,
+      network: timings.network,
+      whole: performance.now() - began,
+      provider: half ? `${provider}, half` : provider,
+    };
   };
   try {
-    const first = await find();
+    const first = await find(image);
     const later: Run[] = [];
-    for (let i = 0; i < count; i++) later.push(await find());
+    for (const other of others) later.push(await find(other));
     return { ready: first.ready, later, provider: first.provider };
   } finally {
     detector.close();

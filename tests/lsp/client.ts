@@ -34,6 +34,8 @@ export interface ClientOptions {
   readonly settings: unknown;
   /** What the editor can do. */
   readonly capabilities?: ClientCapabilities;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Client {
@@ -54,8 +56,12 @@ export class Client {
     root,
     settings,
     capabilities = {},
+    env = {},
   }: ClientOptions): Promise<{ readonly client: Client; readonly initialized: InitializeResult }> {
-    const child = spawn(process.execPath, [program, 'server', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [program, 'server', '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new Client(child, connection);
     connection.onNotification(PublishDiagnosticsNotification.type, params => {

@@ -1,5 +1,7 @@
 /** Detection through the built server: asked as an editor asks, told as it goes, stopped, and asked again. */
-import { dirname } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
@@ -14,6 +16,7 @@ import type {
   ValidationResult,
 } from '../../server/protocol.ts';
 import { dataPath } from '../data-file.ts';
+import { zoo } from '../zoo.ts';
 import { Client } from './client.ts';
 
 const root = fileURLToPath(new URL('../../configs/demo', import.meta.url));
@@ -74,6 +77,33 @@ it('stops when it is cancelled, and is ready again', async () => {
   expect(performance.now() - start).toBeLessThan(5000);
   await fresh.stop();
 }, 30_000);
+it.skipIf(!existsSync(`${zoo}/mmyolo`))(
+  'stops while the network is built, and does not go on to the end of it',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'necktie-stopped-'));
+    const config = join(folder, 'own.py');
+    // A model that no run before has left in the cache.
+    writeFileSync(config, `_base_ = '${params.config}'\nmodel = dict(test_cfg=dict(score_thr=0.001${Date.now()}))\n`);
+    const { client: fresh } = await Client.start({ root: folder, settings: { sitePackages: [zoo] } });
+    const source = new CancellationTokenSource();
+    const phases: string[] = [];
+    fresh.connection.onNotification('necktie/progress', ({ phase }: DetectProgress) => {
+      phases.push(phase);
+      if (phase === 'Building the network') source.cancel();
+    });
+    const asked = { ...params, config, checkpoint: `${root}/shapes_yolov5_tiny.pth` };
+    const answer = await fresh.connection.sendRequest<Answer>('necktie/detect', asked, source.token).catch((e: unknown) => e);
+    expect(answer).toMatchObject({ code: expect.toSatisfy(code => code === 'cancelled' || code === LSPErrorCodes.RequestCancelled) });
+    expect(phases.at(-1)).toBe('Building the network');
+    expect(await fresh.connection.sendRequest('necktie/detect', asked)).toMatchObject({
+      kind: 'detections',
+      weights: { kind: 'checkpoint' },
+    });
+    await fresh.stop();
+    rmSync(folder, { recursive: true });
+  },
+  60_000,
+);
 it('answers two that are asked at once, each its own', async () => {
   const [first, second] = await Promise.all([ask(), ask({ image: `${root}/images/tiny.png` })]);
   expect([first.kind === 'detections' && first.width, second.kind === 'detections' && second.width]).toEqual([640, 80]);
