@@ -18,7 +18,7 @@ export function createStatusItem(server: Server): StatusItem {
   let result: DetectResult | undefined;
 
   const show = (): void => {
-    const provider = result === undefined ? '' : `: ${providerName(result.provider)}`;
+    const provider = result === undefined ? '' : `: ${providerName(result.provider)}${result.half ? ', half' : ''}`;
     item.text = status?.busy ? `$(loading~spin) Necktie${provider}` : `Necktie${provider}`;
     item.tooltip = tooltip(status, result);
     item.accessibilityInformation = { label: status?.busy ? `Necktie, ${status.busy}` : `Necktie${provider}` };
@@ -51,7 +51,7 @@ function tooltip(status: StatusParams | undefined, result: DetectResult | undefi
     for (const library of status.libraries) line(`${library.name} ${library.version}, ${library.source}`);
   }
   if (result !== undefined) {
-    line(`Detection runs on ${providerName(result.provider)}.`);
+    line(`Detection runs on ${providerName(result.provider)}${result.half ? ' in half precision' : ''}.`);
     for (const refused of result.refused) line(`${providerName(refused.provider)}: ${refused.reason}`);
   }
   if (text.value === '') line('Starting');

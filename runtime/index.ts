@@ -26,9 +26,10 @@ export {
 } from './evaluate/coco-truth.ts';
 export { matchBoxes, overlap, overlapsOf } from './evaluate/match-boxes.ts';
 export { multiple, type Size, sizeAfter } from './image/transform.ts';
-export type { Detected, Provider, Refusal } from './session/messages.ts';
+export { HalfRefused, inHalfPrecision } from './onnx/half-precision.ts';
+export type { Detected, HalfPrecision, Provider, Refusal } from './session/messages.ts';
 export { ONNXRUNTIME_VARIABLE } from './session/onnxruntime.ts';
-export { DEVICE_NAMES, deviceIndex, fullName, providersFor, providersHere } from './session/providers.ts';
+export { DEVICE_NAMES, deviceIndex, fullName, HALF_PRECISION, providersFor, providersHere } from './session/providers.ts';
 export { type Opened, Session, SessionProblem } from './session/session.ts';
 export { type Checkpoint, readCheckpoint } from './weights/checkpoint.ts';
 export { type CheckpointHeader, readCheckpointHeader, type TensorHeader } from './weights/checkpoint-header.ts';

@@ -7,6 +7,10 @@ export class MemoryStore implements TextStore {
   read(name: string): string | null {
     return this.texts.get(name) ?? null;
   }
+  bytes(name: string): Uint8Array | null {
+    const text = this.read(name);
+    return text === null ? null : Buffer.from(text);
+  }
   keep(name: string, make: () => string | null): void {
     this.#waiting.set(name, make);
   }

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { DetectResult } from '../../server/protocol.ts';
 import { currentDevice } from '../choose-device.ts';
 import type { Heading, View } from '../preview-messages.ts';
 import type { Subject } from '../preview-subject.ts';
@@ -13,20 +12,11 @@ export function heading(subject: Subject, pictures: readonly string[], view: Vie
   return {
     config: basename(subject.config),
     checkpoint: weights === null ? 'Newest checkpoint' : basename(weights),
-    device: result?.provider ?? providerName(currentDevice()),
+    device: result === undefined ? providerName(currentDevice()) : result.half ? `${result.provider}, half` : result.provider,
     picture:
       image === null
         ? null
         : { name: basename(image), position: Math.max(0, pictures.indexOf(image)) + 1, count: Math.max(1, pictures.length) },
-  };
-}
-
-/** The same with providers' names as they are read. */
-export function withNames(result: DetectResult): DetectResult {
-  return {
-    ...result,
-    provider: providerName(result.provider),
-    refused: result.refused.map(({ provider, reason }) => ({ provider: providerName(provider), reason })),
   };
 }
 

@@ -1,8 +1,8 @@
 import { parse } from 'node:path';
 import { CancellationTokenSource, commands, type Memento, ProgressLocation, Uri, type WebviewPanel, window } from 'vscode';
-import { DETECT, type DetectParams, type DetectProblem, type DetectResult } from '../../server/protocol.ts';
+import { DETECT, type DetectParams, type DetectProblem, type DetectResult, SUPPRESS } from '../../server/protocol.ts';
 import { askServer } from '../ask-server.ts';
-import { currentDevice } from '../choose-device.ts';
+import { runsOn } from '../choose-device.ts';
 import type { Server } from '../language-server.ts';
 import type { Action, FromPage, Other, ToPage, View } from '../preview-messages.ts';
 import type { Subject } from '../preview-subject.ts';
@@ -11,7 +11,7 @@ import { chooseOther, sideNames } from './choose-other.ts';
 import { createEvaluation } from './evaluation.ts';
 import { createFilm } from './film.ts';
 import { createGivenFolder } from './given-folder.ts';
-import { facts, heading, withNames } from './heading.ts';
+import { facts, heading } from './heading.ts';
 import { readPicture } from './picture.ts';
 import { firstPicture, isFolder, picturesOf } from './picture-folder.ts';
 import { createPictureList } from './picture-list.ts';
@@ -19,6 +19,7 @@ import { actionsFor } from './problem-actions.ts';
 import { remember } from './remembered.ts';
 import { createResuppression } from './resuppression.ts';
 import { saveBoxes, savePicture } from './save-results.ts';
+import { withNames } from './with-names.ts';
 
 /** One panel: a config, a picture, and what was last found in it. The page draws; this keeps what the page would lose while hidden. */
 export interface Preview {
@@ -113,18 +114,12 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     const [answer, others] = await window.withProgress(
       { location: ProgressLocation.Window, title: 'Necktie: detecting' },
       async (report): Promise<[DetectResult | DetectProblem, DetectResult | DetectProblem | null]> => {
-        const ask = (what: Omit<DetectParams, 'token' | 'image' | 'device'>): Promise<DetectResult | DetectProblem> =>
-          askServer(
-            server,
-            DETECT,
-            { image, device: currentDevice(), iouThreshold, keeps: true, ...what },
-            source.token,
-            ({ phase, finished }) => {
-              if (running !== source) return;
-              report.report({ message: phase });
-              show({ kind: 'progress', phase, finished });
-            },
-          );
+        const ask = (what: Omit<DetectParams, 'token' | 'image' | 'device' | 'halfPrecision'>): Promise<DetectResult | DetectProblem> =>
+          askServer(server, DETECT, { image, ...runsOn(), iouThreshold, keeps: true, ...what }, source.token, ({ phase, finished }) => {
+            if (running !== source) return;
+            report.report({ message: phase });
+            show({ kind: 'progress', phase, finished });
+          });
         const own = await ask({ config, checkpoint, truth: validation });
         return [own, other === null || own.kind === 'problem' ? null : await ask(other)];
       },
@@ -213,7 +208,7 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     async evaluate() {
       await preview.showTruth(true);
       const { config, checkpoint } = subject;
-      if (pictures.setSize() !== null) await evaluation.start({ config, checkpoint, device: currentDevice() });
+      if (pictures.setSize() !== null) await evaluation.start({ config, checkpoint, ...runsOn() });
     },
     async compare() {
       const chosen = await chooseOther(subject, last?.result.weights.path ?? subject.checkpoint);
@@ -246,7 +241,11 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     'show-problems': () => commands.executeCommand('workbench.actions.view.problems'),
     'show-log': () => commands.executeCommand('necktie.showLog'),
   };
-  const suppressAnew = createResuppression(server, {
+  const suppressAnew = createResuppression({
+    ask: async what => {
+      const source = new CancellationTokenSource();
+      return askServer(server, SUPPRESS, what, source.token).finally(() => source.dispose());
+    },
     last: () => last,
     subject: () => subject,
     show: next => {

@@ -1,14 +1,13 @@
-import { CancellationTokenSource } from 'vscode';
-import { type DetectResult, SUPPRESS } from '../../server/protocol.ts';
-import { askServer } from '../ask-server.ts';
-import type { Server } from '../language-server.ts';
+import type { DetectProblem, DetectResult, SuppressParams, SuppressResult } from '../../server/protocol.ts';
 import type { Other, View } from '../preview-messages.ts';
 import type { Subject } from '../preview-subject.ts';
-import { withNames } from './heading.ts';
+import { withNames } from './with-names.ts';
 
 type Ready = Extract<View, { kind: 'ready' }>;
 
 export interface Shown {
+  /** The server: what a run with another threshold would give. */
+  readonly ask: (what: Omit<SuppressParams, 'token'>) => Promise<SuppressResult | DetectProblem>;
   /** What is looked at; undefined: nothing is ready. */
   readonly last: () => Ready | undefined;
   readonly subject: () => Subject;
@@ -18,7 +17,7 @@ export interface Shown {
 }
 
 /** After another threshold was wished: one question at a time, and of the wishes that come meanwhile the last one counts. */
-export function createResuppression(server: Server, { last, subject, show, run }: Shown): () => Promise<void> {
+export function createResuppression({ ask, last, subject, show, run }: Shown): () => Promise<void> {
   let asking = false;
   let again = false;
 
@@ -27,10 +26,8 @@ export function createResuppression(server: Server, { last, subject, show, run }
     const { candidates, fixed } = result.suppression;
     if (fixed !== null) return result;
     if (candidates === null) return null;
-    const source = new CancellationTokenSource();
     const truth = validation && result.truth !== undefined;
-    const answer = await askServer(server, SUPPRESS, { candidates, config, image: result.image, iouThreshold, truth }, source.token);
-    source.dispose();
+    const answer = await ask({ candidates, config, image: result.image, iouThreshold, truth });
     return answer.kind === 'detections' ? withNames(answer) : null;
   }
   async function once(): Promise<void> {

@@ -15,8 +15,9 @@ import { createMarkToggles } from './preview/mark-toggles.ts';
 import { notices } from './preview/notices.ts';
 import { createOverlapField } from './preview/overlap-field.ts';
 import { FRESH, type PageState, pageStateFrom } from './preview/page-state.ts';
-import { emptyPage, problemPage, progressSteps } from './preview/pages.ts';
+import { emptyPage, problemPage } from './preview/pages.ts';
 import { milliseconds, size } from './preview/phrase.ts';
+import { createProgressSteps } from './preview/progress-steps.ts';
 import type { RowList } from './preview/row-list.ts';
 import { createRowLists } from './preview/row-lists.ts';
 import { classCounts, roundThreshold } from './preview/selection.ts';
@@ -53,6 +54,7 @@ const threshold = createThresholdField(value => keep({ threshold: value }));
 const overlap = createOverlapField(value => send({ kind: 'overlap', threshold: value }));
 const classes = createClassList(toggleClass);
 const marks = createMarkToggles(toggleMark);
+const progress = createProgressSteps(act);
 const selecting = { select: (index: number) => void (state.selected !== index && keep({ selected: index })), hover };
 const lists = createRowLists(selecting);
 const table = createFiguresTable({
@@ -115,11 +117,14 @@ function fill(head: Heading): void {
     if (stopped(view)) parts(stage.element, film.element, side);
     else parts(page);
   } else if (view.kind === 'progress') {
-    const focused = side.contains(document.activeElement);
     overlap.forget();
-    side.replaceChildren(progressSteps(view, head.config, act));
+    progress.update(view, head.config);
+    if (side.firstElementChild !== progress.element) {
+      const focused = side.contains(document.activeElement);
+      side.replaceChildren(progress.element);
+      if (focused) progress.element.querySelector('button')?.focus();
+    }
     parts(stage.element, film.element, side);
-    if (focused) side.querySelector('button')?.focus();
   } else {
     sideParts();
     time.replaceChildren(...timings(view.result, head.device));

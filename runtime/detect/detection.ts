@@ -16,6 +16,10 @@ export type Transform =
       readonly padValue: number;
       /** The picture counts as lying in the very middle, be it between two pixels. Absent: it lies where it was put. */
       readonly halfPadding?: boolean;
+      /** `least`: no more than what is over multiples of 32, so that sizes depend on the picture. `none`: it is stretched to the scale. Absent: filled to the scale. */
+      readonly filling?: 'least' | 'none';
+      /** Absent: bilinear. */
+      readonly cubic?: boolean;
     }
   /** mmdet's Resize with `keep_ratio`: rounded. */
   | { readonly kind: 'keep-ratio-resize'; readonly scale: readonly [width: number, height: number]; readonly cubic: boolean }
@@ -99,6 +103,10 @@ export interface TestSettings {
   readonly classAgnostic?: boolean;
   /** From so many candidates on they do not, and suppression goes class after class. Absent: 10,000. */
   readonly split?: number;
+  /** Suppression's own threshold of the score. Absent: none. */
+  readonly nmsScoreThreshold?: number;
+  /** In suppression a side is so many pixels longer than its ends are apart: 0 or 1. Absent: 0. */
+  readonly nmsOffset?: number;
   /** Pixels that both sides must exceed. Absent: -1, all boxes do. */
   readonly minSize?: number;
   /** Overlapping boxes lose score instead of falling out. Absent: they fall out. */

@@ -46,6 +46,8 @@ export function afterSuppression(recipe: DetectorRecipe, candidates: Selected, p
     limit: test.maxPerImage,
     classAgnostic: test.classAgnostic ?? false,
     ...(test.split !== undefined && { split: test.split }),
+    ...(test.nmsScoreThreshold !== undefined && { scoreThreshold: test.nmsScoreThreshold }),
+    ...(test.nmsOffset !== undefined && { offset: test.nmsOffset }),
   };
   const found = test.soft ? softSuppress(candidates, settings, test.soft) : picked(candidates, suppress(candidates, settings));
   return told(recipe, found, picture);

@@ -1,5 +1,6 @@
 /** An ONNX model that says how it is to be used: recipe and origin in its metadata, so that it runs where no library and no config can be read. */
 import { message } from '../onnx/protobuf.ts';
+import { fieldsIn } from '../onnx/protobuf-reader.ts';
 import { type ByteSource, inMemory, withFile } from '../weights/byte-source.ts';
 import type { DetectorRecipe } from './detection.ts';
 import { recipeFromText, recipeText } from './recipe-text.ts';
@@ -12,20 +13,30 @@ export interface ExportedModel {
   readonly key: string;
   /** File name of the checkpoint; null: random weights. */
   readonly checkpoint: string | null;
+  /** Computes with 16 bits where it can. */
+  readonly half: boolean;
 }
 
-const [RECIPE, CONFIG, KEY, CHECKPOINT] = ['necktie.recipe', 'necktie.config', 'necktie.key', 'necktie.checkpoint'];
+const [RECIPE, CONFIG, KEY, CHECKPOINT, PRECISION] = [
+  'necktie.recipe',
+  'necktie.config',
+  'necktie.key',
+  'necktie.checkpoint',
+  'necktie.precision',
+];
+const HALF = 'float16';
 /** Field of onnx's ModelProto, and of the entries in it. */
 const METADATA = 14;
 
 /** Protobuf's messages are joined by putting them one behind the other: the model itself is not parsed. */
-export function withMetadata(model: Uint8Array, { recipe, config, key, checkpoint }: ExportedModel): Uint8Array {
+export function withMetadata(model: Uint8Array, { recipe, config, key, checkpoint, half }: ExportedModel): Uint8Array {
   const entries: [string, string][] = [
     [RECIPE!, recipeText(recipe)],
     [CONFIG!, config],
     [KEY!, key],
   ];
   if (checkpoint !== null) entries.push([CHECKPOINT!, checkpoint]);
+  if (half) entries.push([PRECISION!, HALF]);
   return Buffer.concat([
     model,
     message(
@@ -50,50 +61,23 @@ function exportedIn(model: ByteSource): ExportedModel | null {
   const metadata = metadataOf(model);
   const recipe = recipeFromText(metadata.get(RECIPE!) ?? '');
   if (!recipe) return null;
-  return { recipe, config: metadata.get(CONFIG!) ?? '', key: metadata.get(KEY!) ?? '', checkpoint: metadata.get(CHECKPOINT!) ?? null };
+  return {
+    recipe,
+    config: metadata.get(CONFIG!) ?? '',
+    key: metadata.get(KEY!) ?? '',
+    checkpoint: metadata.get(CHECKPOINT!) ?? null,
+    half: metadata.get(PRECISION!) === HALF,
+  };
 }
 
 function metadataOf(model: ByteSource): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const [field, entry] of byteFields(model)) {
-    if (field !== METADATA) continue;
-    const parts = new Map([...byteFields(inMemory(entry()))].map(([part, value]) => [part, value()]));
+  for (const { number, bytes } of fieldsIn(model)) {
+    if (number !== METADATA) continue;
+    const parts = new Map([...fieldsIn(inMemory(bytes()))].map(part => [part.number, part.bytes()]));
     found.set(decoded(parts.get(1)), decoded(parts.get(2)));
   }
   return found;
 }
 
 const decoded = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array());
-
-/** A field's number and length are never longer. */
-const HEAD = 20;
-
-/** Fields of a message that are bytes, strings or messages; ends at what is no protobuf. */
-function* byteFields(bytes: ByteSource): Generator<[field: number, value: () => Uint8Array]> {
-  for (let start = 0; start < bytes.length; ) {
-    const head = bytes.at(start, HEAD);
-    let at = 0;
-    const varint = (): number => {
-      let value = 0;
-      for (let scale = 1; at < head.length; scale *= 128) {
-        const byte = head[at++]!;
-        value += (byte & 127) * scale;
-        if (byte < 128) return value;
-      }
-      return NaN;
-    };
-    const tag = varint();
-    const [field, wire] = [Math.floor(tag / 8), tag % 8];
-    if (wire === 0) varint();
-    else if (wire === 1) at += 8;
-    else if (wire === 5) at += 4;
-    else if (wire === 2) {
-      const length = varint();
-      const from = start + at;
-      if (!(from + length <= bytes.length)) return;
-      yield [field, () => bytes.at(from, length)];
-      at += length;
-    } else return;
-    start += at;
-  }
-}

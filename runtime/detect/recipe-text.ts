@@ -42,9 +42,16 @@ function transformOf(fields: Fields): Transform {
       allowScaleUp: flag(fields.allowScaleUp),
       padValue: number(fields.padValue),
       ...(fields.halfPadding === true ? { halfPadding: true } : {}),
+      ...(fields.filling === undefined ? {} : { filling: fillingOf(fields.filling) }),
+      ...(fields.cubic === true ? { cubic: true } : {}),
     };
   }
   throw new WrongField('kind');
+}
+
+function fillingOf(value: unknown): 'least' | 'none' {
+  if (value !== 'least' && value !== 'none') throw new WrongField('filling');
+  return value;
 }
 
 const normalizationOf = (fields: Fields): Normalization => ({
@@ -103,6 +110,8 @@ const testOf = (fields: Fields): TestSettings => ({
   productOnly: fields.productOnly === true,
   minSize: fields.minSize === undefined ? -1 : number(fields.minSize),
   ...(fields.split === undefined ? {} : { split: number(fields.split) }),
+  ...(fields.nmsScoreThreshold === undefined ? {} : { nmsScoreThreshold: number(fields.nmsScoreThreshold) }),
+  ...(fields.nmsOffset === undefined ? {} : { nmsOffset: number(fields.nmsOffset) }),
   ...(fields.soft === undefined ? {} : { soft: softOf(record(fields.soft)) }),
 });
 

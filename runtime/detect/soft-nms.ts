@@ -6,10 +6,10 @@ import { picked, type Selected } from './selected.ts';
 /** Candidates best first. Source: `softnms_cpu` of mmcv 2.0; O(n²). */
 export function softSuppress(candidates: Selected, settings: NmsSettings, { method, sigma, minScore }: SoftSuppression): Selected {
   const { boxes, labels } = candidates;
-  const { iouThreshold, limit, classAgnostic } = settings;
-  const moved = classAgnostic ? boxes : apartByClass(boxes, labels).moved;
+  const { iouThreshold, limit, classAgnostic, offset = 0 } = settings;
+  const moved = classAgnostic ? boxes : apartByClass(boxes, labels, offset).moved;
   const byClass = isSplit(labels.length, settings);
-  const areas = areasOf(moved);
+  const all = { boxes: moved, areas: areasOf(moved, offset), offset };
   const scores = Float32Array.from(candidates.scores);
   const left = Array.from(scores, (_, i) => i);
   const threshold = Math.fround(iouThreshold);
@@ -30,7 +30,7 @@ export function softSuppress(candidates: Selected, settings: NmsSettings, { meth
     for (let k = 0; k < left.length; ) {
       const other = left[k]!;
       const meet = !byClass || labels[chosen] === labels[other];
-      scores[other] = scores[other]! * weight(meet ? overlap(moved, areas, chosen, other) : 0);
+      scores[other] = scores[other]! * weight(meet ? overlap(all, chosen, other) : 0);
       if (scores[other]! < minScore) {
         // The last takes its place.
         const last = left.pop();

@@ -56,8 +56,20 @@ function apply({ picture, geometry }: Transformed, step: Transform): Transformed
   const scale = [geometry.scale[0] * (resized[0] / width), geometry.scale[1] * (resized[1] / height)] as const;
   const inside = resize(picture, resized[0], resized[1], interpolation);
   // What is put right of and below a picture moves nothing.
-  const moved = step.kind === 'letter-resize' ? (step.halfPadding ? halved(padding) : padding) : geometry.padding;
+  const moved = step.kind === 'letter-resize' ? movedBy(step, [width, height], padding, geometry.padding) : geometry.padding;
   return { picture: padded(inside, size, padding, fill), geometry: { ...geometry, scale, padding: moved, inner: size } };
+}
+
+/** Where a picture that lay so before lies now. What was around it is scaled as LetterResize means to, before sides are rounded. */
+function movedBy(step: LetterResize, size: Size, around: Padding, before: Padding): Padding {
+  const [across, down] = ratioOf(size, step);
+  const { top, bottom, left, right } = step.halfPadding ? halved(around) : around;
+  return {
+    top: Math.fround(top + before.top * down),
+    bottom: Math.fround(bottom + before.bottom * down),
+    left: Math.fround(left + before.left * across),
+    right: Math.fround(right + before.right * across),
+  };
 }
 
 function halved({ top, bottom, left, right }: Padding): Padding {
@@ -110,15 +122,32 @@ function keptRatio([width, height]: Size, scale: Size): Size {
 const fitting = ([width, height]: Size, scale: Size): number =>
   Math.min(Math.max(...scale) / Math.max(width, height), Math.min(...scale) / Math.min(width, height));
 
+type LetterResize = Extract<Transform, { kind: 'letter-resize' }>;
+
+/** What LetterResize multiplies the sides with: the same for both, unless it stretches. */
+function ratioOf([width, height]: Size, { scale, allowScaleUp, filling }: LetterResize): readonly [across: number, down: number] {
+  const [across, down] = [scale[0] / width, scale[1] / height];
+  if (filling === 'none') return [across, down];
+  const ratio = Math.min(down, across, allowScaleUp ? Infinity : 1);
+  return [ratio, ratio];
+}
+
+/** A side of the network's coarsest level, as LetterResize has it. */
+const CELL = 32;
+
 /** Fits into `scale` and fills what is left around with one colour, the odd pixel at the right and the bottom. Source: mmyolo 0.6's LetterResize. */
-function letterResize(before: Size, { scale, allowScaleUp, padValue }: Extract<Transform, { kind: 'letter-resize' }>): Plan {
-  const [width, height] = scale;
-  const whole = Math.min(height / before[1], width / before[0]);
-  const ratio = allowScaleUp ? whole : Math.min(whole, 1);
-  const resized: Size = [Math.max(1, halfToEven(before[0] * ratio)), Math.max(1, halfToEven(before[1] * ratio))];
-  const [top, left] = [(height - resized[1]) >> 1, (width - resized[0]) >> 1];
-  const around = { top, bottom: height - resized[1] - top, left, right: width - resized[0] - left };
-  return { resized, interpolation: 'linear', padding: around, fill: padValue, size: scale };
+function letterResize(before: Size, step: LetterResize): Plan {
+  const { scale, filling, padValue: fill, cubic = false } = step;
+  const [across, down] = ratioOf(before, step);
+  const resized: Size =
+    filling === 'none' ? scale : [Math.max(1, halfToEven(before[0] * across)), Math.max(1, halfToEven(before[1] * down))];
+  const [horizontal, vertical] = [0, 1].map(side =>
+    filling === 'least' ? (scale[side]! - resized[side]!) % CELL : scale[side]! - resized[side]!,
+  );
+  const [top, left] = [vertical! >> 1, horizontal! >> 1];
+  const around = { top, bottom: vertical! - top, left, right: horizontal! - left };
+  const size: Size = [resized[0] + horizontal!, resized[1] + vertical!];
+  return { resized, interpolation: cubic ? 'cubic' : 'linear', padding: around, fill, size };
 }
 
 function padded(picture: Picture, [width, height]: Size, { left, top }: Padding, value: number): Picture {

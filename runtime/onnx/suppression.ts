@@ -15,6 +15,8 @@ export const PICTURE_SIZE = 'picture_size';
 /** The draft with `SUPPRESSED` outputs in place of the head's own. Throws `ExportRefused` where the settings cannot be said in ONNX. */
 export function withSuppression(draft: Draft, { head, test, size }: Pick<DetectorRecipe, 'head' | 'test' | 'size'>): Draft {
   if (test.soft) throw new ExportRefused('ONNX has no soft_nms. Export it without --nms');
+  if (test.nmsScoreThreshold || test.nmsOffset)
+    throw new ExportRefused("ONNX's suppression knows no `score_threshold` and no `offset` of `nms`. Export it without --nms");
   if ((test.minSize ?? -1) > 0)
     throw new ExportRefused('`min_bbox_size` is told in pixels of the picture, which the network does not know. Export it without --nms');
   if (test.classAgnostic && (test.multiLabel || head.kind === 'dense'))

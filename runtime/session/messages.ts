@@ -5,6 +5,9 @@ import type { Padding, Size } from '../image/transform.ts';
 
 export type Provider = 'cuda' | 'tensorrt' | 'dml' | 'coreml' | 'webgpu' | 'cpu';
 
+/** Whether models compute with 16 bits where they can: where that is faster and right, always, or never. */
+export type HalfPrecision = 'auto' | 'on' | 'off';
+
 /** A provider that was tried, and why it would not do. */
 export interface Refusal {
   readonly provider: Provider;
@@ -27,6 +30,16 @@ export type ToChild =
       readonly shares: boolean;
       /** Of the GPU. */
       readonly index: number;
+      /** The model computes with 16 bits: what comes out of it is looked at for what 16 bits do not hold. */
+      readonly half: boolean;
+    }
+  /** Which provider it would be, and whether half precision gains there. */
+  | {
+      readonly kind: 'choose';
+      readonly id: number;
+      readonly providers: readonly Provider[];
+      readonly compare: boolean;
+      readonly index: number;
     }
   | {
       readonly kind: 'detect';
@@ -37,12 +50,17 @@ export type ToChild =
       /** With the candidates. */
       readonly keeps: boolean;
     }
+  /** A picture that `detect` is going to ask for: it is read meanwhile. No answer. */
+  | { readonly kind: 'expect'; readonly image: string }
   /** Width and height of a picture, as `detect` would find them. */
   | { readonly kind: 'measure'; readonly id: number; readonly image: string }
-  | { readonly kind: 'time'; readonly id: number; readonly provider: Provider };
+  | { readonly kind: 'time'; readonly id: number; readonly provider: Provider; readonly half: boolean };
 
 export type FromChild =
   | { readonly kind: 'opened'; readonly id: number; readonly provider: Provider; readonly refused: readonly Refusal[] }
+  | ({ readonly kind: 'chosen'; readonly id: number } & Chosen)
+  /** No answer yet: a provider is being tried by a small model, which its driver may hang in; null: it has come back. */
+  | { readonly kind: 'trying'; readonly id: number; readonly provider: Provider | null }
   | ({ readonly kind: 'detected'; readonly id: number } & Detected)
   | { readonly kind: 'measured'; readonly id: number; readonly size: Size }
   /** Milliseconds for one run of the probe, after a first. */
@@ -50,10 +68,21 @@ export type FromChild =
   | {
       readonly kind: 'failed';
       readonly id: number;
-      readonly what: 'image' | 'model' | 'provider';
+      readonly what: 'image' | 'model' | 'provider' | 'overflow';
       readonly message: string;
       readonly refused: readonly Refusal[];
     };
+
+/** The first provider that works. */
+export interface Chosen {
+  readonly provider: Provider;
+  /** Those before it, which would not do. */
+  readonly refused: readonly Refusal[];
+  /** Half precision is faster there and right. */
+  readonly half: boolean;
+  /** Why it is not; null: it is, or nobody would think so. */
+  readonly unfit: string | null;
+}
 
 export interface Detected {
   /** Of the picture, EXIF orientation applied. */

@@ -1,6 +1,6 @@
 /** One picture, from its file to what the network takes. */
 import type { DetectorRecipe } from '../detect/detection.ts';
-import { decode } from '../image/decode.ts';
+import { type DecodedPicture, decode } from '../image/decode.ts';
 import { normalize } from '../image/normalize.ts';
 import { type Geometry, transform } from '../image/transform.ts';
 import { ModelMisfit } from './model-misfit.ts';
@@ -14,10 +14,10 @@ export interface PreparedPicture {
   readonly took: number;
 }
 
-/** Reads, resizes, normalizes. Needs no model, so that it goes on while the network is busy with another picture. Throws `PictureProblem` and `ModelMisfit`. */
-export async function preparePicture(path: string, recipe: DetectorRecipe): Promise<PreparedPicture> {
+/** Reads, unless it was read, resizes, normalizes. Needs no model, so that it goes on while the network is busy with another picture. Throws `PictureProblem` and `ModelMisfit`. */
+export async function preparePicture(path: string, recipe: DetectorRecipe, read?: DecodedPicture): Promise<PreparedPicture> {
   const start = performance.now();
-  const decoded = await decode(path);
+  const decoded = read ?? (await decode(path));
   const { picture, geometry } = transform(decoded, recipe.transforms);
   const { size } = recipe;
   const [width, height] = size;

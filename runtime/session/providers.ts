@@ -1,5 +1,5 @@
 /** What may run a model, by platform, and how each is asked for. */
-import type { Provider } from './messages.ts';
+import type { HalfPrecision, Provider } from './messages.ts';
 
 /** Fastest first. TensorRT builds an engine for minutes, so it is tried only when it is asked for by name. */
 const BY_PLATFORM: Readonly<Record<string, readonly Provider[]>> = {
@@ -45,6 +45,8 @@ function partsOf(device: string): { readonly name: string; readonly index: strin
 
 export const DEVICE_NAMES: readonly string[] = ['auto', ...Object.keys(NAMES).filter(name => name !== 'dml')];
 
+export const HALF_PRECISION: readonly HalfPrecision[] = ['auto', 'on', 'off'];
+
 const FULL_NAMES: Readonly<Record<Provider, string>> = {
   cuda: 'CUDA',
   tensorrt: 'TensorRT',
@@ -82,6 +84,7 @@ export function refusalReason(provider: Provider, message: string): string {
   if (provider === 'cuda' && /Failed to load shared library/i.test(message)) return notSetUp(provider);
   if (/no available backend|not (supported|available|enabled)|unknown provider/i.test(message))
     return 'this build of onnxruntime does not have it';
+  if (/requires f16|shader-f16/i.test(message)) return 'it does not compute with 16 bits (shader-f16)';
   if (/adapter/i.test(message)) return 'no graphics adapter was found';
   if (/no CUDA-capable device|no device/i.test(message)) return NO_DEVICE;
   if (/CUDA driver version is insufficient/i.test(message)) return 'the NVIDIA driver is too old: onnxruntime needs one for CUDA 13';

@@ -6,16 +6,17 @@ import type { RawOutput } from '../detect/raw-output.ts';
 import type { Selected } from '../detect/selected.ts';
 import { PICTURE_SIZE, SUPPRESSED } from '../onnx/suppression.ts';
 import type { Detected } from './messages.ts';
-import { ModelMisfit } from './model-misfit.ts';
+import { HalfOverflow, ModelMisfit } from './model-misfit.ts';
 import { onnxruntime } from './onnxruntime.ts';
+import type { Opened } from './open-model.ts';
 import type { PreparedPicture } from './prepare-picture.ts';
 
 /** So many candidates of a picture are handed out at most: of a network that was never trained there are a million. */
 const MOST_KEPT = 100_000;
 
-/** `keeps`: with what went into suppression, so that it can be done again. Throws `ModelMisfit`, and what onnxruntime throws. */
+/** `keeps`: with what went into suppression, so that it can be done again. Throws `ModelMisfit`, `HalfOverflow`, and what onnxruntime throws. */
 export async function runPicture(
-  session: InferenceSession,
+  { session, half }: Pick<Opened, 'session' | 'half'>,
   { input, inputShape, geometry, took }: PreparedPicture,
   recipe: DetectorRecipe,
   keeps: boolean,
@@ -29,7 +30,10 @@ export async function runPicture(
   const results = await session.run({ [name]: new Tensor('float32', input, inputShape), ...size });
   const ran = performance.now();
 
-  const candidates = recipe.suppressed ? null : candidatesOf(recipe, rawOutputs(session, results, recipe), geometry);
+  const raw = recipe.suppressed ? null : rawOutputs(session, results, recipe);
+  if (half && raw && !raw.every(areFinite))
+    throw new HalfOverflow('The network’s numbers grow beyond 65,504, which float16 does not hold.');
+  const candidates = raw && candidatesOf(recipe, raw, geometry);
   const detections = candidates
     ? afterSuppression(recipe, candidates, geometry)
     : detectionsOfSuppressed(recipe, suppressedIn(results), geometry);
@@ -37,6 +41,14 @@ export async function runPicture(
   const timings = { prepare: took, network: ran - prepared, decode: performance.now() - ran };
   const kept = keeps && candidates && candidates.scores.length <= MOST_KEPT ? { candidates } : {};
   return { width: pictureWidth, height: pictureHeight, detections, inputShape, scale, padding, timings, ...kept };
+}
+
+/** Of numbers that a run gave. */
+function areFinite({ data }: RawOutput): boolean {
+  // Nothing times what is not finite is not nothing: one look at all of them costs less than one at each.
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
+  return sum === 0;
 }
 
 function rawOutputs(session: InferenceSession, results: InferenceSession.ReturnType, recipe: DetectorRecipe): readonly RawOutput[] {

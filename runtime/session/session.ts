@@ -2,13 +2,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { DetectorRecipe } from '../detect/detection.ts';
 import type { Size } from '../image/transform.ts';
-import type { Detected, FromChild, ModelSource, Provider, Refusal, ToChild } from './messages.ts';
+import type { Chosen, Detected, FromChild, ModelSource, Provider, Refusal, ToChild } from './messages.ts';
+import { fullName } from './providers.ts';
 
 export interface SessionOptions {
   /** The built program `inference.ts`. */
   readonly program: string;
   /** What the process writes to its standard error: onnxruntime's warnings. */
   readonly log?: (text: string) => void;
+  /** Milliseconds that a GPU's driver is waited for while it is tried; who does not answer is not tried again. Absent: a minute. */
+  readonly patience?: number;
   /** Asked for when the process starts: what its environment has more than this one's. */
   readonly variables?: () => Readonly<Record<string, string>>;
 }
@@ -26,6 +29,8 @@ export interface Loaded {
   readonly shares?: boolean;
   /** Which of several GPUs, from 0; `CUDA_VISIBLE_DEVICES` counts anew. Absent: the first. */
   readonly index?: number;
+  /** The model computes with 16 bits. Absent: no. */
+  readonly half?: boolean;
 }
 
 export interface Opened {
@@ -36,9 +41,9 @@ export interface Opened {
   readonly refused: readonly Refusal[];
 }
 
-/** `image`, `model`, `provider`: told by the process. `died`: it ended by itself. `cancelled`: it was killed because its answer is not wanted any more. */
+/** `image`, `model`, `provider`, `overflow` (of half precision): told by the process. `died`: it ended by itself. `cancelled`: it was killed because its answer is not wanted any more. */
 export class SessionProblem extends Error {
-  readonly kind: 'image' | 'model' | 'provider' | 'died' | 'cancelled';
+  readonly kind: 'image' | 'model' | 'provider' | 'overflow' | 'died' | 'cancelled';
   readonly refused: readonly Refusal[];
   constructor(kind: SessionProblem['kind'], message: string, refused: readonly Refusal[] = []) {
     super(message);
@@ -48,10 +53,25 @@ export class SessionProblem extends Error {
   }
 }
 
+/** A driver did not come back: the process is ended, whatever else it was asked. */
+class ProviderHung extends SessionProblem {
+  constructor(provider: Provider, milliseconds: number) {
+    const reason = `it did not answer within ${Math.ceil(milliseconds / 1000)} s`;
+    super('died', `${fullName(provider)} hangs: ${reason}.`, [{ provider, reason }]);
+  }
+}
+
+const PATIENCE = 60_000;
+
 /** Of what the process wrote last, so much is told when it dies. */
 const LAST_WORDS = 16_000;
 
-type Waiting = { readonly id: number; readonly resolve: (answer: FromChild) => void; readonly reject: (problem: SessionProblem) => void };
+type Waiting = {
+  readonly id: number;
+  trying: NodeJS.Timeout | null;
+  readonly resolve: (answer: FromChild) => void;
+  readonly reject: (problem: SessionProblem) => void;
+};
 type Question = ToChild extends infer Q ? (Q extends { readonly id: number } ? Omit<Q, 'id'> : never) : never;
 
 const unexpected = (kind: SessionProblem['kind']): SessionProblem =>
@@ -65,6 +85,8 @@ export class Session {
   #next = 0;
   /** The model that the present process was given last. It keeps a few, and knows which. */
   #opened: Opened | null = null;
+  /** Providers that hung, and what is told of each. */
+  readonly #hung = new Map<Provider, Refusal>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -76,14 +98,47 @@ export class Session {
   }
 
   /** Loads a model, unless this process has it already. Rejects with `SessionProblem`. */
-  async open({ model, version, providers, compare, shares = false, index = 0 }: Loaded, signal?: AbortSignal): Promise<Opened> {
-    const name = [typeof model === 'string' ? model : '', version, compare, shares, index, ...providers].join(' ');
-    if (this.#opened?.name === name) return this.#opened;
-    this.#opened = null;
-    const answer = await this.#ask({ kind: 'open', name, model, providers, compare, shares, index }, signal);
-    if (answer.kind !== 'opened') throw unexpected('model');
-    this.#opened = { name, pid: this.pid, provider: answer.provider, refused: answer.refused };
-    return this.#opened;
+  async open(
+    { model, version, providers, compare, shares = false, index = 0, half = false }: Loaded,
+    signal?: AbortSignal,
+  ): Promise<Opened> {
+    return this.#withoutHanging({ providers, compare }, async (tried, hung) => {
+      const name = [typeof model === 'string' ? model : '', version, compare, shares, index, half, ...tried].join(' ');
+      if (this.#opened?.name === name) return this.#opened;
+      this.#opened = null;
+      const answer = await this.#ask({ kind: 'open', name, model, providers: tried, compare, shares, index, half }, signal);
+      if (answer.kind !== 'opened') throw unexpected('model');
+      this.#opened = { name, pid: this.pid, provider: answer.provider, refused: [...hung, ...answer.refused] };
+      return this.#opened;
+    });
+  }
+
+  /** The provider that `open` would take, and whether half precision gains there. Rejects with `SessionProblem`. */
+  async choose({ providers, compare, index = 0 }: Pick<Loaded, 'providers' | 'compare' | 'index'>, signal?: AbortSignal): Promise<Chosen> {
+    return this.#withoutHanging({ providers, compare }, async (tried, hung) => {
+      const answer = await this.#ask({ kind: 'choose', providers: tried, compare, index }, signal);
+      if (answer.kind !== 'chosen') throw unexpected('provider');
+      return { ...answer, refused: [...hung, ...answer.refused] };
+    });
+  }
+
+  /** Without those that hung, and again without the one that hangs now. Who is named alone is tried every time. */
+  async #withoutHanging<T>(
+    { providers, compare }: Pick<Loaded, 'providers' | 'compare'>,
+    work: (tried: readonly Provider[], hung: readonly Refusal[]) => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      const hung = compare ? providers.flatMap(provider => this.#hung.get(provider) ?? []) : [];
+      try {
+        return await work(
+          providers.filter(provider => !hung.some(other => other.provider === provider)),
+          hung,
+        );
+      } catch (e) {
+        if (!(e instanceof ProviderHung) || !compare) throw e;
+        for (const refusal of e.refused) this.#hung.set(refusal.provider, refusal);
+      }
+    }
   }
 
   /** One picture through a model that was opened; `keeps`: with what went into suppression. Rejects with `SessionProblem`. */
@@ -94,6 +149,13 @@ export class Session {
     return answer;
   }
 
+  /** A picture that `detect` is going to be asked for, while it is found out with which model. */
+  expect(image: string): void {
+    const request: ToChild = { kind: 'expect', image };
+    // Where the process cannot be reached, the next question tells.
+    this.#started().send(request, () => undefined);
+  }
+
   /** Width and height of a picture, its EXIF orientation applied. Rejects with `SessionProblem`. */
   async measure(image: string, signal?: AbortSignal): Promise<Size> {
     const answer = await this.#ask({ kind: 'measure', image }, signal);
@@ -101,9 +163,9 @@ export class Session {
     return answer.size;
   }
 
-  /** Milliseconds that a provider takes for a small model. Rejects with `SessionProblem`. */
-  async time(provider: Provider, signal?: AbortSignal): Promise<number> {
-    const answer = await this.#ask({ kind: 'time', provider }, signal);
+  /** Milliseconds that a provider takes for a small model; `half`: in half precision, where it must be right too. Rejects with `SessionProblem`. */
+  async time(provider: Provider, signal?: AbortSignal, half = false): Promise<number> {
+    const answer = await this.#ask({ kind: 'time', provider, half }, signal);
     if (answer.kind !== 'timed') throw unexpected('provider');
     return answer.milliseconds;
   }
@@ -119,7 +181,7 @@ export class Session {
     return new Promise<FromChild>((resolve, reject) => {
       const stop = (): void => this.close();
       const done = (): void => signal?.removeEventListener('abort', stop);
-      this.#waiting.push({ id, resolve: answer => (done(), resolve(answer)), reject: problem => (done(), reject(problem)) });
+      this.#waiting.push({ id, trying: null, resolve: answer => (done(), resolve(answer)), reject: problem => (done(), reject(problem)) });
       if (signal?.aborted) return stop();
       signal?.addEventListener('abort', stop, { once: true });
       const request: ToChild = { ...question, id };
@@ -163,9 +225,22 @@ export class Session {
   }
 
   #settle(answer: FromChild): void {
+    if (answer.kind === 'trying') {
+      this.#watch(answer.id, answer.provider);
+      return;
+    }
     const at = this.#waiting.findIndex(w => w.id === answer.id);
     const [waiting] = at < 0 ? [] : this.#waiting.splice(at, 1);
+    clearTimeout(waiting?.trying ?? undefined);
     waiting?.resolve(answer);
+  }
+
+  #watch(id: number, provider: Provider | null): void {
+    const waiting = this.#waiting.find(w => w.id === id);
+    if (!waiting) return;
+    clearTimeout(waiting.trying ?? undefined);
+    const patience = this.#options.patience ?? PATIENCE;
+    waiting.trying = provider && setTimeout(() => this.#end(new ProviderHung(provider, patience)), patience);
   }
 
   #end(problem: SessionProblem): void {
@@ -175,7 +250,10 @@ export class Session {
     this.#opened = null;
     this.#waiting = [];
     child?.kill('SIGKILL');
-    for (const { reject } of waiting) reject(problem);
+    for (const { trying, reject } of waiting) {
+      clearTimeout(trying ?? undefined);
+      reject(problem);
+    }
   }
 
   #obituary(code: number | null, signal: NodeJS.Signals | null): string {

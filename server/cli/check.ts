@@ -12,16 +12,10 @@ import { frame } from './check/frame.ts';
 import { jsonRecord } from './check/json.ts';
 import { sarifLog } from './check/sarif.ts';
 import { type NotChecked, summary } from './check/summary.ts';
+import type { Told } from './check/told.ts';
 import { type Command, EXIT, Misuse } from './command.ts';
 import { painter } from './paint.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
-
-/** Where diagnostics are told from: texts and names as the user knows them. */
-export interface Told {
-  lines(file: string): Lines;
-  /** Relative to the root. */
-  name(file: string): string;
-}
 
 export const checkCommand: Command = {
   name: 'check',
@@ -67,6 +61,8 @@ ${PLACE_USAGE}`,
       if (room.isFull()) {
         project.writeCaches();
         project = await open();
+        await new Promise(setImmediate);
+        room.emptied();
       }
     }
     if (io.showsProgress && format !== 'text') io.err('\r\u001b[K');

@@ -18,6 +18,8 @@ interface Tried {
   /** Times as fast as the CPU. */
   readonly speed: number | null;
   readonly reason: string | null;
+  /** The same model in half precision; `reason`: why it would not do. Null where the device itself would not. */
+  readonly half: { readonly milliseconds: number | null; readonly reason: string | null } | null;
 }
 
 /** A driver that hangs shall not hang the command. */
@@ -27,7 +29,7 @@ export const devicesCommand: Command = {
   name: 'devices',
   usage: `necktie devices [--json] [--set-up-cuda]
 
-  --json                 an array of {device, works, milliseconds, speed, reason}
+  --json                 an array of {device, works, milliseconds, speed, reason, half: {milliseconds, reason}}
   --set-up-cuda          first fetches onnxruntime's library for CUDA (about 250 MB) into Necktie's cache, with your pip
 ${PLACE_USAGE}`,
   async run(args, io) {
@@ -54,26 +56,43 @@ async function attempt(device: Provider, packages: readonly string[], io: Io): P
   const session = new Session({ program, variables: () => cudaVariables(new NodeHost(), io.env, program, packages) });
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(PATIENCE)]);
   try {
-    return { device, works: true, milliseconds: await session.time(device, signal), reason: null };
+    const milliseconds = await session.time(device, signal);
+    return { device, works: true, milliseconds, reason: null, half: await attemptHalf(session, device, signal) };
   } catch (e) {
-    if (!(e instanceof SessionProblem)) throw e;
-    const reason = e.kind === 'cancelled' ? `no answer in ${PATIENCE / 1000} s` : e.message;
-    return { device, works: false, milliseconds: null, reason };
+    return { device, works: false, milliseconds: null, reason: reasonOf(e), half: null };
   } finally {
     session.close();
   }
 }
 
+async function attemptHalf(session: Session, device: Provider, signal: AbortSignal): Promise<Tried['half']> {
+  try {
+    return { milliseconds: await session.time(device, signal, true), reason: null };
+  } catch (e) {
+    return { milliseconds: null, reason: reasonOf(e) };
+  }
+}
+
+function reasonOf(e: unknown): string {
+  if (!(e instanceof SessionProblem)) throw e;
+  return e.kind === 'cancelled' ? `no answer in ${PATIENCE / 1000} s` : e.message;
+}
+
+function halfWords(half: Tried['half']): string {
+  if (!half) return '';
+  return `; in half precision ${half.milliseconds === null ? `not: ${half.reason}` : `${half.milliseconds.toFixed(1)} ms`}`;
+}
+
 function listed(tried: readonly Tried[], io: Io): string {
   const paint = painter(io.colours);
-  const lines = tried.map(({ device, works, milliseconds, speed, reason }) => {
+  const lines = tried.map(({ device, works, milliseconds, speed, reason, half }) => {
     const name = fullName(device).padEnd(8);
     if (!works) return `${paint('dim', `✗ ${name}`)}  ${reason}`;
     const against =
       device === 'cpu' || speed === null
         ? ''
         : `, ${speed >= 1 ? `${speed.toFixed(1)} × as fast as the CPU` : `${(1 / speed).toFixed(1)} × slower than the CPU: not chosen by itself`}`;
-    return `${paint('green', `✓ ${name}`)}  ${milliseconds?.toFixed(1)} ms for a small model${against}`;
+    return `${paint('green', `✓ ${name}`)}  ${milliseconds?.toFixed(1)} ms for a small model${against}${halfWords(half)}`;
   });
   return `${lines.join('\n')}\n`;
 }

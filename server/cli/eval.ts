@@ -15,7 +15,8 @@ import {
   providersFor,
   type TruthCategory,
 } from '../../runtime/index.ts';
-import { detector } from '../detect/detect.ts';
+import { detector, type Wish } from '../detect/detect.ts';
+import { notesOf } from '../detect/detect-result.ts';
 import { detectOnSet } from '../detect/evaluate.ts';
 import { DetectFailure } from '../detect/problem.ts';
 import { ValidationSets } from '../detect/validation-sets.ts';
@@ -30,13 +31,14 @@ import { writeFile } from './write-file.ts';
 
 export const evalCommand: Command = {
   name: 'eval',
-  usage: `necktie eval CONFIG [--checkpoint FILE] [--device NAME] [--save FILE] [--json]
+  usage: `necktie eval CONFIG [--checkpoint FILE] [--device NAME] [--half] [--save FILE] [--json]
        necktie eval CONFIG --detections FILE [--json]
        necktie eval --truth FILE --detections FILE [--json]
 
   CONFIG                 the config of a detector: its val_dataloader's pictures, judged by its val_evaluator's annotation file
   --checkpoint FILE      .pth, .safetensors, or .onnx that necktie export wrote (default: looked for in work_dirs and beside the config)
   --device NAME          ${DEVICE_NAMES.join(', ')} (default: auto, a GPU where one works)
+  --half                 in half precision: the figures are those of it
   --save FILE            writes the detections there, as COCO's result files hold them
   --detections FILE      judges these instead of running the model
   --truth FILE           an annotation file in COCO's form, in place of a config's
@@ -44,7 +46,7 @@ export const evalCommand: Command = {
 ${PLACE_USAGE}`,
   async run(args, io) {
     const values = ['checkpoint', 'device', 'save', 'detections', 'truth'];
-    const given = new Arguments(args, withPlace({ flags: ['json'], values }));
+    const given = new Arguments(args, withPlace({ flags: ['json', 'half'], values }));
     const [config, more] = given.rest.map(path => resolve(io.cwd, path));
     const [truth, detections, save] = ['truth', 'detections', 'save'].map(name => {
       const value = given.value(name);
@@ -95,7 +97,8 @@ async function ofConfig(config: string, { given, io, detections, device }: Asked
   const { truth, categories } = set;
   if (detections !== null) return { truth, categories, found: read(detections, foundBoxesOf), notes: [] };
   const checkpoint = given.value('checkpoint');
-  const wish = { config, checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint), device };
+  const halfPrecision = given.flag('half') ? 'on' : 'off';
+  const wish: Wish = { config, checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint), device, halfPrecision };
   const bar = progressBar(io);
   const found: FoundBox[] = [];
   const notes = [...set.notes];
@@ -104,7 +107,7 @@ async function ofConfig(config: string, { given, io, detections, device }: Asked
     const running = { signal: io.signal, progress: ({ phase }: { phase: string }) => bar.phase(phase) };
     for await (const { picture, found: here, result } of detectOnSet(detector(), project, set, wish, running)) {
       for (const box of here) found.push(box);
-      if (done === 0 && result.weights.note !== null) notes.push(result.weights.note);
+      if (done === 0) notes.push(...notesOf(result));
       bar.update(++done, set.pictures.length, basename(picture.path));
     }
     return { truth, categories, found, notes };

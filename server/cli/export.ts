@@ -12,7 +12,7 @@ import { writeFile } from './write-file.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: `necktie export CONFIG [--checkpoint FILE] -o MODEL.onnx [--size W H] [--dynamic-batch] [--nms]
+  usage: `necktie export CONFIG [--checkpoint FILE] -o MODEL.onnx [--size W H] [--dynamic-batch] [--nms] [--half]
 
   CONFIG                 the config of a detector
   --checkpoint FILE      .pth or .safetensors (default: looked for in work_dirs and beside the config; without any, random weights)
@@ -20,11 +20,12 @@ export const exportCommand: Command = {
   --size W H             of the input, where the test pipeline makes pictures of changing sizes (default: the largest that it makes)
   --dynamic-batch        for any number of pictures at once
   --nms                  boxes out of the model, decoded and suppressed as test_cfg says: boxes, scores, labels; in the network's pixels
+  --half                 in half precision: weights and most of the computing in float16; input and outputs stay float32
 ${PLACE_USAGE}`,
   async run(args, io) {
     const given = new Arguments(
       args,
-      withPlace({ flags: ['dynamic-batch', 'nms'], values: ['checkpoint', 'o', 'output'], pairs: ['size'] }),
+      withPlace({ flags: ['dynamic-batch', 'nms', 'half'], values: ['checkpoint', 'o', 'output'], pairs: ['size'] }),
     );
     const [config, more] = given.rest.map(path => resolve(io.cwd, path));
     const output = given.value('o') ?? given.value('output');
@@ -42,6 +43,7 @@ ${PLACE_USAGE}`,
           checkpoint: checkpoint === undefined ? null : resolve(io.cwd, checkpoint),
           dynamicBatch: given.flag('dynamic-batch'),
           nms: given.flag('nms'),
+          half: given.flag('half'),
           size: given.pair('size') ?? null,
         },
         phases,

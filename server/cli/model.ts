@@ -137,6 +137,8 @@ ${PLACE_USAGE}`,
       if (room.isFull()) {
         project.writeCaches();
         project = await open();
+        await new Promise(setImmediate);
+        room.emptied();
       }
     }
     return wrong ? EXIT.errors : EXIT.fine;

@@ -16,7 +16,7 @@ import { STANDARD_MODULES } from '../python/library/standard-modules.ts';
 import { str } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
 import { traceback } from '../python/run.ts';
-import type { Reason } from '../python/stop.ts';
+import { type Reason, Stop } from '../python/stop.ts';
 import { environmentOf } from '../registry/environment.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
@@ -59,7 +59,13 @@ ${PLACE_USAGE}`,
       case 'done':
         return EXIT.fine;
       case 'raised':
-        return left(ended.exception) ?? (io.err(traceback(ended.exception)), EXIT.errors);
+        try {
+          return left(ended.exception) ?? (io.err(traceback(ended.exception)), EXIT.errors);
+        } catch (e) {
+          if (!(e instanceof Stop)) throw e;
+          io.err(`${told(e.reason)}\n`);
+          return UNKNOWN;
+        }
       case 'syntax':
         io.err(`  File "${name}", line ${ended.span.line}\n${syntaxErrorClass(ended.message)}: ${ended.message}\n`);
         return EXIT.errors;

@@ -1,8 +1,7 @@
 /** `necktie devices --set-up-cuda`: fetches onnxruntime's library for CUDA into Necktie's cache, with the user's pip. Nothing is installed into an environment. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { cudaFolder, layOutCuda, onnxruntimeBeside, takesCuda } from '../detect/cuda.ts';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cudaFolder, fetchingFolder, layOutCuda, onnxruntimeBeside, removeUnfinished, takesCuda } from '../detect/cuda.ts';
 import { assets } from '../project/assets.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { pythonsOf } from '../registry/interpreter.ts';
@@ -35,8 +34,8 @@ export async function setUpCuda(place: Place, io: Io): Promise<boolean> {
   if (folder === null) throw new Misuse('there is no home folder to keep a cache in: set XDG_CACHE_HOME');
   const wanted = `onnxruntime-gpu==${own.version}`;
   if (io.showsProgress) io.err(`Fetching ${wanted} (about 250 MB) …\n`);
-  await mkdir(dirname(folder), { recursive: true });
-  const fetched = mkdtempSync(join(dirname(folder), 'fetching-'));
+  removeUnfinished(folder);
+  const fetched = fetchingFolder(folder);
   try {
     const pythons = pythonsOf(host, { workspace: [place.root], python: place.python }, io.env);
     const complaint = pipComplaint(

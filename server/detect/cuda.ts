@@ -2,11 +2,12 @@
  * What CUDA needs beside the package that Necktie ships: onnxruntime's own library for it, which must lie beside onnxruntime (so a copy of that lies in the
  * cache, by version), and NVIDIA's libraries, which a PyTorch with CUDA 13 has brought into its environment.
  */
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { ONNXRUNTIME_VARIABLE } from '../../runtime/index.ts';
 import type { Host } from '../project/host.ts';
+import { makersMark, removeLeftovers } from '../project/leftovers.ts';
 import { libraryCache, type Variables } from '../registry/environment.ts';
 
 /** onnxruntime builds for CUDA on Linux that its package lacks; elsewhere a GPU is reached by what it brings. */
@@ -37,13 +38,27 @@ export function cudaFolder(env: Variables, { version }: Onnxruntime): string | n
   return libraries === null ? null : join(dirname(libraries), 'cuda', version);
 }
 
+/** Where pip unpacks, beside what is laid out. Throws what the system says. */
+export function fetchingFolder(folder: string): string {
+  mkdirSync(dirname(folder), { recursive: true });
+  return mkdtempSync(join(dirname(folder), `fetching-${makersMark()}-`));
+}
+
+/** Takes away what a set-up that was killed has left: hundreds of megabytes. */
+export function removeUnfinished(folder: string): void {
+  // Without a mark: of an older version of Necktie.
+  const fetching = (name: string): string | undefined =>
+    name.startsWith('fetching-') ? (/^fetching-([\w-]+\.\d+)-/.exec(name)?.[1] ?? '') : undefined;
+  removeLeftovers(dirname(folder), name => fetching(name) ?? /^\d+\.\d+\.\d+\.([\w-]+\.\d+)$/.exec(name)?.[1]);
+}
+
 const NATIVE = join('bin', 'napi-v6', 'linux', 'x64');
 const packageIn = (folder: string): string => join(folder, 'node_modules', 'onnxruntime-node');
 const entryIn = (folder: string): string => join(packageIn(folder), 'dist', 'index.js');
 
 /** Lays the copy out: `fetched` is where pip unpacked `onnxruntime-gpu` of the same version. Whole or not at all. */
 export function layOutCuda(folder: string, { folder: from }: Onnxruntime, fetched: string): void {
-  const draft = `${folder}.${process.pid}`;
+  const draft = `${folder}.${makersMark()}`;
   const libraries = join(fetched, 'onnxruntime', 'capi');
   try {
     for (const part of ['package.json', 'dist', NATIVE]) cpSync(join(from, part), join(packageIn(draft), part), { recursive: true });

@@ -6,8 +6,8 @@ import type { ReadyModel } from './model.ts';
 /** `recipe`: of the config, whatever threshold the run was made with. */
 export function resultOf(
   image: string,
-  { recipe, weights }: Pick<ReadyModel, 'recipe' | 'weights'>,
-  { provider, refused }: Opened,
+  { recipe, weights, half }: Pick<ReadyModel, 'recipe' | 'weights' | 'half'>,
+  { provider, refused }: Pick<Opened, 'provider' | 'refused'>,
   { width, height, detections, timings }: Detected,
   iouThreshold: number | null,
 ): DetectResult {
@@ -21,6 +21,7 @@ export function resultOf(
     palette: recipe.palette,
     timings,
     provider,
+    half,
     refused,
     weights,
     scoreThreshold: recipe.test.scoreThreshold,
@@ -44,3 +45,9 @@ function fixedReason({ suppressed, test }: DetectorRecipe): string | null {
   if (test.soft?.method === 'gaussian') return 'Soft suppression by gaussian has no threshold.';
   return null;
 }
+
+/** What is to be known of a run beside its boxes, a sentence each: of the weights, and why it was not in half precision. */
+export const notesOf = ({ weights, refused, provider }: DetectResult): readonly string[] => [
+  ...(weights.note === null ? [] : [weights.note]),
+  ...refused.flatMap(one => (one.provider === provider ? [`${one.reason.charAt(0).toUpperCase()}${one.reason.slice(1)}.`] : [])),
+];

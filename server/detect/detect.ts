@@ -5,22 +5,25 @@ import {
   type Detected,
   deviceIndex,
   fullName,
+  type HalfPrecision,
   type Opened,
-  type Provider,
   providersFor,
   Session,
   SessionProblem,
 } from '../../runtime/index.ts';
 import { assets } from '../project/assets.ts';
 import { NodeHost } from '../project/node-host.ts';
+import { removeDrafts } from '../project/whole-file.ts';
 import type { DetectParams, DetectProblem, DetectProgress, DetectResult, SuppressParams } from '../protocol.ts';
-import { cudaVariables } from './cuda.ts';
+import { cudaFolder, cudaVariables, onnxruntimeBeside, removeUnfinished, takesCuda } from './cuda.ts';
 import { resultOf } from './detect-result.ts';
 import { KeptCandidates, withThreshold } from './kept-candidates.ts';
-import { type DetectPlace, type ReadyModel, readyModel } from './model.ts';
+import { type ReadyModel, readyModel } from './model.ts';
 import { ModelCache } from './model-cache.ts';
 import { modelFolder } from './model-folder.ts';
 import { Phases } from './phases.ts';
+import type { DetectPlace } from './place.ts';
+import { HalfUnfit, inFloat, type Precision, precisionFor, whyNotHalf } from './precision.ts';
 import { DetectFailure } from './problem.ts';
 
 export interface DetectRunning {
@@ -38,17 +41,24 @@ export interface Wish {
   /** Null: looked for. */
   readonly checkpoint: string | null;
   readonly device: string;
+  readonly halfPrecision?: HalfPrecision;
   readonly raw?: boolean;
 }
 
 /** The model of a series, once it is known. */
 interface Kept {
   model: ReadyModel | null;
+  precision: Precision | null;
   readonly many: boolean;
 }
 
+interface OpenedModel {
+  readonly model: ReadyModel;
+  readonly opened: Opened;
+}
+
 interface Opening {
-  readonly providers: readonly Provider[];
+  readonly precision: Precision;
   readonly signal: AbortSignal;
   readonly phases: Phases;
   readonly kept: Kept;
@@ -61,6 +71,8 @@ export class Detector {
   readonly #candidates = new KeptCandidates();
   /** Where Python packages lie, of the project that asked last: NVIDIA's libraries are among them. */
   #packages: readonly string[] = [];
+  /** Models in half precision whose numbers grew too large for it, by their versions. */
+  readonly #unfit = new Map<string, string>();
   /** `program`: the built `inference.ts`. `cache`: folder for models that were made; null: none are kept. */
   constructor(program: string, cache: string | null) {
     this.#session = new Session({ program, variables: () => cudaVariables(new NodeHost(), process.env, program, this.#packages) });
@@ -68,7 +80,7 @@ export class Detector {
   }
 
   find(place: DetectPlace, params: DetectParams, running: DetectRunning): Promise<Found | DetectProblem> {
-    return this.#find(place, params, running, { model: null, many: false });
+    return this.#find(place, params, running, { model: null, precision: null, many: false });
   }
 
   /**
@@ -76,26 +88,35 @@ export class Detector {
    * network depends on the picture, each asks anew.
    */
   series(place: DetectPlace, wish: Wish, running: DetectRunning): (image: string) => Promise<Found | DetectProblem> {
-    const kept: Kept = { model: null, many: true };
+    const kept: Kept = { model: null, precision: null, many: true };
     return image => this.#find(place, { token: image, image, ...wish }, running, kept);
   }
 
   async #find(place: DetectPlace, params: DetectParams, running: DetectRunning, kept: Kept): Promise<Found | DetectProblem> {
-    const phases = new Phases(params.token, progress => running.progress(progress));
+    const phases = new Phases(params.token, progress => running.progress(progress), running.signal);
     this.#packages = place.environment.roots;
     try {
       const providers = providersFor(params.device);
       if (!providers)
         throw new DetectFailure('child-died', `There is no device ${params.device}`, `Choose one of ${DEVICE_NAMES.join(', ')}.`);
-      const { model, opened } = await this.#opened(place, params, { providers, signal: running.signal, phases, kept });
-      await phases.begin(`Detecting on ${fullName(opened.provider)}`);
-      const { keeps = false, iouThreshold = null } = params;
-      const recipe = withThreshold(model.recipe, iouThreshold);
-      const detected = await this.#session.detect(opened, params.image, recipe, running.signal, keeps);
-      phases.end();
-      const result = resultOf(params.image, model, opened, detected, iouThreshold);
-      const { candidates } = detected;
-      return { result: candidates ? this.#candidates.keep(model.recipe, candidates, result) : result, seen: detected };
+      const { signal } = running;
+      const { device, halfPrecision = 'off' } = params;
+      // Of many, the next are read while this one runs.
+      if (!kept.many) this.#session.expect(params.image);
+      kept.precision ??= await precisionFor(this.#session, { halfPrecision, device, providers }, signal);
+      for (;;) {
+        const precision: Precision = kept.precision;
+        try {
+          return await this.#run(place, params, { precision, signal, phases, kept });
+        } catch (e) {
+          const reason = precision.half && !isShortOfMemory(e) ? whyNotHalf(e) : null;
+          if (reason === null) throw e;
+          // Another picture may have found it out meanwhile.
+          if (kept.precision !== precision) continue;
+          kept.precision = inFloat(providers, reason);
+          kept.model = null;
+        }
+      }
     } catch (e) {
       if (e instanceof DetectFailure) return e.problem;
       if (e instanceof SessionProblem) {
@@ -107,28 +128,58 @@ export class Detector {
     }
   }
 
+  async #run(place: DetectPlace, params: DetectParams, opening: Opening): Promise<Found> {
+    const { precision, signal, phases } = opening;
+    const { model, opened } = await this.#opened(place, params, opening);
+    await phases.begin(`Detecting on ${fullName(opened.provider)}${model.half ? ' in half precision' : ''}`);
+    const { image, keeps = false, iouThreshold = null } = params;
+    const recipe = withThreshold(model.recipe, iouThreshold);
+    const detected = await this.#session.detect(opened, image, recipe, signal, keeps).catch((e: unknown) => {
+      if (e instanceof SessionProblem && e.kind === 'overflow') this.#unfit.set(model.version, whyNotHalf(e) ?? e.message);
+      throw e;
+    });
+    phases.end();
+    const note = precision.note === null ? [] : [{ provider: opened.provider, reason: precision.note }];
+    const refused = [...precision.refused, ...opened.refused, ...note];
+    const result = resultOf(image, model, { provider: opened.provider, refused }, detected, iouThreshold);
+    const { candidates } = detected;
+    return { result: candidates ? this.#candidates.keep(model.recipe, candidates, result) : result, seen: detected };
+  }
+
   /** A model from the cache that will not load is made again, once: another window may have taken it away, or the disk has spoiled it. */
   async #opened(
     place: DetectPlace,
     { config, checkpoint, image, device, raw = false }: DetectParams,
-    { providers, signal, phases, kept }: Opening,
-  ): Promise<{ readonly model: ReadyModel; readonly opened: Opened }> {
+    { precision, signal, phases, kept }: Opening,
+  ): Promise<OpenedModel> {
+    const { half, providers } = precision;
     let ofThisPicture = false;
     const measure = (): ReturnType<Session['measure']> => {
       ofThisPicture = true;
       return this.#session.measure(image, signal);
     };
     for (let again = false; ; again = true) {
-      const model = kept.model ?? (await readyModel(place, { file: config, checkpoint, raw, measure }, this.#cache, phases));
+      const model = kept.model ?? (await readyModel(place, { file: config, checkpoint, raw, half, measure }, this.#cache, phases));
       if (signal.aborted) throw new SessionProblem('cancelled', 'Stopped.');
+      const unfit = half ? this.#unfit.get(model.version) : undefined;
+      if (unfit !== undefined) throw new HalfUnfit(unfit);
       await phases.begin('Loading the model');
       const { source, version, key } = model;
       try {
         const opened = await this.#session.open(
-          { model: source, version, providers, compare: device === 'auto', shares: kept.many, index: deviceIndex(device) },
+          {
+            model: source,
+            version,
+            providers,
+            compare: device === 'auto',
+            shares: kept.many,
+            index: deviceIndex(device),
+            half: model.half,
+          },
           signal,
         );
-        if (!ofThisPicture) kept.model = model;
+        // Not where another picture has meanwhile shown that its precision will not do.
+        if (!ofThisPicture && kept.precision === precision) kept.model = model;
         return { model, opened };
       } catch (e) {
         kept.model = null;
@@ -157,12 +208,23 @@ export class Detector {
 /** One for a thread. */
 let shared: Detector | null = null;
 export function detector(): Detector {
+  if (!shared) clearUp();
   shared ??= new Detector(assets.inference, modelFolder(process.env));
   return shared;
 }
 
+/** Whoever was killed meanwhile has left hundreds of megabytes. */
+function clearUp(): void {
+  const models = modelFolder(process.env);
+  if (models !== null) removeDrafts(models);
+  const own = takesCuda() ? onnxruntimeBeside(new NodeHost(), assets.inference) : null;
+  const cuda = own && cudaFolder(process.env, own);
+  if (cuda !== null) removeUnfinished(cuda);
+}
+
 /** The model or onnxruntime itself found no room, in the words of the allocator or of the system's loader. */
-const isShortOfMemory = ({ kind, message }: SessionProblem): boolean =>
+const isShortOfMemory = (problem: unknown): boolean => problem instanceof SessionProblem && hasNoRoom(problem);
+const hasNoRoom = ({ kind, message }: SessionProblem): boolean =>
   (kind === 'model' || kind === 'died') && /bad.?alloc|failed to (allocate|map)|out of memory|cannot allocate/i.test(message);
 
 function problemOf(problem: SessionProblem, image: string): DetectProblem {
@@ -193,6 +255,9 @@ function problemOf(problem: SessionProblem, image: string): DetectProblem {
       );
     case 'provider':
       return told('child-died', 'No device takes this model', `${problem.message}. Choose the device cpu.`);
+    // Where the model itself is in half precision; else it is run in float32.
+    case 'overflow':
+      return told('network', 'The model cannot be run in half precision', `${problem.message} Export it without --half.`);
     case 'model':
       return told('network', 'The model cannot be run', problem.message);
   }

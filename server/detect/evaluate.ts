@@ -5,7 +5,7 @@ import type { DetectResult } from '../protocol.ts';
 import { cocoBox } from './coco-box.ts';
 import type { Detector, DetectRunning, Wish } from './detect.ts';
 import { findAll } from './find-all.ts';
-import type { DetectPlace } from './model.ts';
+import type { DetectPlace } from './place.ts';
 import { DetectFailure } from './problem.ts';
 import { missingPictures, type ValidationPicture, type ValidationSet } from './validation-set.ts';
 

@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../config/resolved.ts';
 import { type Data, dataOf } from './data.ts';
-import type { DetectPlace } from './model.ts';
+import type { DetectPlace } from './place.ts';
 import { DetectFailure } from './problem.ts';
 
 /** A config with its bases, and its values as JavaScript's own. Throws `DetectFailure`. */

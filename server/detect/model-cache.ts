@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Host } from '../project/host.ts';
-import { writeWhole } from '../project/whole-file.ts';
+import { removeDrafts, writeWhole } from '../project/whole-file.ts';
 
 /** Of the program itself: what another build made is not used, as it may have made it otherwise. */
 const BUILD = buildOf(fileURLToPath(import.meta.url));
@@ -75,6 +75,7 @@ export class ModelCache {
 
   #prune(): void {
     const folder = this.#folder ?? '';
+    removeDrafts(folder);
     const models = readdirSync(folder).filter(name => name.endsWith('.onnx'));
     const byUse = models.map(name => ({ name, stat: statSync(join(folder, name)) })).toSorted((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
     let bytes = 0;

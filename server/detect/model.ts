@@ -1,10 +1,12 @@
 /** From a config and a checkpoint to a model that can be run: built from the sources, taken from the cache, or exported before. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   type DetectorRecipe,
   type ExportedModel,
   exportedModelOf,
+  inHalfPrecision,
   readExportedModel,
   type Size,
   withMetadata,
@@ -13,11 +15,8 @@ import { BATCHES, dynamicDraft } from '../../runtime/onnx/dynamic-batch.ts';
 import { draftOf, ExportRefused, type ExportRequest, modelOf, refusing } from '../../runtime/onnx/export.ts';
 import { withSuppression } from '../../runtime/onnx/suppression.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
-import type { ModelRunner } from '../model/run.ts';
 import type { Host } from '../project/host.ts';
 import type { DetectResult } from '../protocol.ts';
-import type { RegistryIndex } from '../registry/entry.ts';
-import type { Environment } from '../registry/environment.types.ts';
 import { at, type Data } from './data.ts';
 import { findCheckpoint, findExported } from './find-checkpoint.ts';
 import { notDrawn } from './head.ts';
@@ -25,18 +24,10 @@ import { loadConfig } from './load-config.ts';
 import type { ModelCache } from './model-cache.ts';
 import { type BuiltNetwork, buildNetwork, rawOutputs } from './network.ts';
 import type { Phases } from './phases.ts';
+import type { DetectPlace } from './place.ts';
 import { DetectFailure, UnknownNetwork } from './problem.ts';
 import { dependsOnPicture, recipeOf } from './recipe.ts';
 import { openCheckpoint, type RawWeights, randomWeightsFor, weightsFrom } from './weights.ts';
-
-/** As much of a project as detection needs. */
-export interface DetectPlace {
-  readonly host: Host;
-  readonly environment: Environment;
-  config(file: string): ResolvedConfig;
-  readonly models: Pick<ModelRunner, 'run'> | null;
-  readonly registry: RegistryIndex;
-}
 
 export interface ReadyModel {
   /** A file, or bytes where nothing could be written. */
@@ -47,6 +38,8 @@ export interface ReadyModel {
   readonly weights: DetectResult['weights'];
   /** Under this key of the cache; null: a file of the user's own. */
   readonly key: string | null;
+  /** Computes with 16 bits where it can. */
+  readonly half: boolean;
 }
 
 export interface ModelWish {
@@ -56,32 +49,35 @@ export interface ModelWish {
   readonly checkpoint: string | null;
   /** The weights as trained, not their averages. */
   readonly raw: boolean;
+  /** In half precision. */
+  readonly half: boolean;
   /** Asks for the size of the picture, where the network depends on it. */
   measure(): Promise<Size>;
 }
 
-/** Throws `DetectFailure`. */
+/** Throws `DetectFailure`, and `HalfRefused` where half precision is wished. */
 export async function readyModel(
   place: DetectPlace,
-  { file, checkpoint, raw, measure }: ModelWish,
+  { file, checkpoint, raw, half, measure }: ModelWish,
   cache: ModelCache,
   phases: Phases,
 ): Promise<ReadyModel> {
-  if (checkpoint?.endsWith('.onnx')) return exported(place.host, checkpoint, null);
+  const written = (model: ReadyModel): ReadyModel => (half && !model.half ? halved(place.host, model, cache) : model);
+  if (checkpoint?.endsWith('.onnx')) return written(exported(place.host, checkpoint, null));
   await phases.begin('Reading the config');
   const { config, data } = loadConfig(place, file);
   const recipe = await recipeFor(place, config, data, () => measure());
   const path = checkpoint ?? findCheckpoint(place.host, file, data, place.environment.workspace ?? []);
   const before = findExported(place.host, file);
-  if (path === null && before !== null && !raw) return exported(place.host, before, modelKey(data, recipe));
+  if (path === null && before !== null && !raw) return written(exported(place.host, before, modelKey(data, recipe)));
   try {
-    return await build(place, { config, file, data, recipe, checkpoint: path, raw }, cache, phases);
+    return await build(place, { config, file, data, recipe, checkpoint: path, raw, half }, cache, phases);
   } catch (e) {
     if (!(e instanceof UnknownNetwork) || before === null || raw) throw e;
     const instead = exported(place.host, before, modelKey(data, recipe), path);
     // Who asked for a checkpoint by name wants that one and no other.
     if (checkpoint !== null && instead.weights.note !== null) throw e;
-    return instead;
+    return written(instead);
   }
 }
 
@@ -102,6 +98,8 @@ interface Wanted {
   readonly recipe: DetectorRecipe;
   readonly checkpoint: string | null;
   readonly raw: boolean;
+  /** In half precision. */
+  readonly half: boolean;
   /** For any number of pictures at once. Absent: for one. */
   readonly dynamicBatch?: boolean;
   /** Decoding and suppression as a part of the model. Absent: no. */
@@ -109,9 +107,15 @@ interface Wanted {
 }
 
 async function build(place: DetectPlace, wanted: Wanted, cache: ModelCache, phases: Phases): Promise<ReadyModel> {
-  const { data, recipe, checkpoint, raw } = wanted;
+  const { data, recipe, checkpoint, raw, half } = wanted;
   const version = checkpoint === null ? '' : `${checkpoint} ${place.host.version(checkpoint) ?? ''}${raw ? ' raw' : ''}`;
-  const key = cache.key(modelKey(data, recipe), JSON.stringify(recipe.classes), version, place.environment.roots.join('\n'));
+  const key = cache.key(
+    modelKey(data, recipe),
+    JSON.stringify(recipe.classes),
+    version,
+    place.environment.roots.join('\n'),
+    precisionOf(half),
+  );
   const weights = weightsNote(checkpoint, notDrawn(at(data, 'model')));
   const kept = cache.find(place.host, key);
   const known = kept === null ? null : typeof kept === 'string' ? readIfThere(kept) : exportedModelOf(kept);
@@ -123,10 +127,11 @@ async function build(place: DetectPlace, wanted: Wanted, cache: ModelCache, phas
       recipe: { ...recipe, classes: known.recipe.classes, palette: known.recipe.palette },
       weights,
       key,
+      half,
     };
 
   const { model, recipe: named, read } = await makeModel(place, wanted, phases);
-  return { source: cache.keep(place.host, key, model, read), version: key, recipe: named, weights, key };
+  return { source: cache.keep(place.host, key, model, read), version: key, recipe: named, weights, key, half };
 }
 
 /** The model as bytes, with all that its user needs in its metadata. Throws `DetectFailure`. */
@@ -150,6 +155,7 @@ export async function makeModel(
     config: basename(file),
     key: modelKey(data, recipe),
     checkpoint: checkpoint === null ? null : basename(checkpoint),
+    half: wanted.half,
   };
   return { model: withMetadata(onnxOf(place, wanted, recipe, network, weights), metadata), recipe, read: network.read };
 }
@@ -157,7 +163,7 @@ export async function makeModel(
 /** Throws `DetectFailure`. */
 function onnxOf(
   place: DetectPlace,
-  { config, dynamicBatch, nms }: Wanted,
+  { config, dynamicBatch, nms, half }: Wanted,
   recipe: DetectorRecipe,
   network: BuiltNetwork,
   weights: RawWeights,
@@ -168,7 +174,8 @@ function onnxOf(
       // What differs between two numbers of pictures is what hangs on their number.
       const several = (batch: number): ExportRequest => requestOf(buildNetwork(place, config, recipe.size, batch), weights);
       const draft = dynamicBatch ? dynamicDraft(several(BATCHES[0]), several(BATCHES[1])) : draftOf(request, true);
-      return modelOf(nms ? withSuppression(draft, recipe) : draft, request);
+      const model = modelOf(nms ? withSuppression(draft, recipe) : draft, request);
+      return half ? inHalfPrecision(model) : model;
     });
   } catch (e) {
     if (!(e instanceof ExportRefused)) throw e;
@@ -227,8 +234,19 @@ function exported(host: Host, path: string, key: string | null, missed: string |
     recipe: model.recipe,
     weights: { kind: 'exported', path, note: notes.join(' ') || null },
     key: null,
+    half: model.half,
   };
 }
+
+/** An exported model in half precision: made once, and kept as what is made from a config is. Throws `HalfRefused`. */
+function halved(host: Host, model: ReadyModel, cache: ModelCache): ReadyModel {
+  const path = model.weights.path ?? '';
+  const key = cache.key(path, model.version, precisionOf(true));
+  const source = cache.find(host, key) ?? cache.keep(host, key, inHalfPrecision(readFileSync(path)), [path]);
+  return { ...model, source, version: key, key, half: true };
+}
+
+const precisionOf = (half: boolean): string => (half ? 'float16' : 'float32');
 
 /** Null, too, where another window has taken it away. */
 function readIfThere(path: string): ExportedModel | null {

@@ -26,6 +26,9 @@ export interface BuiltNetwork {
   readonly read: readonly string[];
 }
 
+/** Blue, green, red. */
+const CHANNELS = 3;
+
 /** `batch`: pictures at once. Throws `DetectFailure` where the parts do not fit together, and `UnknownNetwork` where that cannot be said. */
 export function buildNetwork(
   { models, registry }: { readonly models: Pick<ModelRunner, 'run'> | null; readonly registry: RegistryIndex },
@@ -41,8 +44,15 @@ export function buildNetwork(
     throw unknownNetwork(verdict.unknown ?? 'the sources of the libraries are not at hand');
   const head = network?.ran?.results.get('head');
   if (!verdict.ok || !network?.built || !network.ran || head === undefined) throw misfit(config, verdict, registry);
+  const { graph, input } = network.ran,
+    channels = input.shape[1]?.size;
+  if (channels !== CHANNELS)
+    throw new UnknownNetwork(
+      'network',
+      'The network takes no colour pictures',
+      `Its data preprocessor hands it ${channels} channels. Necktie detects on pictures of ${CHANNELS}.`,
+    );
   const expected = network.built.stateDict.map(([name, shape, dtype]) => ({ name, shape, dtype }));
-  const { graph, input } = network.ran;
   return { graph, input, outputs: new Map(tensorsIn(head, 'output')), expected, read: verdict.read };
 }
 

@@ -15,7 +15,7 @@ export function inOwnWords(config: ResolvedConfig, verdict: Verdict, registry: R
     config,
     verdict,
     registry,
-    found: [],
+    found: () => [],
     text: () => null,
     names: () => [],
     body: () => null,

@@ -34,16 +34,23 @@ type Reader = (step: Data, before: Transform | undefined) => readonly Transform[
 
 const STEPS: Readonly<Record<string, Reader>> = {
   YOLOv5KeepRatioResize: step => {
-    if (cubic(step)) throw unsupported('YOLOv5KeepRatioResize with bicubic');
+    // It takes INTER_AREA or bilinear, whatever `interpolation` says.
+    backendOf(step);
     return [{ kind: 'yolov5-keep-ratio-resize', scale: scaleOf(step) }];
   },
   LetterResize: step => {
-    for (const option of ['use_mini_pad', 'stretch_only'])
-      if (at(step, option) === true) throw unsupported(`\`${option}\` of LetterResize`);
-    if (cubic(step)) throw unsupported('LetterResize with bicubic');
-    const half = at(step, 'half_pad_param') === true ? { halfPadding: true } : {};
-    const allowScaleUp = at(step, 'allow_scale_up') !== false;
-    return [{ kind: 'letter-resize', scale: scaleOf(step), allowScaleUp, padValue: padValueOf(step), ...half }];
+    const filling = at(step, 'use_mini_pad') === true ? 'least' : at(step, 'stretch_only') === true ? 'none' : null;
+    return [
+      {
+        kind: 'letter-resize',
+        scale: scaleOf(step),
+        allowScaleUp: at(step, 'allow_scale_up') !== false,
+        padValue: padValueOf(step),
+        ...(at(step, 'half_pad_param') === true ? { halfPadding: true } : {}),
+        ...(filling ? { filling } : {}),
+        ...(cubic(step) ? { cubic: true } : {}),
+      },
+    ];
   },
   Resize: step => [{ kind: at(step, 'keep_ratio') === true ? 'keep-ratio-resize' : 'resize', scale: scaleOf(step), cubic: cubic(step) }],
   /** mmdet's: without a kept ratio simply that size; with it, what is left is padded. */
@@ -72,10 +79,16 @@ function scaleOf(step: Data): readonly [number, number] {
 }
 
 function cubic(step: Data): boolean {
-  const backend = textOf(at(step, 'backend')) ?? 'cv2';
+  const backend = backendOf(step);
   const interpolation = textOf(at(step, 'interpolation')) ?? 'bilinear';
-  if (backend === 'cv2' && (interpolation === 'bilinear' || interpolation === 'bicubic')) return interpolation === 'bicubic';
+  if (interpolation === 'bilinear' || interpolation === 'bicubic') return interpolation === 'bicubic';
   throw unsupported(`Resizing by ${backend}, ${interpolation}`);
+}
+
+function backendOf(step: Data): string {
+  const backend = textOf(at(step, 'backend')) ?? 'cv2';
+  if (backend !== 'cv2') throw unsupported(`Resizing by ${backend}`);
+  return backend;
 }
 
 /** To a square, around what was resized to fit one; or to a size that is told. */
@@ -100,7 +113,7 @@ function padValueOf(step: Data): number {
 /** What the last step makes of any picture; null where that depends on the picture. */
 export function fixedSizeOf(transforms: readonly Transform[]): readonly [width: number, height: number] | null {
   const last = transforms.at(-1);
-  if (last?.kind === 'letter-resize' || last?.kind === 'resize') return last.scale;
+  if (last?.kind === 'resize' || (last?.kind === 'letter-resize' && last.filling !== 'least')) return last.scale;
   return last?.kind === 'pad' ? last.size : null;
 }
 

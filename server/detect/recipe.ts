@@ -119,7 +119,11 @@ function testOf(test: Data, head: DetectorHead): TestSettings {
   const dense = kind === 'dense';
   const product = at(test, 'yolox_style') === true || (kind === 'points' && head.unclamped === true);
   const soft = softOf(nms);
-  const split = numberOf(at(nms, 'split_thr'));
+  const [split, least, offset] = [
+    numberOf(at(nms, 'split_thr')),
+    numberOf(at(nms, 'score_threshold')) ?? 0,
+    numberOf(at(nms, 'offset')) ?? 0,
+  ];
   // YOLOX as mmyolo has it: no cap, and no threshold on the objectness alone.
   const caps = [product ? 0 : (numberOf(at(test, 'max_per_img')) ?? 0), numberOf(at(nms, 'max_num')) ?? 0].filter(most => most > 0);
   return {
@@ -133,6 +137,8 @@ function testOf(test: Data, head: DetectorHead): TestSettings {
     classAgnostic: at(nms, 'class_agnostic') === true,
     minSize: numberOf(at(test, 'min_bbox_size')) ?? -1,
     ...(split === undefined ? {} : { split }),
+    ...(least > 0 ? { nmsScoreThreshold: least } : {}),
+    ...(offset === 0 ? {} : { nmsOffset: offset }),
     ...(soft ? { soft } : {}),
   };
 }
@@ -140,13 +146,13 @@ function testOf(test: Data, head: DetectorHead): TestSettings {
 /** Null where boxes fall out and lose no score. */
 function softOf(nms: Data): SoftSuppression | null {
   const type = typeOf(nms) || 'nms';
-  if ((numberOf(at(nms, 'score_threshold')) ?? 0) > 0 || (numberOf(at(nms, 'offset')) ?? 0) !== 0)
-    throw new DetectFailure(
-      'unsupported-head',
-      'Suppression with `score_threshold` or `offset` is not supported',
-      'Leave them out of `nms` in `model.test_cfg`: `score_thr` beside it does what the first one would.',
-    );
+  const offset = numberOf(at(nms, 'offset')) ?? 0;
+  if (offset !== 0 && offset !== 1)
+    throw new DetectFailure('unsupported-head', `Suppression with an offset of ${offset} is not supported`, 'mmcv takes 0 and 1.');
   if (type === 'nms') return null;
+  const unknown = ['score_threshold', 'max_num'].find(key => at(nms, key) !== undefined);
+  if (type === 'soft_nms' && unknown)
+    throw new DetectFailure('unsupported-head', `mmcv's soft_nms takes no \`${unknown}\``, 'Leave it out of `nms` in `model.test_cfg`.');
   const method = textOf(at(nms, 'method')) ?? 'linear';
   if (type === 'soft_nms' && (method === 'linear' || method === 'gaussian' || method === 'naive'))
     return { method, sigma: numberOf(at(nms, 'sigma')) ?? 0.5, minScore: numberOf(at(nms, 'min_score')) ?? 1e-3 };

@@ -17,9 +17,10 @@ import type {
   ValidationResult,
 } from '../protocol.ts';
 import { type DetectRunning, detector } from './detect.ts';
+import { notesOf } from './detect-result.ts';
 import { detectOnSet } from './evaluate.ts';
 import { inspect } from './inspect.ts';
-import type { DetectPlace } from './model.ts';
+import type { DetectPlace } from './place.ts';
 import { DetectFailure } from './problem.ts';
 import { truthOn } from './truth.ts';
 import { ValidationSets } from './validation-sets.ts';
@@ -76,7 +77,7 @@ export function evaluate(
     for await (const { picture, found: here, result } of detectOnSet(detector(), place, set, wish, running)) {
       for (const box of here) found.push(box);
       pictures.push({ image: picture.path, objects: objectsOf(truthOn(set, picture, result.detections), result) });
-      if (pictures.length === 1 && result.weights.note !== null) notes.push(result.weights.note);
+      if (pictures.length === 1) notes.push(...notesOf(result));
       progress({ token, phase: `${basename(picture.path)}, ${pictures.length} of ${set.pictures.length}`, finished: [] });
     }
     return { kind: 'figures', ...cocoFigures(set.truth, found, set.categories), pictures, notes };

@@ -1,7 +1,7 @@
 /** Validation sets by their configs; an annotation file is read again when it has changed. */
 import type { CocoTruth } from '../../runtime/index.ts';
 import { loadConfig } from './load-config.ts';
-import type { DetectPlace } from './model.ts';
+import type { DetectPlace } from './place.ts';
 import { truthIn, type ValidationSet, validationSetOf } from './validation-set.ts';
 
 /** Files that are held: one for the pictures, one for the judging, and those of a config that it is compared with. */

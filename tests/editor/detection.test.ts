@@ -82,12 +82,12 @@ test('another overlap acts at once: more boxes as it grows, and back', async () 
   const time = await preview.locator('.time').textContent();
   await preview.locator('#overlap').fill('0.95');
   await preview.locator('#overlap').press('Enter');
-  await expect.poll(candidates).toBeGreaterThan(before);
+  await expect.poll(candidates, { timeout: 30_000 }).toBeGreaterThan(before);
   // The same run: its times are what they were.
   expect(await preview.locator('.time').textContent()).toBe(time);
   await screenshot('overlap');
   await preview.getByRole('button', { name: 'Back to 0.65' }).click();
-  await expect.poll(candidates).toBe(before);
+  await expect.poll(candidates, { timeout: 30_000 }).toBe(before);
 }, 120_000);
 
 test('a picture is dropped by its place, and another pasted', async () => {

@@ -308,6 +308,24 @@ describe('answers to a hand', () => {
     expect((await sent()).at(-1)).toEqual({ kind: 'action', action: 'stop' });
     await close();
   });
+
+  test('a press on Stop counts though a phase ends under it', async () => {
+    const { page, sent, send, painted, close } = await open('progress');
+    const stop = page.getByRole('button', { name: 'Stop' });
+    const at = await stop.boundingBox();
+    if (!at) throw new Error('There is no Stop.');
+    const before = (await sent()).length;
+    await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+    await page.mouse.down();
+    const finished = ['Reading the config', 'Reading epoch_42.pth', 'Building the network', 'Writing the model', 'Loading the model'];
+    const view = { kind: 'progress', phase: 'Detecting on CPU', finished: finished.map(phase => ({ phase, seconds: 0.1 })) } as const;
+    await send({ kind: 'show', subject, heading, view });
+    await painted();
+    expect((await stop.boundingBox())?.y).toBeGreaterThan(at.y + at.height);
+    await page.mouse.up();
+    expect((await sent()).slice(before)).toEqual([{ kind: 'action', action: 'stop' }]);
+    await close();
+  });
 });
 
 /** A button's two colours are the theme's own pair, as on every button of the editor: they reach 4.5 : 1, and not the 7 : 1 of the enhanced rule. */

@@ -57,7 +57,11 @@ describe.each(FAMILIES)('%s', family => {
     };
     const opened = { name: '', pid: null, provider: 'cpu' as const, refused: [] };
     const weights = { kind: 'random' as const, path: null, note: null };
-    const first = kept.keep(recipe, candidatesOf(recipe, outputs, geometry), resultOf('', { recipe, weights }, opened, detected, null));
+    const first = kept.keep(
+      recipe,
+      candidatesOf(recipe, outputs, geometry),
+      resultOf('', { recipe, weights, half: false }, opened, detected, null),
+    );
     const own = recipe.test.nmsIouThreshold;
     const id = first.suppression.candidates ?? -1;
     expect(first.suppression).toEqual({ own, threshold: own, fixed: null, candidates: id });

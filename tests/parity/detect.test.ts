@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Checkpoint, readCheckpoint } from '../../runtime/index.ts';
+import { readCheckpoint } from '../../runtime/index.ts';
 import { Detector, type Found } from '../../server/detect/detect.ts';
 import { exportModel } from '../../server/detect/export.ts';
 import { Phases } from '../../server/detect/phases.ts';
@@ -16,6 +16,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../server/project/settings.t
 import type { DetectParams, DetectProblem } from '../../server/protocol.ts';
 import { dataPath, dataText } from '../data-file.ts';
 import { inferenceProgram } from '../inference-program.ts';
+import { asSafetensors } from '../safetensors-file.ts';
 import { zoo } from '../zoo.ts';
 
 interface Reference {
@@ -118,7 +119,7 @@ describe.skipIf(!existsSync(`${zoo}/mmyolo`))('the checkpoint, through the libra
     const path = join(folder, `${Object.values(options).join('-')}.onnx`);
     const { model } = await exportModel(
       await sources,
-      { file: config, checkpoint: null, size: null, ...options },
+      { file: config, checkpoint: null, size: null, half: false, ...options },
       new Phases('', () => undefined),
     );
     writeFileSync(path, model);
@@ -221,21 +222,3 @@ describe.skipIf(!existsSync(`${zoo}/mmyolo`))('a model of the cache', () => {
       { signal: new AbortController().signal, progress: () => undefined },
     );
 });
-
-/** A header of JSON, then the bytes. */
-function asSafetensors({ state }: Checkpoint): Uint8Array {
-  const types: Readonly<Record<string, string>> = { float32: 'F32', int64: 'I64' };
-  const header: Record<string, unknown> = {};
-  const parts: Uint8Array[] = [];
-  let at = 0;
-  for (const [name, tensor] of state) {
-    const bytes = tensor.bytes();
-    header[name] = { dtype: types[tensor.type], shape: tensor.shape, data_offsets: [at, at + bytes.length] };
-    parts.push(bytes);
-    at += bytes.length;
-  }
-  const text = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(text.length));
-  return Buffer.concat([length, text, ...parts]);
-}

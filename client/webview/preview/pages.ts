@@ -1,7 +1,6 @@
 import type { Action, View } from '../../preview-messages.ts';
-import { button, element, icon } from '../page/element.ts';
+import { button, element } from '../page/element.ts';
 import { withCode } from '../page/with-code.ts';
-import { seconds } from './phrase.ts';
 
 type Of<Kind extends View['kind']> = Extract<View, { kind: Kind }>;
 type Act = (action: Action) => void;
@@ -52,34 +51,5 @@ export function problemPage(view: Of<'problem'>, act: Act): HTMLElement {
         element('ul', { class: 'mono' }, ...values.map(value => element('li', {}, value))),
       ),
     ),
-  );
-}
-
-/** The side column while it runs: phases by name with seconds, Stop from the first frame. */
-export function progressSteps(view: Of<'progress'>, config: string, act: Act): HTMLElement {
-  const step = (mark: SVGSVGElement, name: string, time: string, now: boolean): HTMLElement =>
-    element(
-      'li',
-      { class: now ? 'now' : '', 'aria-current': now ? 'step' : null },
-      mark,
-      element('span', { class: 'name' }, name),
-      element('span', { class: 'num dim' }, time),
-    );
-  return element(
-    'div',
-    { class: 'progress' },
-    element('h2', { class: 'head' }, `Preparing ${config}`),
-    element(
-      'ol',
-      { class: 'rows steps' },
-      ...view.finished.map(({ phase, seconds: time }) => step(icon('done'), phase, seconds(time), false)),
-      step(icon('turning', 'spin'), view.phase, '', true),
-    ),
-    element(
-      'div',
-      { class: 'buttons' },
-      button('Stop', () => act('stop'), { class: 'button second' }),
-    ),
-    element('p', { class: 'hint' }, 'The session is kept: the next run of this network starts at once.'),
   );
 }

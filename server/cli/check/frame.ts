@@ -2,8 +2,8 @@
 
 import type { Site } from '../../python/value.ts';
 import type { Diagnostic, Severity } from '../../rules/diagnostic.ts';
-import type { Told } from '../check.ts';
 import type { Colour, Paint } from '../paint.ts';
+import type { Told } from './told.ts';
 
 const COLOURS: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'cyan' };
 

@@ -2,7 +2,7 @@
 import type { Site } from '../../python/value.ts';
 import type { Diagnostic, Severity } from '../../rules/diagnostic.ts';
 import type { Position } from '../../text/lines.ts';
-import type { Told } from '../check.ts';
+import type { Told } from './told.ts';
 
 export interface JsonRange {
   readonly start: Position;

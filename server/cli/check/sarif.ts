@@ -2,8 +2,8 @@
 import type { Site } from '../../python/value.ts';
 import type { Diagnostic, Severity } from '../../rules/diagnostic.ts';
 import type { Rule } from '../../rules/rule.ts';
-import type { Told } from '../check.ts';
 import { rangeOf } from './json.ts';
+import type { Told } from './told.ts';
 
 const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
 

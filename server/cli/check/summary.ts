@@ -1,7 +1,7 @@
 /** The last lines of `check`: how many files, what was found, and what could not be looked at. */
 import type { Diagnostic } from '../../rules/diagnostic.ts';
-import type { Told } from '../check.ts';
 import type { Paint } from '../paint.ts';
+import type { Told } from './told.ts';
 
 export interface NotChecked {
   readonly file: string;

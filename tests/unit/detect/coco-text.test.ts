@@ -13,6 +13,7 @@ const result: DetectResult = {
   palette: null,
   timings: { prepare: 0, network: 0, decode: 0 },
   provider: 'cpu',
+  half: false,
   refused: [],
   weights: { kind: 'random', path: null, note: null },
   scoreThreshold: 0,

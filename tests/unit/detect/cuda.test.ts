@@ -1,6 +1,7 @@
 /** CUDA as it is set up: a copy of onnxruntime with the library that pip fetched, NVIDIA's libraries from the Python environment, and what is told where one lacks. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Session } from '../../../runtime/session/session.ts';
@@ -75,6 +76,25 @@ describe.skipIf(!takesCuda())('setting CUDA up', () => {
     expect([done, told]).toEqual([true, `CUDA for onnxruntime ${own?.version}: in ${own && cudaFolder(env, own)}\n`]);
     expect(readdirSync(cache)).toEqual([own?.version]);
     expect(host.read(join(folder, 'asked'))).toMatch(new RegExp(`--no-deps .*--only-binary=:all: .*onnxruntime-gpu==${own?.version}`));
+  });
+  it('what a set-up that was killed has left is taken away by the next, and what another is making is not', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const machine = hostname().replace(/[^\w-]/g, '_');
+    const leave = (name: string, days: number): void => {
+      mkdirSync(join(cache, name, 'onnxruntime'), { recursive: true });
+      writeFileSync(join(cache, name, 'onnxruntime', 'library.so'), 'half of it');
+      const at = Date.now() / 1000 - days * 86_400;
+      utimesSync(join(cache, name), at, at);
+    };
+    const left = [`fetching-${machine}.${dead}-a1b2c3`, `9.9.9.${machine}.${dead}`, 'fetching-a1b2c3'];
+    // A process of that number may live on another machine that has the same cache.
+    const others = [`fetching-${machine}.${process.pid}-a1b2c3`, `fetching-elsewhere.${dead}-a1b2c3`, '9.9.8'];
+    for (const name of [...left, ...others]) leave(name, name === 'fetching-a1b2c3' ? 2 : 0);
+    leave('fetching-elsewhere.1-a1b2c3', 2);
+    const before = readdirSync(cache).filter(name => !name.startsWith('fetching-') && !name.startsWith('9.'));
+    expect((await setUp(python('installing', INSTALLS))).done).toBe(true);
+    expect(readdirSync(cache).toSorted()).toEqual([...before, ...others].toSorted());
+    for (const name of others) rmSync(join(cache, name), { recursive: true });
   });
   it('then tells the process where it lies, and NVIDIA’s libraries of the environment after what the user has set', () => {
     const packages = join(folder, 'site-packages');

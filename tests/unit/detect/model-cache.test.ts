@@ -1,10 +1,12 @@
 /** Models that were made before: found while nothing they were made from has changed. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { ModelCache } from '../../../server/detect/model-cache.ts';
 import { NodeHost } from '../../../server/project/node-host.ts';
+import { draftOf } from '../../../server/project/whole-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'necktie-cache-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,6 +29,16 @@ it('keeps the twenty used last, and no drafts', () => {
   const names = readdirSync(join(folder, 'models'));
   expect(names.filter(n => n.endsWith('.onnx'))).toHaveLength(20);
   expect(names.every(n => /\.(onnx|json)$/.test(n))).toBe(true);
+});
+it('takes away what another left half written when it was killed', () => {
+  const models = join(folder, 'models');
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  const own = draftOf(join(models, 'own.onnx'));
+  const half = own.replace(`.${process.pid}.`, `.${dead}.`);
+  for (const path of [own, half]) writeFileSync(path, 'half of it');
+  cache.keep(host, cache.key('another'), Buffer.from('x'), []);
+  expect([own, half].map(path => existsSync(path))).toEqual([true, false]);
+  rmSync(own);
 });
 it.each([
   ['a folder that cannot be made', join(source, 'no-folder')],

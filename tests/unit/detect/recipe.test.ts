@@ -1,5 +1,6 @@
 /** What is read from a config, and what is refused in words. */
 import { describe, expect, it } from 'vitest';
+import { recipeFromText, recipeText } from '../../../runtime/detect/recipe-text.ts';
 import type { DetectorRecipe } from '../../../runtime/index.ts';
 import type { Data, DataRecord } from '../../../server/detect/data.ts';
 import { notDrawn } from '../../../server/detect/head.ts';
@@ -52,6 +53,31 @@ const refusal = (data: Data): string => {
 };
 
 describe('a recipe', () => {
+  it('has what suppression asks by itself', () => {
+    const asking = (nms: DataRecord): DetectorRecipe =>
+      recipeOf(config({ test_cfg: { nms: { type: 'nms', iou_threshold: 0.5, ...nms } } }));
+    expect(asking({ offset: 1, score_threshold: 0.2 }).test).toMatchObject({ nmsOffset: 1, nmsScoreThreshold: 0.2 });
+    expect(recipeFromText(recipeText(asking({ offset: 1, score_threshold: 0.2 })))?.test).toMatchObject({
+      nmsOffset: 1,
+      nmsScoreThreshold: 0.2,
+    });
+    expect(asking({ offset: 0, score_threshold: 0 }).test).toEqual(asking({}).test);
+  });
+  it('has LetterResize’s ways to fill and to interpolate', () => {
+    const letter = (more: DataRecord): DetectorRecipe => recipeOf(config({}, [{ type: 'LetterResize', scale: [64, 96], ...more }]));
+    const base = { kind: 'letter-resize', scale: [64, 96], allowScaleUp: true, padValue: 0 };
+    expect(letter({ use_mini_pad: true, stretch_only: true }).transforms).toEqual([{ ...base, filling: 'least' }]);
+    expect(letter({ stretch_only: true, interpolation: 'bicubic' }).transforms).toEqual([{ ...base, filling: 'none', cubic: true }]);
+    for (const more of [{ use_mini_pad: true }, { stretch_only: true, interpolation: 'bicubic' }])
+      expect(recipeFromText(recipeText(letter(more)))?.transforms).toEqual(letter(more).transforms);
+    const depends = (more: DataRecord): boolean => dependsOnPicture(config({}, [{ type: 'LetterResize', scale: [64, 96], ...more }]));
+    expect([depends({ use_mini_pad: true }), depends({ stretch_only: true })]).toEqual([true, false]);
+    const wide = config({}, [{ type: 'LetterResize', scale: [64, 96], use_mini_pad: true }]);
+    expect([recipeOf(wide, [640, 100]).size, recipeOf(wide).size]).toEqual([
+      [64, 32],
+      [64, 96],
+    ]);
+  });
   it('is the config’s own', () => {
     expect(recipeOf(config())).toEqual({
       size: [640, 384],
@@ -209,8 +235,8 @@ describe('what is not supported is said, never guessed', () => {
     ],
     [config({ bbox_head: undefined, roi_head: { type: 'StandardRoIHead' } }), /two stages/],
     [config({ test_cfg: { nms: { type: 'nms_match' } } }), /Suppression by nms_match/],
-    [config({ test_cfg: { nms: { type: 'nms', iou_threshold: 0.5, offset: 1 } } }), /`score_threshold` or `offset` is not supported/],
-    [config({ test_cfg: { nms: { type: 'nms', iou_threshold: 0.5, score_threshold: 0.2 } } }), /`score_threshold` or `offset`/],
+    [config({ test_cfg: { nms: { type: 'nms', iou_threshold: 0.5, offset: 2 } } }), /an offset of 2 is not supported/],
+    [config({ test_cfg: { nms: { type: 'soft_nms', score_threshold: 0.2 } } }), /soft_nms takes no `score_threshold`/],
     [config({}, [{ type: 'RandomFlip' }]), /The step RandomFlip/],
     [config({}, [{ type: 'mmdet.Resize', scale: [640, 640], interpolation: 'lanczos' }]), /Resizing by cv2, lanczos/],
     [
@@ -226,7 +252,7 @@ describe('what is not supported is said, never guessed', () => {
       /A scale of Resize that is not two numbers/,
     ],
     [config({}, [{ type: 'LoadImageFromFile' }]), /leaves pictures as they are/],
-    [config({}, [{ type: 'LetterResize', scale: [64, 64], stretch_only: true }]), /`stretch_only` of LetterResize/],
+    [config({}, [{ type: 'LetterResize', scale: [64, 64], backend: 'pillow' }]), /Resizing by pillow/],
     [{ ...config(), test_dataloader: {} }, /no test pipeline/],
   ])('%#', (data, sentence) => expect(refusal(data)).toMatch(sentence));
 });

@@ -5,7 +5,7 @@ import { Candidates, ruleOf, scoreClasses } from '../../../runtime/detect/candid
 import type { DenseHead, DetectorRecipe, PointHead, TestSettings } from '../../../runtime/detect/detection.ts';
 import { detectionsOf, misfit } from '../../../runtime/detect/detections.ts';
 import { exportedModelOf, withMetadata } from '../../../runtime/detect/exported-model.ts';
-import { type NmsSettings, suppress } from '../../../runtime/detect/nms.ts';
+import { type Boxes, type NmsSettings, suppress } from '../../../runtime/detect/nms.ts';
 import { type RawOutput, sigmoid } from '../../../runtime/detect/raw-output.ts';
 import { recipeFromText, recipeText } from '../../../runtime/detect/recipe-text.ts';
 import { softSuppress } from '../../../runtime/detect/soft-nms.ts';
@@ -238,27 +238,29 @@ describe('soft suppression', () => {
 describe('suppression', () => {
   const settings = { iouThreshold: 0.5, limit: 0, classAgnostic: false };
   const boxes = Float32Array.from([0, 0, 10, 10, 0, 0, 10, 9, 0, 0, 10, 10, 20, 20, 30, 30]);
+  const left = (given: Omit<Boxes, 'scores'>, more: NmsSettings): readonly number[] =>
+    suppress({ ...given, scores: new Float32Array(given.labels.length).fill(0.5) }, more);
   it('drops what overlaps a better box of the same class', () =>
-    expect(suppress({ boxes, labels: [0, 0, 1, 0] }, settings)).toEqual([0, 2, 3]));
+    expect(left({ boxes, labels: [0, 0, 1, 0] }, settings)).toEqual([0, 2, 3]));
   it('drops it across classes where asked', () =>
-    expect(suppress({ boxes, labels: [0, 0, 1, 0] }, { ...settings, classAgnostic: true })).toEqual([0, 3]));
+    expect(left({ boxes, labels: [0, 0, 1, 0] }, { ...settings, classAgnostic: true })).toEqual([0, 3]));
   it('keeps what overlaps by no more than the threshold', () => {
     const halves = Float32Array.from([0, 0, 10, 10, 0, 0, 10, 5]);
-    expect(suppress({ boxes: halves, labels: [0, 0] }, settings)).toEqual([0, 1]);
-    expect(suppress({ boxes: halves, labels: [0, 0] }, { ...settings, iouThreshold: 0.499 })).toEqual([0]);
+    expect(left({ boxes: halves, labels: [0, 0] }, settings)).toEqual([0, 1]);
+    expect(left({ boxes: halves, labels: [0, 0] }, { ...settings, iouThreshold: 0.499 })).toEqual([0]);
   });
   it('leaves all at a threshold of 1, equal ones too', () => {
-    expect(suppress({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1 })).toEqual([0, 1, 2, 3]);
-    expect(suppress({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1, limit: 3 })).toEqual([0, 1, 2]);
-    expect(suppress({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1 - 2 ** -20 })).toEqual([0, 1, 3]);
+    expect(left({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1 })).toEqual([0, 1, 2, 3]);
+    expect(left({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1, limit: 3 })).toEqual([0, 1, 2]);
+    expect(left({ boxes, labels: [0, 0, 0, 0] }, { ...settings, iouThreshold: 1 - 2 ** -20 })).toEqual([0, 1, 3]);
   });
-  it('stops at the limit', () => expect(suppress({ boxes, labels: [0, 0, 1, 0] }, { ...settings, limit: 1 })).toEqual([0]));
+  it('stops at the limit', () => expect(left({ boxes, labels: [0, 0, 1, 0] }, { ...settings, limit: 1 })).toEqual([0]));
   it('lets boxes with negative sides meet another class below 10,000 candidates only, as mmcv does', () => {
     // Class 1 is moved by the largest coordinate and one: 11. A box of class 1 from -11 lands on class 0's.
     const pair = [0, 0, 10, 10, -11, -11, -1, -1];
-    expect(suppress({ boxes: Float32Array.from(pair), labels: [0, 1] }, settings)).toEqual([0]);
+    expect(left({ boxes: Float32Array.from(pair), labels: [0, 1] }, settings)).toEqual([0]);
     const many = Float32Array.from([...pair, ...new Array(4 * 9_998).fill(0)]);
-    expect(suppress({ boxes: many, labels: [0, 1, ...new Array(9_998).fill(0)] }, { ...settings, limit: 2 })).toEqual([0, 1]);
+    expect(left({ boxes: many, labels: [0, 1, ...new Array(9_998).fill(0)] }, { ...settings, limit: 2 })).toEqual([0, 1]);
   });
   it('takes each class by itself from 10,000 candidates on, whatever was asked', () => {
     const all = { ...settings, classAgnostic: true, limit: 2 };
@@ -266,10 +268,33 @@ describe('suppression', () => {
       boxes: new Float32Array(4 * count).fill(0).map((_, i) => (i % 4 > 1 ? 10 : 0)),
       labels: Array.from({ length: count }, (_, i) => i % 2),
     });
-    expect(suppress(many(9_999), all)).toEqual([0]);
-    expect(suppress(many(10_000), all)).toEqual([0, 1]);
-    expect(suppress(many(10_000), { ...all, split: 10_001 })).toEqual([0]);
-    expect(suppress(many(4), { ...all, split: 4 })).toEqual([0, 1]);
+    expect(left(many(9_999), all)).toEqual([0]);
+    expect(left(many(10_000), all)).toEqual([0, 1]);
+    expect(left(many(10_000), { ...all, split: 10_001 })).toEqual([0]);
+    expect(left(many(4), { ...all, split: 4 })).toEqual([0, 1]);
+  });
+  it('counts ends as pixels with an offset of 1', () => {
+    // Ten of eleven pixels' rows are shared, 5 of 11 in the other.
+    const halves = { boxes: Float32Array.from([0, 0, 10, 10, 0, 0, 10, 5]), labels: [0, 0] };
+    expect([left(halves, settings), left(halves, { ...settings, offset: 1 })]).toEqual([[0, 1], [0]]);
+    // Those that end where others begin share a row of pixels; those of the class after it do not.
+    const near = Float32Array.from([0, 0, 1, 1, 1, 0, 2, 1]);
+    const low = { ...settings, iouThreshold: 0.3 };
+    expect([left({ boxes: near, labels: [0, 0] }, { ...low, offset: 1 }), left({ boxes: near, labels: [0, 0] }, low)]).toEqual([
+      [0],
+      [0, 1],
+    ]);
+    expect(left({ boxes: near, labels: [0, 1] }, { ...low, offset: 1 })).toEqual([0, 1]);
+  });
+  it('leaves out what scores no more than its own threshold', () => {
+    const apart = {
+      boxes: Float32Array.from([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]),
+      labels: [0, 0, 1],
+      scores: Float32Array.from([0.9, 0.5, 0.4]),
+    };
+    const from = (scoreThreshold: number, more: Partial<NmsSettings> = {}) => suppress(apart, { ...settings, ...more, scoreThreshold });
+    expect([from(0), from(0.5), from(0.45), from(0.95)]).toEqual([[0, 1, 2], [0], [0, 1], []]);
+    expect(from(0.5, { iouThreshold: 1 })).toEqual([0]);
   });
 });
 
@@ -290,7 +315,7 @@ it('a class counts where its score is above the threshold in float32, however un
 });
 
 describe('an exported model', () => {
-  const model = { recipe, config: 'c.py', key: 'k', checkpoint: null };
+  const model = { recipe, config: 'c.py', key: 'k', checkpoint: null, half: true };
   it('carries its recipe', () => {
     const told = exportedModelOf(withMetadata(Buffer.from([8, 8]), model));
     expect(told).toEqual({

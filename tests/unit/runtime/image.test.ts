@@ -8,7 +8,7 @@ import type { Transform } from '../../../runtime/detect/detection.ts';
 import { decode, measure, PictureProblem, pixelsFrom } from '../../../runtime/image/decode.ts';
 import { draw, overlayOf } from '../../../runtime/image/draw.ts';
 import { normalize } from '../../../runtime/image/normalize.ts';
-import { sizeAfter, transform } from '../../../runtime/image/transform.ts';
+import { type Size, sizeAfter, transform } from '../../../runtime/image/transform.ts';
 import { dataText } from '../../data-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'necktie-image-'));
@@ -114,6 +114,40 @@ describe('transform', () => {
   it('halves the padding where the config says so', () => {
     const step: Transform = { kind: 'letter-resize', scale: [10, 10], allowScaleUp: true, padValue: 0, halfPadding: true };
     expect(transform(blank(10, 7), [step]).geometry.padding).toEqual({ top: 1.5, bottom: 1.5, left: 0, right: 0 });
+  });
+  // What mmyolo gave for pictures of 1001 × 333, 237 × 900, 413 × 377: height and width, scale, padding at the top and the left.
+  const letter = (scale: Size, more: Partial<Extract<Transform, { kind: 'letter-resize' }>> = {}): Transform => ({
+    kind: 'letter-resize',
+    scale,
+    allowScaleUp: true,
+    padValue: 114,
+    ...more,
+  });
+  const fitted = (size: Size, given: readonly Transform[]): readonly number[] => {
+    const { picture, geometry } = transform(blank(...size), given);
+    expect([picture.width, picture.height]).toEqual(sizeAfter(size, given));
+    const { scale, padding } = geometry;
+    return [picture.height, picture.width, ...scale, padding.top, padding.left];
+  };
+  it('pads to what is over multiples of 32 where LetterResize is told so, before `stretch_only`', () => {
+    const least = [steps[0]!, letter([320, 320], { allowScaleUp: false, filling: 'least' })];
+    expect(fitted([1001, 333], least)).toEqual([128, 320, 320 / 1001, 106 / 333, 11, 0]);
+    expect(fitted([237, 900], least)).toEqual([320, 96, 84 / 237, 320 / 900, 0, 6]);
+    expect(fitted([413, 377], [letter([416, 224], { filling: 'least' })])).toEqual([224, 256, 245 / 413, 224 / 377, 0, 5]);
+  });
+  it('stretches to the scale, enlarging too', () => {
+    const stretched = [steps[0]!, letter([416, 224], { allowScaleUp: false, filling: 'none' })];
+    expect(fitted([237, 900], stretched).slice(0, 2)).toEqual([224, 416]);
+    const [, , across, down, top, left] = fitted([237, 900], stretched);
+    expect(across).toBeCloseTo(1.7552742616033756, 14);
+    expect([down, top, left]).toEqual([0.24888888888888888, 0, 0]);
+  });
+  it('adds what a second LetterResize puts around a first', () => {
+    const twice = [letter([200, 160]), letter([320, 320])];
+    expect(fitted([413, 377], twice).slice(4)).toEqual([32, 19.200000762939453]);
+    expect(fitted([1001, 333], twice).slice(4)).toEqual([105.5999984741211, 0]);
+    const stretched = [letter([200, 160], { halfPadding: true }), letter([416, 224], { filling: 'none' })];
+    expect(fitted([237, 900], stretched).slice(4)).toEqual([0, 164.32000732421875]);
   });
   const blank = (width: number, height: number) => ({ width, height, pixels: new Uint8Array(width * height * 3) });
   // Sizes and paddings of data that mmyolo gave for the demo’s pictures.

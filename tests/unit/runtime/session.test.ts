@@ -1,11 +1,13 @@
 /** The process that runs models: opened, asked, killed, started again. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DetectorRecipe } from '../../../runtime/detect/detection.ts';
 import { type Field, message } from '../../../runtime/onnx/protobuf.ts';
+import { ONNXRUNTIME_VARIABLE } from '../../../runtime/session/onnxruntime.ts';
 import { deviceIndex, providersFor, providersHere, refusalReason } from '../../../runtime/session/providers.ts';
 import { type Loaded, Session, SessionProblem } from '../../../runtime/session/session.ts';
 import { inferenceProgram } from '../../inference-program.ts';
@@ -129,9 +131,12 @@ describe('a session', () => {
   });
   it('says so when its process is killed, and starts another', async () => {
     const opened = await session.open(cpu);
+    // It waits for its turn: of a picture that it has seen the process might be done before the signal comes.
+    const before = problemOf(session.time('cpu'));
     const asked = session.detect(opened, picture, recipe);
     if (session.pid !== null) process.kill(session.pid, 'SIGKILL');
     const problem = await problemOf(asked);
+    expect((await before).kind).toBe('died');
     expect([problem.kind, problem.message]).toEqual(['died', expect.stringMatching(/ended by SIGKILL/)]);
     expect(session.pid).toBeNull();
     // Between two questions: the model went with its process.
@@ -165,6 +170,60 @@ describe('a session', () => {
   });
 });
 
+describe('a driver that hangs', () => {
+  /** onnxruntime with a CUDA that never comes back. */
+  function hanging(): string {
+    const path = join(folder, 'hanging-driver.mjs');
+    const real = createRequire(import.meta.url).resolve('onnxruntime-node');
+    writeFileSync(
+      path,
+      `import real from ${JSON.stringify(real)};
+export const { Tensor } = real;
+export const InferenceSession = {
+  async create(model, options) {
+    if (options.executionProviders[0] === 'cuda') for (;;);
+    return real.InferenceSession.create(model, options);
+  },
+};
+`,
+    );
+    return path;
+  }
+  it('is given up, told, and not tried again; the model runs on the next', async () => {
+    const patient = new Session({
+      program: await inferenceProgram(),
+      variables: () => ({ [ONNXRUNTIME_VARIABLE]: hanging() }),
+      patience: 1500,
+    });
+    try {
+      const wanted: Loaded = { ...cpu, providers: ['cuda', 'cpu'], compare: true };
+      const reason = { provider: 'cuda', reason: 'it did not answer within 2 s' };
+      const opened = await patient.open(wanted);
+      expect([opened.provider, opened.refused]).toEqual(['cpu', [reason]]);
+      expect((await patient.detect(opened, picture, recipe)).detections).toHaveLength(1);
+      // The same process goes on: it is not killed for it again.
+      const { pid } = patient;
+      const another = await patient.open({ ...wanted, version: '2' });
+      expect([another.provider, another.refused, patient.pid]).toEqual(['cpu', [reason], pid]);
+      expect(await patient.choose(wanted)).toMatchObject({ provider: 'cpu', refused: [reason], half: false });
+    } finally {
+      patient.close();
+    }
+  });
+  it('while nothing is compared is the user’s to stop: who is named may take minutes', async () => {
+    const patient = new Session({
+      program: await inferenceProgram(),
+      variables: () => ({ [ONNXRUNTIME_VARIABLE]: hanging() }),
+      patience: 100,
+    });
+    const stop = new AbortController();
+    const asked = patient.open({ ...cpu, providers: ['cuda', 'cpu'] }, stop.signal);
+    setTimeout(() => stop.abort(), 1000);
+    expect((await problemOf(asked)).kind).toBe('cancelled');
+    expect(patient.pid).toBeNull();
+  });
+});
+
 describe('providers', () => {
   it('are tried GPU first, and the CPU last', () => {
     expect(providersHere('linux', 'x64')).toEqual(['cuda', 'webgpu', 'cpu']);
@@ -192,6 +251,9 @@ describe('providers', () => {
     expect(refusalReason('cuda', 'CUDA failure 101: invalid device ordinal ; GPU=7')).toBe('there is no GPU of that number');
     expect(refusalReason('cuda', 'OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library')).toMatch(
       /is not there: “Set Up CUDA” \(necktie devices --set-up-cuda\) fetches it/,
+    );
+    expect(refusalReason('webgpu', 'Program Transpose requires f16 but the device does not support it.')).toBe(
+      'it does not compute with 16 bits (shader-f16)',
     );
     expect(refusalReason('webgpu', 'Failed to get a WebGPU adapter')).toBe('no graphics adapter was found');
   });

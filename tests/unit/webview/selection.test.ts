@@ -51,6 +51,7 @@ test('boxes are sorted by score and keep their place in the result', () => {
     palette: null,
     timings: { prepare: 1, network: 1, decode: 1 },
     provider: 'CPU',
+    half: false,
     refused: [],
     weights: { kind: 'checkpoint', path: null, note: null },
     scoreThreshold: 0.001,

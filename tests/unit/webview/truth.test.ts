@@ -16,6 +16,7 @@ const result = (detections: readonly DetectionRecord[]): DetectResult => ({
   palette: null,
   timings: { prepare: 1, network: 1, decode: 1 },
   provider: 'CPU',
+  half: false,
   refused: [],
   weights: { kind: 'checkpoint', path: null, note: null },
   scoreThreshold: 0,
