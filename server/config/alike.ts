@@ -22,6 +22,11 @@ export class Alike {
   first(of: Holder): Holder {
     const known = this.#firsts.get(of);
     if (known) return known;
+    if (of instanceof ConfigDict && of.copyOf) {
+      const original = this.first(of.copyOf);
+      this.#firsts.set(of, original);
+      return original;
+    }
     // Nothing holds itself; should something, it is like nothing else.
     this.#firsts.set(of, of);
     const site = siteOfValue(of);

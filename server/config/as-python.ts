@@ -82,7 +82,7 @@ function partsOf(value: Dict | List | Tuple): readonly [open: string, close: str
   return names ? ['dict(', ')', parts] : ['{', '}', parts];
 }
 
-function onOneLine(value: Value): string {
+export function onOneLine(value: Value): string {
   if (value instanceof Dict || value instanceof List || value instanceof Tuple) {
     const [open, close, parts] = partsOf(value);
     const comma = value instanceof Tuple && parts.length === 1 ? ',' : '';

@@ -22,6 +22,8 @@ export class ConfigDict extends Dict {
   settled = false;
   /** Of a settled one, where somebody has looked: nothing below it is unknown. */
   certain = false;
+  /** Of a settled one that stands at another of its text's places: the first that was made of it, which holds the same. */
+  copyOf: ConfigDict | null = null;
   constructor(entries?: Map<Key, Entry>) {
     super(CONFIG_DICT, null, entries);
   }

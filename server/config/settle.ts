@@ -27,6 +27,8 @@ export class Settling {
   #unsure = false;
   /** Containers that were taken as they are, for the first of their places. Null: none may be, as somebody else may hold them. */
   readonly #taken: Set<Value> | null;
+  /** What was first made of each dict. */
+  readonly #first = new Map<Dict, ConfigDict>();
 
   constructor(most: number, takes: boolean) {
     this.#left = most;
@@ -98,6 +100,12 @@ export class Settling {
     const made = takes && value instanceof ConfigDict ? value : new ConfigDict(takes ? value.entries : undefined);
     this.#taken?.add(made);
     made.site = value.site;
+    if (without === undefined) {
+      const first = this.#first.get(value);
+      if (!first) this.#first.set(value, made);
+      // What was written nowhere is like nothing else.
+      else if (made.site && first !== made) made.copyOf = first.copyOf ?? first;
+    }
     made.attributes = null;
     if (value instanceof ConfigDict) made.incomplete = value.incomplete;
     const { entries } = made;

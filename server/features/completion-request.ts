@@ -1,11 +1,11 @@
 /** What a feature that works on text as it is typed needs to know of a file of a project. */
 import { packageFolder } from '../config/base-path.ts';
 import { upTo } from '../config/up-to.ts';
-import { viewerOf } from '../model/viewer.ts';
 import { assets } from '../project/assets.ts';
 import type { Project } from '../project/project.ts';
 import type { Dict } from '../python/types/dict.ts';
 import { loadUsage } from '../registry/usage.ts';
+import { viewerOf } from '../registry/viewer.ts';
 import { basesOf } from './base-values.ts';
 import type { CompletionRequest } from './completion-surroundings.ts';
 import { moduleFile } from './module-file.ts';

@@ -6,7 +6,7 @@ import { plain } from '../python/origin.ts';
 import { Dict, type Entry } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import type { Value } from '../python/value.ts';
-import type { OutlineItem } from './outline.ts';
+import type { OutlineItem } from './outline-item.ts';
 
 export function dataOutline(project: Project, file: string): readonly OutlineItem[] {
   const items = (value: Value, depth: number): readonly OutlineItem[] => {

@@ -3,8 +3,9 @@ import { formatPath } from '../config/path.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
+import { lookupPart } from '../recipe/part-types.ts';
+import { typedParts } from '../recipe/typed-parts.ts';
 import { isMissingLibrary } from '../rules/library-missing.ts';
-import { lookupPart, typedParts } from '../rules/typed-parts.ts';
 
 interface Section {
   readonly title: string;

@@ -4,16 +4,7 @@ import type { Project } from '../project/project.ts';
 import type { Argument, Expression, Span, Statement } from '../syntax/nodes.ts';
 import { recover } from '../syntax/recover.ts';
 import { dataOutline } from './data-outline.ts';
-
-export interface OutlineItem {
-  readonly name: string;
-  /** The type of a part; a short value. */
-  readonly detail: string;
-  readonly kind: 'dict' | 'list' | 'text' | 'number' | 'truth' | 'nothing' | 'other';
-  readonly span: Span;
-  readonly nameSpan: Span;
-  readonly children: readonly OutlineItem[];
-}
+import type { OutlineItem } from './outline-item.ts';
 
 export function outlineOf(project: Project, file: string): readonly OutlineItem[] {
   if (!project.isConfig(file)) return [];

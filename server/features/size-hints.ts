@@ -4,7 +4,7 @@ import type { Project } from '../project/project.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { exactSize } from '../recipe/sizes/size-range.ts';
 import { sizesOf } from '../recipe/sizes/sizes.ts';
-import { stepTypes } from '../rules/step-types.ts';
+import { stepTypes } from '../recipe/step-types.ts';
 import type { Hint } from './hints.ts';
 
 export function sizeHints(project: Project, file: string): readonly Hint[] {

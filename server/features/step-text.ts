@@ -3,7 +3,7 @@ import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import type { Project } from '../project/project.ts';
 import { flowOf } from '../recipe/keys/flow.ts';
 import { recipeOf } from '../recipe/recipe.ts';
-import { stepTypes } from '../rules/step-types.ts';
+import { stepTypes } from '../recipe/step-types.ts';
 
 /** `paths`: all that the text at the place is used as. Null: none of them is a step, or nothing is known of it. */
 export function stepText(project: Project, config: ResolvedConfig, paths: readonly ConfigPath[]): string | null {

@@ -30,7 +30,7 @@ interface Known {
   readonly own: readonly ReadClass[];
 }
 /** So many are kept, more than one config names: each holds the statements of its whole file. */
-const KEPT = 96;
+const KEPT = 48;
 const known = new WeakMap<RegistryIndex, Recent<Entry, Known>>();
 
 /** Null where its own source is not at hand. Libraries stay as they are while one works; the workspace's own files are looked at anew. */

@@ -12,11 +12,20 @@ import type { Value } from '../python/value.ts';
 export type Presence = 'given' | 'none' | 'absent' | 'unknown';
 
 export class Part {
-  readonly path: ConfigPath;
   readonly dict: Dict;
-  constructor(path: ConfigPath, dict: Dict) {
-    this.path = path;
+  #path: ConfigPath | null;
+  readonly #around: Part | null;
+  readonly #key: string;
+
+  constructor(path: ConfigPath | null, dict: Dict, around: Part | null = null, key = '') {
+    this.#path = path;
     this.dict = dict;
+    this.#around = around;
+    this.#key = key;
+  }
+  /** Put together when it is asked for: most parts are right, and nobody tells where they stand. */
+  get path(): ConfigPath {
+    return (this.#path ??= [...(this.#around?.path ?? []), this.#key]);
   }
   /** As written, or the dotted name of the class that a lazy config imports. */
   get type(): string | undefined {
@@ -28,7 +37,7 @@ export class Part {
     return this.type?.split('.').at(-1);
   }
   value(key: string): Exclude<Value, undefined> | undefined {
-    const value = this.dict.get(key);
+    const value = this.dict.entries.get(key)?.value;
     return value === undefined ? undefined : plain(value);
   }
   presence(key: string): Presence {
@@ -50,7 +59,7 @@ export class Part {
   }
   part(key: string): Part | undefined {
     const value = this.value(key);
-    return value instanceof Dict ? new Part(this.at(key), value) : undefined;
+    return value instanceof Dict ? new Part(null, value, this, key) : undefined;
   }
   /** Of a list of dicts, or of one dict: those that are. */
   parts(key: string): readonly Part[] {

@@ -25,9 +25,14 @@ export interface Pipeline {
 /** What data sets of one type share, in validation and test or by the dozen in one loader, is there once: as the first has it. */
 export function pipelinesOf({ loaders, hooks, alike }: Pick<Recipe, 'loaders' | 'hooks' | 'alike'>): readonly Pipeline[] {
   const shared = new Map<Holder, Set<string>>();
+  const sets = new Set<Holder>();
   const isSeen = (phase: Phase, { part, inner }: DataPart): boolean => {
     const list = part.value('pipeline');
     if (list === undefined || !isHolder(list) || inner.length) return false;
+    // `test_dataloader = val_dataloader`.
+    const set = alike.first(part.dict);
+    if (phase !== 'train' && sets.has(set)) return true;
+    if (phase !== 'train') sets.add(set);
     const kind = `${phase === 'train'} ${part.type} ${part.text('_scope_')} ${part.presence('batch_shapes_cfg')}`;
     const first = alike.first(list);
     let kinds = shared.get(first);
@@ -40,12 +45,13 @@ export function pipelinesOf({ loaders, hooks, alike }: Pick<Recipe, 'loaders' | 
   ];
 }
 
+const NONE: readonly Pipeline[] = [];
 type IsSeen = (phase: Phase, data: DataPart) => boolean;
 
 function below(phase: Phase, data: DataPart, isSeen: IsSeen): readonly Pipeline[] {
+  if (!data.inner.length && isSeen(phase, data)) return NONE;
   // Of a single one, its steps come before those of what wraps it.
   const inner = data.inner.flatMap(one => below(phase, one, data.inner.length === 1 ? () => false : isSeen));
-  if (isSeen(phase, data)) return [];
   const steps = data.part.parts('pipeline');
   if (!steps.length) return inner;
   const before = data.inner.length === 1 ? inner.flatMap(pipeline => pipeline.steps) : [];

@@ -5,6 +5,7 @@
 import { type Alike, alikeIn, type Holder } from '../config/alike.ts';
 import { valueAt } from '../config/origins.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
+import { checkpointsOf, type NamedCheckpoint } from './checkpoints.ts';
 import { type DataPart, dataOf } from './data.ts';
 import { evaluationLoop, type Loop, trainLoop } from './loop.ts';
 import { Part, type Presence, partAt, partsIn } from './part.ts';
@@ -61,8 +62,9 @@ export class Recipe {
     return this.presence('runner_type') === 'absent' || /^(?:Flexible)?Runner$/.test(this.top.text('runner_type') ?? '');
   }
   get model(): Part | undefined {
-    return this.top.part('model');
+    return this.#model();
   }
+  readonly #model = once(() => this.top.part('model'));
 
   readonly #loaders = once(() =>
     PHASES.flatMap((phase): Loader[] => {
@@ -76,17 +78,21 @@ export class Recipe {
   }
   /** Those that mmengine's own loops have the runner build as torch's `DataLoader`: another loop, and what has a type of its own, may be read in other ways. */
   get plainLoaders(): readonly Loader[] {
-    return this.loaders.filter(
+    return this.#plainLoaders();
+  }
+  readonly #plainLoaders = once(() =>
+    this.loaders.filter(
       ({ phase, part }) =>
         part.presence('type') === 'absent' &&
         this.presence(`${phase}_cfg`) !== 'unknown' &&
         (this.top.part(`${phase}_cfg`) === undefined || this.loopOf(phase) !== null),
-    );
-  }
+    ),
+  );
   /** Data sets that read files, each once: of what is alike, the first. */
   get sets(): readonly Part[] {
-    return this.firsts(this.loaders.flatMap(({ data }) => data?.leaves ?? []));
+    return this.#sets();
   }
+  readonly #sets = once(() => this.firsts(this.loaders.flatMap(({ data }) => data?.leaves ?? [])));
   /** Of parts that are alike, the first. */
   firsts(parts: readonly Part[]): readonly Part[] {
     const seen = new Set<Holder>();
@@ -110,6 +116,10 @@ export class Recipe {
 
   /** Metrics of an evaluator: a dict, a list of dicts, or the metrics of an `Evaluator`. */
   metrics(phase: 'val' | 'test'): readonly Part[] {
+    return this.#metrics[phase]();
+  }
+  readonly #metrics = { val: once(() => this.#metricsOf('val')), test: once(() => this.#metricsOf('test')) };
+  #metricsOf(phase: 'val' | 'test'): readonly Part[] {
     const own = this.top.part(`${phase}_evaluator`);
     return own?.dict.get('metrics') !== undefined ? own.parts('metrics') : this.top.parts(`${phase}_evaluator`);
   }
@@ -132,8 +142,14 @@ export class Recipe {
     return this.top.part('default_hooks')?.part(name);
   }
   get customHooks(): readonly Part[] {
-    return this.top.parts('custom_hooks');
+    return this.#customHooks();
   }
+  readonly #customHooks = once(() => this.top.parts('custom_hooks'));
+  /** That the config names, for the model or a part of it. */
+  get checkpoints(): readonly NamedCheckpoint[] {
+    return this.#checkpoints();
+  }
+  readonly #checkpoints = once(() => checkpointsOf(this));
   readonly #hooks = once(() => {
     const defaults = this.top.part('default_hooks');
     const names = defaults ? [...defaults.dict.entries.keys()].map(String) : [];

@@ -80,6 +80,8 @@ export interface RegistryIndex {
   placeAt(path: readonly (string | number)[]): PlaceKind | null;
   /** What a type's class does with each parameter: which registry builds it, which keys are read of it. Empty without its source. */
   usesOf(entry: Entry): Uses;
+  /** What a class of an installed package takes, by the module that defines it: `torch.utils.data.dataloader.DataLoader`; null where its source does not tell. */
+  parametersOf?(dotted: string): readonly Parameter[] | null;
   /** Where the `**kwargs` go that its constructor keeps for later; null where that is not sure, and where it keeps none. */
   handedOn?(entry: Entry): HandedOn | null;
   /** A registered class with those that it inherits from; null where its source is not at hand. */
@@ -97,6 +99,8 @@ export interface RegistryIndex {
   /** Makes known what these dotted modules register (`custom_imports`); answers with those that cannot be found: with one of them,
    * nothing is surely missing. `file`: the config, whose own repository is looked in too. */
   include(modules: readonly string[], file: string): readonly string[];
+  /** Files of the workspace that a config's run imports, before its parts are built. */
+  reached(viewer: Viewer): ReadonlySet<string>;
   /** What Python's import would find of a dotted name. */
   readonly imports: ImportSearch;
   /** Library → version and where it was found; `snapshot` where only bundled facts are known. */

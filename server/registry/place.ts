@@ -48,6 +48,7 @@ const KEYS: Readonly<Record<string, PlaceKind>> = {
   pipeline: at('transform'),
   pre_transform: at('transform'),
   collate_fn: at('function'),
+  worker_init_fn: at('function'),
   optim_wrapper: at('optim_wrapper'),
   optimizer: at('optimizer'),
   param_scheduler: at('parameter scheduler'),

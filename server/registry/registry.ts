@@ -7,11 +7,12 @@ import type { Entry, RegistryIndex } from './entry.ts';
 import type { Environment } from './environment.types.ts';
 import { handedOn } from './handed-on.ts';
 import { importSearch } from './import-search.ts';
+import { type InstalledSignatures, installedSignatures } from './installed-signatures.ts';
 import { lookup } from './lookup.ts';
 import { neededImports } from './needed-import.ts';
 import { isOnlyAtTop, type PlaceKind, placeOf } from './place.ts';
 import type { ScannedEntry } from './scan/registrations.ts';
-import { foldersAbove, moduleIn, type Sight, sightOf, type Viewer } from './sight.ts';
+import { foldersAbove, moduleIn, reachedBy, type Sight, sightOf, type Viewer } from './sight.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Library, librariesOf, type Tables, tablesOf } from './tables.ts';
 import { usesOf } from './uses.ts';
@@ -19,10 +20,12 @@ import { usesOf } from './uses.ts';
 /** `store`: where what was read of the sources outlives the program; null: nowhere. */
 export function createRegistry(host: Host, environment: Environment, snapshot: Snapshot, store: TextStore | null = null): RegistryIndex {
   const tables = tablesOf(host, environment, snapshot, store);
-  const sight = sights(tables);
+  const sight = ofViewers(tables, sightOf);
+  const installed = installedSignatures(tables);
   let libraries: RegistryIndex['libraries'] | null = null;
   return {
-    lookup: lookups(tables, sight),
+    lookup: lookups(tables, sight, installed),
+    parametersOf: installed.parametersOf,
     candidates: remembered(tables, sight),
     placeAt: path => placeOf(path) ?? learned(snapshot, path),
     usesOf: usesOf(tables, new WeakMap()),
@@ -35,6 +38,7 @@ export function createRegistry(host: Host, environment: Environment, snapshot: S
     has: (scope, name) => (tables.library(scope), tables.held(scope, name).some(entry => entry.under === scope)),
     entriesOf: library => tables.library(library).entries,
     include: (modules, file) => tables.include(modules).filter(module => !isBeside(host, environment, module, file)),
+    reached: ofViewers(tables, reachedBy),
     imports: importSearch(tables),
     get libraries() {
       libraries ??= librariesIn(tables);
@@ -51,14 +55,19 @@ function isBeside(host: Host, { workspace = [] }: Environment, module: string, f
 }
 
 /** Each rule asks for each type, at every key that is pressed. */
-function lookups(tables: Tables, sight: (viewer: Viewer) => (entry: Entry) => Sight): RegistryIndex['lookup'] {
+function lookups(
+  tables: Tables,
+  sight: (viewer: Viewer) => (entry: Entry) => Sight,
+  { asInstalled }: InstalledSignatures,
+): RegistryIndex['lookup'] {
   const known = new Map<string, { readonly libraries: number; readonly found: ReturnType<RegistryIndex['lookup']> }>();
   return (name, scope, registry, viewer) => {
     const key = `${name} ${scope} ${registry} ${viewer ? `${viewer.file} ${viewer.imports.join()}` : ''}`;
     const before = known.get(key);
     if (before?.libraries === tables.read().length) return before.found;
     if (known.size > MOST_LOOKUPS) known.clear();
-    const found = lookup(tables, name, scope, registry, viewer && sight(viewer));
+    const made = lookup(tables, name, scope, registry, viewer && sight(viewer));
+    const found = made.kind === 'found' ? { ...made, entry: asInstalled(made.entry) } : made;
     known.set(key, { libraries: tables.read().length, found });
     return found;
   };
@@ -86,16 +95,16 @@ function learned(snapshot: Snapshot, path: readonly (string | number)[]): PlaceK
 }
 
 /** What a config sees is asked for at each of its types. */
-function sights(tables: Tables): (viewer: Viewer) => (entry: Entry) => Sight {
-  const known = new Map<string, { readonly libraries: number; readonly sight: (entry: Entry) => Sight }>();
+function ofViewers<T>(tables: Tables, make: (tables: Tables, viewer: Viewer) => T): (viewer: Viewer) => T {
+  const known = new Map<string, { readonly libraries: number; readonly made: T }>();
   return viewer => {
     const key = `${viewer.file} ${viewer.imports.join()}`;
     const before = known.get(key);
-    if (before?.libraries === tables.read().length) return before.sight;
+    if (before?.libraries === tables.read().length) return before.made;
     if (known.size > MOST_VIEWERS) known.clear();
-    const sight = sightOf(tables, viewer);
-    known.set(key, { libraries: tables.read().length, sight });
-    return sight;
+    const made = make(tables, viewer);
+    known.set(key, { libraries: tables.read().length, made });
+    return made;
   };
 }
 const MOST_VIEWERS = 100;
@@ -119,11 +128,11 @@ function modulesThatRegister(
     const seen = sight?.(entry);
     return seen !== 'neighbour' && !(importedAlone && seen === 'own');
   };
-  const holds = (entry: Entry) => entry.name === name && (entry.under === scope || entry.under === null) && isSeen(entry);
-  for (const library of [...libraries, own]) for (const entry of library.entries) if (holds(entry)) add(modules, entry);
+  const holds = (entry: Entry) => (entry.under === scope || entry.under === null) && isSeen(entry);
+  for (const library of [...libraries, own]) for (const entry of tables.named(library, name)) if (holds(entry)) add(modules, entry);
   if (libraries.length === 0 && modules.size === 0) return null;
   // A package that was included by name may register into any library's registry.
-  for (const library of tables.read()) for (const entry of library.entries) if (holds(entry)) add(modules, entry);
+  for (const library of tables.read()) for (const entry of tables.named(library, name)) if (holds(entry)) add(modules, entry);
   if (modules.size === 0) for (const library of libraries) for (const module of computedModules(library)) modules.add(module);
   return [...modules];
 }

@@ -17,15 +17,22 @@ export type Sight = 'imported' | 'own' | 'neighbour';
 export function sightOf(tables: Tables, viewer: Viewer): (entry: Entry) => Sight {
   const { host } = tables.packages;
   const roots = tables.environment.workspace ?? [];
-  const above = foldersAbove(viewer.file, roots);
   let reached: ReadonlySet<string> | null = null;
-  const reach: Reach = { host, find: module => moduleIn(host, above, module) ?? ownModule(tables, roots, module) };
   return ({ source }) => {
     if (!source || !roots.some(root => source.file.startsWith(`${root}/`))) return 'imported';
-    reached ??= reachedFiles(reach, [...viewer.imports, ...locationsOf(tables)]);
+    reached ??= reachedBy(tables, viewer);
     if (reached.has(source.file)) return 'imported';
     return isNeighbour(host, viewer.file, source.file) ? 'neighbour' : 'own';
   };
+}
+
+/** Files of the workspace that the config's run imports, before its parts are built. */
+export function reachedBy(tables: Tables, viewer: Viewer): ReadonlySet<string> {
+  const { host } = tables.packages;
+  const roots = tables.environment.workspace ?? [];
+  const above = foldersAbove(viewer.file, roots);
+  const reach: Reach = { host, find: module => moduleIn(host, above, module) ?? ownModule(tables, roots, module) };
+  return reachedFiles(reach, [...viewer.imports, ...locationsOf(tables)]);
 }
 
 /** Of entries under one name: those that the config runs with; where it imports none of its workspace, its project's own beside the library's. */

@@ -33,6 +33,8 @@ export interface Tables {
   names(): readonly string[];
   /** Makes sure that the package of each dotted module is read too; answers with those that cannot be found. */
   include(modules: readonly string[]): readonly string[];
+  /** What a library has under a name, in whatever registry. */
+  named(library: Library, name: string): Library['entries'];
   /** Entries that a scope's registry holds under a name, in any of its roots; those of sources first. */
   held(scope: string, name: string): readonly Entry[];
   /** Whether the tree below a root has a registry of this scope. */
@@ -55,14 +57,13 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
   const workspace = environment.workspace ?? [];
   const tops = new Set(environment.roots);
   let own: Library | null = null;
-  let index: Map<string, Map<string, Entry[]>> | null = null;
+  const named = namesOf<Entry | ScannedEntry>();
 
   const library = (name: string): Library => {
     let known = libraries.get(name);
     if (!known) {
       known = readLibrary(modules, snapshot, name);
       libraries.set(name, known);
-      index = null;
     }
     return known;
   };
@@ -74,7 +75,6 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
       projectsIn(host, root, moduleFiles(host, root, '', tops)).map(files => scan(modules, snapshot, files)),
     );
     own = { name: '', from: 'source', ...joined(scans) };
-    index = null;
     return own;
   };
 
@@ -82,27 +82,37 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
   const above = new Map<string, { readonly parts: number; readonly scopes: readonly string[] }>();
   const read = (): readonly Library[] => [...libraries.values(), ...(own ? [own] : [])];
 
-  const indexed = (): Map<string, Map<string, Entry[]>> => {
-    if (index) return index;
-    const made = new Map<string, Map<string, Entry[]>>();
-    const seen = new Set<string>();
-    const add = (entry: Entry) => {
-      const key = `${entry.under} ${entry.registry} ${entry.name} ${entry.target}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      // Into which registry it goes is not known: any may have it.
-      const scope = entry.under ?? '?';
-      const names = made.get(scope) ?? new Map<string, Entry[]>();
-      made.set(scope, names);
-      const entries = names.get(entry.name);
-      if (entries) entries.push(entry);
-      else names.set(entry.name, [entry]);
-    };
-    for (const part of read()) part.entries.forEach(add);
-    // What one library puts into another's registry is there as soon as either is: facts tell it without reading both.
-    for (const entry of snapshot.entries) if (entry.under !== entry.scope && !libraries.has(entry.scope)) add(entry);
-    index = made;
-    return made;
+  /** What one library puts into another's registry is there as soon as either is: facts tell it without reading both. */
+  let toOthers: readonly Entry[] | null = null;
+  const held = (scope: string, name: string): readonly Entry[] => {
+    toOthers ??= snapshot.entries.filter(entry => entry.under !== entry.scope);
+    const ofLibraries = [...libraries.values()].flatMap(part => named(part.entries, name));
+    const ofWorkspace = own ? named(own.entries, name) : [];
+    const others = named(toOthers, name).filter(entry => !libraries.has(entry.scope));
+    const fileInWorkspace = ({ source }: Entry): string =>
+      source && workspace.some(root => source.file.startsWith(`${root}/`)) ? ` ${source.file}` : '';
+    // Into which registry one goes that has no scope is not known: any may have it.
+    return [scope, null].flatMap(under => {
+      const seen = new Set<string>();
+      /** Of a workspace's several folders, each has modules of its own under one dotted name. */
+      const isFresh = (entry: Entry, file: string): boolean => {
+        const key = `${entry.registry} ${entry.target}`;
+        if (entry.under !== under || seen.has(key) || seen.has(key + file)) return false;
+        seen.add(key + file);
+        return true;
+      };
+      return [
+        ...ofLibraries.filter(entry => isFresh(entry, fileInWorkspace(entry))),
+        ...ofWorkspace.filter(entry => isFresh(entry, fileInWorkspace(entry))),
+        ...others.filter(
+          entry =>
+            isFresh(entry, '') &&
+            ![...ofLibraries, ...ofWorkspace].some(
+              one => one.under === under && one.registry === entry.registry && one.target === entry.target,
+            ),
+        ),
+      ];
+    });
   };
 
   return {
@@ -123,7 +133,8 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
         }
         return false;
       }),
-    held: (scope, name) => [...(indexed().get(scope)?.get(name) ?? []), ...(indexed().get('?')?.get(name) ?? [])],
+    named: (part, name) => named(part.entries, name),
+    held,
     hasRegistry: (scope, root) => {
       if (roots?.parts !== read().length) roots = { parts: read().length, known: rootsOf(read()) };
       return roots.known.has(root === null ? scope : `${scope} ${root}`);
@@ -140,6 +151,24 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
   };
 }
 
+/** Entries by their names: those of a list are gone through once. */
+function namesOf<T extends Entry>(): (entries: readonly T[], name: string) => readonly T[] {
+  const known = new WeakMap<readonly T[], ReadonlyMap<string, readonly T[]>>();
+  return (entries, name) => {
+    let byName = known.get(entries);
+    if (!byName) {
+      const made = new Map<string, T[]>();
+      for (const entry of entries) {
+        const before = made.get(entry.name);
+        if (before) before.push(entry);
+        else made.set(entry.name, [entry]);
+      }
+      known.set(entries, (byName = made));
+    }
+    return byName.get(name) ?? [];
+  };
+}
+
 /** `scope` and `scope root` of every registry. */
 const rootsOf = (libraries: readonly Library[]): ReadonlySet<string> =>
   new Set(libraries.flatMap(({ registries }) => registries.flatMap(({ scope, root }) => [scope, `${scope} ${root}`])));
@@ -151,13 +180,21 @@ function ancestorsOf(
   root: string | null,
 ): readonly string[] {
   const above: string[] = [];
+  let known: { readonly parts: number; readonly scopes: ReadonlyMap<string, string> } | null = null;
+  /** Of the registry that a variable holds. A library that is read meanwhile may have it. */
+  const scopeOf = (variable: string): string | undefined => {
+    const parts = read();
+    if (known?.parts !== parts.length) {
+      const all = parts.flatMap(part => part.registries).reverse();
+      known = { parts: parts.length, scopes: new Map(all.map(registry => [registry.variable, registry.scope])) };
+    }
+    return known.scopes.get(variable);
+  };
   const climb = (from: string): void => {
     for (const registry of read().flatMap(part => part.registries)) {
       if (registry.scope !== from || (root !== null && registry.root !== root) || !registry.parent) continue;
       library(registry.parent.split('.')[0]!);
-      const parent = read()
-        .flatMap(part => part.registries)
-        .find(({ variable }) => variable === registry.parent)?.scope;
+      const parent = scopeOf(registry.parent);
       if (parent === undefined || parent === scope || parent === 'mmengine' || above.includes(parent)) continue;
       above.push(parent);
       climb(parent);

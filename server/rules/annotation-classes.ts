@@ -1,14 +1,16 @@
 /** Classes that the annotation file on this disk does not name: a data set of COCO's kind looks its categories up by name, and leaves out in silence what it does not find. */
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import { joinPath } from '../recipe/data-path.ts';
-import { PHASES } from '../recipe/recipe.ts';
+import type { Part } from '../recipe/part.ts';
+import { recipeOf } from '../recipe/recipe.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
+import { dataStarts } from './data-start.ts';
+import { distinct } from './distinct.ts';
 import { type KnownSet, knownSets } from './known-sets.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, DataDisk, Finding } from './rule.ts';
-import { distinct } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const annotationClasses: ConfigRule = {
   code: 'annotation-classes',
@@ -18,18 +20,28 @@ export const annotationClasses: ConfigRule = {
   check(context) {
     const { config, disk } = context;
     if (!disk?.folders.length || !isWhole(config)) return [];
-    return distinct(PHASES.flatMap(phase => knownSets(context, phase).flatMap(set => finding(context, disk, set))));
+    const { loaders } = recipeOf(config);
+    return distinct(
+      loaders.flatMap(({ phase, data }) =>
+        (data?.leaves ?? []).flatMap((set, i) => finding(context, disk, set, () => knownSets(context, phase)[i])),
+      ),
+    );
   },
 };
 
-function finding(context: ConfigContext, disk: DataDisk, { set, entry, classes }: KnownSet): readonly Finding[] {
+const NONE: readonly Finding[] = [];
+
+function finding(context: ConfigContext, disk: DataDisk, set: Part, known: () => KnownSet | undefined): readonly Finding[] {
   const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
   const file = set.text('ann_file');
-  if (!classes?.names || root === undefined || !file?.endsWith('.json') || !isOfCoco(context, entry?.target ?? '', entry)) return [];
+  if (root === undefined || !file?.endsWith('.json')) return NONE;
   const whole = joinPath(root, file);
-  const paths = whole.startsWith('/') ? [whole] : disk.folders.map(folder => `${folder}/${whole}`);
-  const found = paths.find(path => disk.kind(path) === 'file');
-  const categories = found === undefined ? null : disk.categories(found);
+  const start = dataStarts(disk, whole).find(one => disk.kind(one + whole) === 'file');
+  // Mostly it is not here, and nothing else of the set need be known.
+  const { entry = null, classes } = (start !== undefined && known()) || {};
+  if (start === undefined || !classes?.names || !isOfCoco(context, entry?.target ?? '', entry)) return NONE;
+  const found = start + whole;
+  const categories = disk.categories(found);
   const lost = categories ? classes.names.filter(name => !categories.includes(name)) : [];
   const [first] = lost;
   if (!categories || first === undefined) return [];

@@ -1,15 +1,15 @@
 /** A value of a kind that the constructor does not take: by its own check where it was built, else by an annotation that leaves no doubt. */
 import { originAt } from '../config/origins.ts';
-import { plain } from '../python/origin.ts';
+import { type BuiltPart, builtParts } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import type { Entry, Parameter } from '../registry/entry.ts';
-import { refusedBy } from './fit/annotation.ts';
+import { distinct } from './distinct.ts';
+import { refusedBy, refusesAny } from './fit/annotation.ts';
 import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import { refusedValues } from './refused-values.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { wrongForRunner } from './runner-arguments.ts';
-import { constructorOf, distinct, type TypedPart, typedParts } from './typed-parts.ts';
 
 export const argumentType: ConfigRule = {
   code: 'argument-type',
@@ -18,7 +18,7 @@ export const argumentType: ConfigRule = {
   needs: 'config',
   check: context =>
     distinct([
-      ...typedParts(context).flatMap(part => checkPart(context, part)),
+      ...builtParts(context).flatMap(built => checkPart(context, built)),
       ...wrongForRunner(context),
       ...refusedValues(context, 'argument-type'),
     ]),
@@ -40,24 +40,22 @@ const isSure = ({ config }: ConfigContext, target: string, name: string): boolea
   target.startsWith('torch.optim.') ||
   (target.startsWith('mmengine.runner.loops.') && (name.startsWith('max_') || recipeOf(config).runs('val')));
 
+const NONE: readonly Finding[] = [];
+
 /** A constructor that only keeps what it is given fails later, or never: a warning. */
-function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
-  const entry = constructorOf(context, part);
-  const annotated = entry && annotatedOf(entry);
-  if (!annotated?.size) return [];
-  return [...part.dict.entries.values()].flatMap(({ key, value }): Finding[] => {
-    const name = plain(key);
-    const parameter = typeof name === 'string' ? annotated.get(name) : undefined;
-    const refused = parameter && refusedBy(parameter.annotation, value);
-    if (!parameter || !refused || refused.given === 'dict' || isOfKind(parameter.default, refused.given)) return [];
+function checkPart(context: ConfigContext, { part, entry }: BuiltPart): readonly Finding[] {
+  return annotatedOf(entry).flatMap((parameter): readonly Finding[] => {
+    const value = part.dict.entries.get(parameter.name)?.value;
+    const refused = value === undefined ? null : refusedBy(parameter.annotation, value);
+    if (!refused || refused.given === 'dict' || isOfKind(parameter.default, refused.given)) return NONE;
     const origin = originAt(context.config, [...part.path, parameter.name]);
     // A dict for each of several inputs is taken where one value is announced: annotations are of the usual case.
-    if (origin?.value.file !== context.config.file) return [];
+    if (origin?.value.file !== context.config.file) return NONE;
     return [
       {
         site: origin.value,
         // What a model makes of it is known by building it; some never look.
-        severity: part.path[0] === 'model' ? 'hint' : isSure(context, entry?.target ?? '', parameter.name) ? 'error' : 'warning',
+        severity: part.path[0] === 'model' ? 'hint' : isSure(context, entry.target, parameter.name) ? 'error' : 'warning',
         message: `\`${part.type}\` takes \`${parameter.name}: ${refused.wanted}\`, and this is ${GIVEN[refused.given]}`,
       },
     ];
@@ -65,16 +63,16 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
 }
 
 type Annotated = Parameter & { readonly annotation: string };
-const annotations = new WeakMap<Entry, ReadonlyMap<string, Annotated>>();
+const annotations = new WeakMap<Entry, readonly Annotated[]>();
 
-/** Parameters whose annotation is all that there is to tell what they take. */
-function annotatedOf(entry: Entry): ReadonlyMap<string, Annotated> {
+/** Parameters whose annotation is all that there is to tell what they take, and refuses something. */
+function annotatedOf(entry: Entry): readonly Annotated[] {
   let known = annotations.get(entry);
   if (!known) {
     const told = entry.parameters.flatMap(({ annotation, ...rest }) =>
-      annotation === null || rest.choices ? [] : [[rest.name, { ...rest, annotation }] as const],
+      annotation === null || rest.choices || !refusesAny(annotation) ? [] : [{ ...rest, annotation }],
     );
-    annotations.set(entry, (known = new Map(told)));
+    annotations.set(entry, (known = told));
   }
   return known;
 }

@@ -6,12 +6,12 @@ import { numberFrom } from '../config/from-value.ts';
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { Origin } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { isWhole } from './values-of.ts';
 
 export const autoScaleLr: ConfigRule = {
   code: 'auto-scale-lr',

@@ -19,39 +19,32 @@ export const boundTwice: ConfigRule = {
 
 /** Between two plain assignments at the top nobody reads the name. */
 function names(file: string, body: Block, text: string): readonly Finding[] {
-  const bound = body.map(assignedName);
-  const last = new Map(bound.map((name, i) => [name, i] as const));
-  return body.flatMap((statement, i): Finding[] => {
-    const name = bound[i] ?? null;
-    const next = name === null || last.get(name) === i ? -1 : bound.indexOf(name, i + 1);
-    const again = body[next];
-    if (
-      name === null ||
-      name.startsWith('_') ||
-      name === 'custom_imports' ||
-      !again ||
-      statement.kind !== 'assign' ||
-      again.kind !== 'assign' ||
-      !isPart(statement.value)
-    )
-      return [];
+  const found: Finding[] = [];
+  const before = new Map<string, number>();
+  for (const [next, again] of body.entries()) {
+    const name = assignedName(again);
+    if (name === null) continue;
+    const i = before.get(name);
+    before.set(name, next);
+    const statement = i === undefined ? undefined : body[i];
+    if (i === undefined || statement?.kind !== 'assign' || again.kind !== 'assign' || !isPart(statement.value)) continue;
+    if (name.startsWith('_') || name === 'custom_imports') continue;
     // A file that is evaluated in pieces (a loop, a branch) or that reads it is right.
-    if (isReadIn(text, body.slice(i + 1, next + 1), name)) return [];
+    if (isReadIn(text, body.slice(i + 1, next + 1), name)) continue;
     const target = statement.targets[0];
     const later = again.targets[0];
-    if (!target || !later) return [];
-    return [
-      {
-        site: { file, ...later.span },
-        message: `\`${name}\` was written before, in line ${target.span.line}: this takes its place, and nothing of it is left`,
-        related: [{ site: { file, ...target.span }, message: 'written here first' }],
-      },
-    ];
-  });
+    if (!target || !later) continue;
+    found.push({
+      site: { file, ...later.span },
+      message: `\`${name}\` was written before, in line ${target.span.line}: this takes its place, and nothing of it is left`,
+      related: [{ site: { file, ...target.span }, message: 'written here first' }],
+    });
+  }
+  return found;
 }
 const assignedName = (statement: Statement): string | null => {
-  const [target, ...more] = statement.kind === 'assign' ? statement.targets : [];
-  return target?.kind === 'name' && !more.length ? target.name : null;
+  const target = statement.kind === 'assign' && statement.targets.length === 1 ? statement.targets[0] : undefined;
+  return target?.kind === 'name' ? target.name : null;
 };
 /** A dict or a list: a number may be a note of what it was. */
 const isPart = (value: Expression): boolean =>
@@ -81,7 +74,11 @@ function keys(file: string, body: Block, text: string): readonly Finding[] {
     }
   };
   // A display begins with a brace, and most configs have none.
-  walk(body.filter(({ span }) => text.slice(span.start, span.end).includes('{')));
+  let brace = text.indexOf('{');
+  for (const one of brace < 0 ? [] : body) {
+    if (brace >= 0 && brace < one.span.start) brace = text.indexOf('{', one.span.start);
+    if (brace >= 0 && brace < one.span.end) walk(one);
+  }
   return found;
 }
 const isDisplay = (node: object): node is Expression<'dict'> => 'kind' in node && node.kind === 'dict' && 'pairs' in node;

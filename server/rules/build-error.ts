@@ -1,15 +1,19 @@
 /** The model's own code refuses: an assertion or exception of a library or of the user, while it is built or run. */
 import type { Mismatch } from '../model/verdict.ts';
+import { lookupPart } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { typedParts } from '../recipe/typed-parts.ts';
+import { viewerOf } from '../registry/viewer.ts';
+import { distinct } from './distinct.ts';
 import { inModel, placeOf } from './fit/blame.ts';
-import { ownBug, ownRelated } from './fit/own-code.ts';
-import { provenFixes } from './fit/proven.ts';
+import { failedImport } from './fit/failed-import.ts';
+import { ownBug, ownImport, ownRelated } from './fit/own-code.ts';
+import { provenCauses, provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import { isToldAsSize } from './img-scale-stride.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { isToldAsTypeless } from './missing-type.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
-import { distinct, lookupPart, typedParts } from './typed-parts.ts';
 import { unknownSettings } from './unknown-type.ts';
 
 export const buildError: ModelRule = {
@@ -26,27 +30,34 @@ export const buildError: ModelRule = {
         m =>
           m.kind !== 'channels' &&
           m.kind !== 'levels' &&
-          !isOthers(m) &&
-          !isToldBefore(context, m) &&
-          !isToldAsTypeless(context, m.error) &&
-          !isScopedElsewhere(context, m) &&
-          !isLeftToOthers(context, m),
+          (ownImport(context, m) !== null ||
+            (!isOthers(m) &&
+              !isToldBefore(context, m) &&
+              !isToldAsTypeless(context, m.error) &&
+              !isScopedElsewhere(context, m) &&
+              !isLeftToOthers(context, m))),
       )
       .map((mismatch): Finding => {
         const part = mismatch.error.where?.split('.')[0];
-        const place = placeOf(config, mismatch.blame.map(inModel), part ? [['model', part]] : []);
+        const around = part ? [['model', part]] : [],
+          blamed = placeOf(config, mismatch.blame.map(inModel), around),
+          // A type alone says little.
+          causes = blamed.exact && !mismatch.blame[0]?.endsWith('type') ? [] : provenCauses(context),
+          place = causes.length ? placeOf(config, causes, around) : blamed;
+        const failed = isOfVersions(mismatch) ? null : failedImport(context, mismatch, place);
+        if (failed) return failed;
         const own = ownBug(context, mismatch, place);
         return {
           site: own?.site ?? place.site,
           message: message(mismatch),
           related: own?.related ?? [...place.related, ...ownRelated(context, mismatch)],
-          fixes: provenFixes(context),
+          fixes: own ? [] : provenFixes(context),
           // Where the config is run it may be there.
           ...((isMissingLibrary(context, mismatch) || isOfVersions(mismatch)) && { severity: 'information' }),
         };
       });
     const ofParts = told
-      .filter(refusal => refusal.part && refusal.kind === 'other' && !/ is not in the .+? registry/.test(refusal.error.message))
+      .filter(refusal => refusal.part && refusal.kind === 'other' && !isOtherRules(context, refusal.error.message))
       .filter(refusal => !isToldBefore(context, refusal) && !isToldAsTypeless(context, refusal.error, refusal.part?.path))
       .map(refusal => ({
         ...refusalFinding(context, refusal, () => ''),
@@ -70,7 +81,7 @@ function message({ error, kind }: Pick<Mismatch, 'error' | 'kind'>): string {
 /** What the registries' rules found ends the build with the same words. */
 const REGISTRY_CODES = new Set(['unknown-type', 'unknown-argument', 'missing-argument']);
 function isToldBefore(context: ModelContext, { error }: Pick<Mismatch, 'error'>): boolean {
-  const { found } = context;
+  const found = context.found();
   const isSame = /got an unexpected keyword argument|takes no arguments|missing \d+ required|is not in the .+? registry/.test(
     error.message,
   );
@@ -82,6 +93,12 @@ function isToldBefore(context: ModelContext, { error }: Pick<Mismatch, 'error'>)
     (isSame && (found.some(d => REGISTRY_CODES.has(d.code)) || unknownSettings(context).length > 0)) ||
     (isImport && found.some(d => d.code === 'import-not-found'))
   );
+}
+
+/** A type that is written as such is the registries' rules' to tell, or to leave; a name that a constructor looks up is not seen by them. */
+function isOtherRules(context: ModelContext, message: string): boolean {
+  const name = /^'?(\S+) is not in the .+? registry/.exec(message)?.[1];
+  return name !== undefined && typedParts(context).some(part => part.type === name);
 }
 
 /** What a base lacks, others give: arguments, and the type itself, which a file without a data set leaves to others in any case. */
@@ -101,7 +118,10 @@ function isMissingLibrary(context: ModelContext, { error }: Mismatch): boolean {
   const name = /^'?(\S+) is not in the .+? registry/.exec(error.message)?.[1];
   if (name === undefined) return false;
   const part = typedParts(context).find(p => p.type === name || p.type.endsWith(`.${name}`));
-  return part === undefined || lookupPart(context, part).kind === 'unknown';
+  if (part) return lookupPart(context, part).kind === 'unknown';
+  // Where no scope is told, mmengine's counts, and others have it.
+  const found = context.registry.lookup(name, 'mmengine', null, viewerOf(context.config));
+  return !/ in the mmengine::/.test(error.message) || found.kind !== 'missing' || !found.near.some(near => near.endsWith(`.${name}`));
 }
 
 /** What a package asserts of the libraries beside it as soon as it is imported: `MMCV==2.3.0 is used but incompatible`. It is no mistake of the config's. */

@@ -4,6 +4,7 @@
  */
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Loop } from '../recipe/loop.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
@@ -11,7 +12,6 @@ import type { Fix } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { isWhole } from './values-of.ts';
 
 export const byEpochMismatch: ConfigRule = {
   code: 'by-epoch-mismatch',

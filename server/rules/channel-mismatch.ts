@@ -8,7 +8,7 @@ import type { Mismatch } from '../model/verdict.ts';
 import { isScaled, widthsOf } from '../model/widths.ts';
 import { inModel, type Place, placeOf } from './fit/blame.ts';
 import { causesOf } from './fit/causes.ts';
-import { ownBug } from './fit/own-code.ts';
+import { isSameLayer, ownBug } from './fit/own-code.ts';
 import { ownFixes, provenFixes } from './fit/proven.ts';
 import { channelsOf, sidesOf, told } from './fit/sides.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
@@ -20,7 +20,10 @@ export const channelMismatch: ModelRule = {
   needs: 'model',
   check(context) {
     const found = context.verdict.mismatches.filter(m => m.kind === 'channels');
-    const groups = grouped(context, found);
+    const all = grouped(context, found),
+      bugs = all.flatMap(({ place, mismatches: [first] }) => (first && ownBug(context, first, place) ? [first] : []));
+    // What a line of the user's own does wrong in one block it does in the others.
+    const groups = all.filter(({ mismatches: [first] }) => !first || bugs.includes(first) || !bugs.some(bug => isSameLayer(bug, first)));
     return groups.map(({ place, cause, mismatches }): Finding => {
       const [first] = mismatches,
         own = first ? ownBug(context, first, place) : null;

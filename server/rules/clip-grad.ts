@@ -1,13 +1,13 @@
 /** `clip_grad` of an optimizer's wrapper is handed on as it is (mmengine 0.10.7, `OptimWrapper`; torch 2, `clip_grad_norm_` and `clip_grad_value_`). */
 import { originAt } from '../config/origins.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, Finding } from './rule.ts';
-import { isWhole } from './values-of.ts';
 
 interface Clipping {
   readonly called: string;

@@ -1,8 +1,8 @@
 /** `custom_hooks` takes the place of a base's: a list is replaced, never joined, and a hook that the base had is gone. */
 import { originAt } from '../config/origins.ts';
+import { isWhole } from '../config/whole.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import type { ConfigRule, Finding } from './rule.ts';
-import { isWhole } from './values-of.ts';
 
 export const customHooksOverwritten: ConfigRule = {
   code: 'custom-hooks-overwritten',

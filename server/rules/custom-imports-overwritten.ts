@@ -2,10 +2,10 @@
 import { textFrom, textsFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { Origin } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Site } from '../python/value.ts';
 import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { isWhole } from './values-of.ts';
 
 const PATH = ['custom_imports', 'imports'];
 

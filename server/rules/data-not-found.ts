@@ -3,16 +3,17 @@
 import { textFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
 import { joinPath } from '../recipe/data-path.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { dataStarts } from './data-start.ts';
+import { distinct } from './distinct.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, DataDisk, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { distinct } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const dataNotFound: ConfigRule = {
   code: 'data-not-found',
@@ -39,7 +40,7 @@ function isAtHand(disk: DataDisk, root: string): boolean {
   let isThere = known.get(root);
   if (isThere === undefined) {
     const whole = joinPath('', root);
-    isThere = whole.startsWith('/') ? disk.kind(whole) !== null : disk.folders.some(folder => disk.kind(`${folder}/${whole}`) !== null);
+    isThere = dataStarts(disk, whole).some(start => disk.kind(start + whole) !== null);
     known.set(root, isThere);
   }
   return isThere;
@@ -75,9 +76,9 @@ function file(part: Part, key: string, root: string): readonly Named[] {
 
 function finding(context: ConfigContext, disk: DataDisk, { path, text, root }: Named): readonly Finding[] {
   const whole = joinPath(root, text);
+  const starts = dataStarts(disk, whole);
   // Of a store, or with a placeholder that a tool fills.
-  if (/^[\w+.-]+:/.test(whole) || /[{}$*]/.test(whole)) return [];
-  const starts = whole.startsWith('/') ? [''] : disk.folders.map(folder => `${folder}/`);
+  if (!starts.length || /^[\w+.-]+:/.test(whole) || /[{}$*]/.test(whole)) return [];
   if (starts.some(start => disk.kind(start + whole) !== null)) return [];
   // Where the root is missing, that is told, and not each file in it.
   const around = root === '' ? whole.slice(0, whole.lastIndexOf('/')) : joinPath('', root);

@@ -2,16 +2,18 @@
  * `_delete_` that deletes nothing: mmengine takes it out of a dict only where the base has a dict of that key (`_merge_a_into_b`, 0.10.7). Anywhere else it stays, and
  * the type that is built there is given an argument `_delete_`.
  */
+import { alikeIn, type Holder, isHolder } from '../config/alike.ts';
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
-import type { ConfigPath } from '../config/resolved.ts';
+import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
 import type { Site } from '../python/value.ts';
+import { distinct } from './distinct.ts';
 import { nearest } from './nearest.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct } from './typed-parts.ts';
-import { isWhole, walkFirsts } from './values-of.ts';
+import { walkFirsts } from './values-of.ts';
 
 export const deleteIgnored: ConfigRule = {
   code: 'delete-ignored',
@@ -22,6 +24,7 @@ export const deleteIgnored: ConfigRule = {
     const { config } = context;
     // Whatever stays was written in this file.
     if (!isWhole(config) || !context.text(config.file)?.includes('_delete_')) return [];
+    if (!isAnyLeft(config)) return [];
     const left: { readonly path: ConfigPath; readonly dict: Dict; readonly written: Written }[] = [];
     const top = config.value.entries.get('_delete_')?.written;
     if (top?.key.file === config.file) left.push({ path: [], dict: config.value, written: top });
@@ -41,6 +44,22 @@ export const deleteIgnored: ConfigRule = {
     );
   },
 };
+
+/** Mostly all were heeded: whether one is left is known without the places of all that there is. */
+function isAnyLeft({ file, value }: ResolvedConfig): boolean {
+  const alike = alikeIn({ value });
+  const seen = new Set<Holder>();
+  const isLeft = (of: Holder): boolean => {
+    const first = alike.first(of);
+    if (seen.has(first)) return false;
+    seen.add(first);
+    if (!(of instanceof Dict)) return of.items.some(item => isHolder(item) && isLeft(item));
+    if (of.entries.get('_delete_')?.written?.key.file === file) return true;
+    for (const entry of of.entries.values()) if (isHolder(entry.value) && isLeft(entry.value)) return true;
+    return false;
+  };
+  return isLeft(value);
+}
 
 const placeOf = (site: Site | null): string => (site ? `${site.file} ${site.start} ${site.end}` : '');
 

@@ -20,8 +20,10 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
   readonly preferred: boolean;
-  /** A guess of the model's: only where a run, which failed before, ends well with it, or comes farther. */
-  readonly mustRun?: boolean;
+  /** A guess of the model's: only where a run, which failed before, ends well with it, or at least comes farther. */
+  readonly mustRun?: 'right' | 'farther';
+  /** The model was run with it. */
+  readonly ran?: true;
 }
 
 export interface Diagnostic {

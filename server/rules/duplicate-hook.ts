@@ -1,11 +1,11 @@
 /** The same hook twice: both act. A schedule that is stepped twice runs out at half time, and two averages of the weights take turns. */
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import { equal } from '../python/operate.ts';
 import type { Part } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigRule, Finding } from './rule.ts';
-import { isWhole } from './values-of.ts';
 
 /** What the runner registers by itself, and the name under which it is switched off (mmengine 0.10.7, `Runner.register_default_hooks`). */
 const BY_ITSELF: Readonly<Record<string, string>> = {

@@ -1,12 +1,13 @@
 /** A sampler that never ends, in a loop that waits for the end of the data: the first epoch would last for ever, without a word. */
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import { type Loader, type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
 import type { Fix } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct, entryOf } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 /** mmengine 0.10.7's, and mmdet 3.3.0's that draw from several sources. */
 const ENDLESS = new Set(['InfiniteSampler', 'MultiSourceSampler', 'GroupMultiSourceSampler']);

@@ -1,14 +1,14 @@
 /** A metric that reads another annotation file than the data set that is evaluated: its figures are of other pictures, or it fails on an identifier that is not there. */
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import { joinPath } from '../recipe/data-path.ts';
 import type { Part } from '../recipe/part.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { entryOf } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const evaluatorOtherData: ConfigRule = {
   code: 'evaluator-other-data',
@@ -25,13 +25,13 @@ export const evaluatorOtherData: ConfigRule = {
 };
 
 function metricFinding(context: ConfigContext, recipe: Recipe, phase: 'val' | 'test', metric: Part): readonly Finding[] {
-  const data = recipe.loader(phase)?.data;
-  const sets = data?.leaves ?? [];
+  const sets = recipe.loader(phase)?.data?.leaves ?? [];
   const [set] = sets;
+  if (!set || sets.length > 1) return [];
   const own = metric.text('ann_file');
-  const file = set?.text('ann_file');
+  const file = set.text('ann_file');
+  if (own === undefined || file === undefined || file === '') return [];
   if (!isOfSet(metric, set) || !isKnownFor('boxes', entryOf(context, metric)?.target)) return [];
-  if (!set || sets.length > 1 || own === undefined || file === undefined || file === '') return [];
   const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
   if (root === undefined) return [];
   const wanted = joinPath(root, file);

@@ -1,15 +1,14 @@
 /** A backbone whose first stages are frozen, or whose running means stay as they are, and that no weights are loaded into: it keeps what chance gave it. */
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
-import { checkpointsOf } from '../recipe/checkpoints.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Part } from '../recipe/part.ts';
+import { entryAt } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { entryAt } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const frozenRandom: ConfigRule = {
   code: 'frozen-random',
@@ -38,7 +37,7 @@ function isLoaded(context: ConfigContext, backbone: Part): boolean {
     [backbone, 'pretrained'],
   ];
   const given = ways.some(([part, key]) => part?.presence(key) === 'unknown' || (part?.isGiven(key) === true && part.flag(key) !== false));
-  if (given || checkpointsOf(recipe).length > 0) return true;
+  if (given || recipe.checkpoints.length > 0) return true;
   // A hook may load them, or the model by itself.
   if (
     [...recipe.customHooks, ...(model ? [model] : [])].some(part => [...part.dict.entries.keys()].some(key => OF_WEIGHTS.test(String(key))))

@@ -10,12 +10,12 @@ import { withPipeline } from '../recipe/data.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { exactSize, type Size } from '../recipe/sizes/size-range.ts';
 import { type Sized, sizesOf } from '../recipe/sizes/sizes.ts';
+import { stepTypes } from '../recipe/step-types.ts';
 import type { Fix } from './diagnostic.ts';
 import { placeOf } from './fit/blame.ts';
 import { type Change, editsFor } from './fit/edits.ts';
 import { isNamedPack } from './pipeline-flows.ts';
 import type { ConfigContext, Finding, ModelContext, ModelRule } from './rule.ts';
-import { stepTypes } from './step-types.ts';
 
 export const imgScaleStride: ModelRule = {
   code: 'img-scale-stride',
@@ -175,6 +175,8 @@ function fixes(context: ModelContext, told: Told, largest: number): readonly Fix
   const proof = edits?.length ? context.prove(edits) : null;
   if (!edits || !proof || proof.verdict.mismatches.length) return [];
   const said = Array.isArray(change.value) ? change.value.join(' × ') : String(change.value);
-  return [{ title: `Change ${told.kind === 'divisor' ? told.divisor : told.numbers.join(' × ')} to ${said}`, edits, preferred: true }];
+  return [
+    { title: `Change ${told.kind === 'divisor' ? told.divisor : told.numbers.join(' × ')} to ${said}`, edits, preferred: true, ran: true },
+  ];
 }
 const valueIsNumber = (config: ResolvedConfig, path: ConfigPath): boolean => numberFrom(valueAt(config, path)) !== undefined;

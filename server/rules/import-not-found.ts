@@ -12,9 +12,9 @@ import { UnknownValue } from '../python/types/unknown.ts';
 import type { Value } from '../python/value.ts';
 import type { ImportAnswer } from '../registry/import-search.ts';
 import type { Severity } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import { lazyImportsNotFound } from './lazy-imports-not-found.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct } from './typed-parts.ts';
 
 const PATH = ['custom_imports'];
 const TAKEN = ['imports', 'allow_failed_imports'];

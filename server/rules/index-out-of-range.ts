@@ -1,8 +1,9 @@
 /** A stage or a level that there is not: `out_indices`, `frozen_stages`, `in_index`. */
+
+import { distinct } from './distinct.ts';
 import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import type { ModelRule } from './rule.ts';
-import { distinct } from './typed-parts.ts';
 
 export const indexOutOfRange: ModelRule = {
   code: 'index-out-of-range',

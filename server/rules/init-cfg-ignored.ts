@@ -2,10 +2,12 @@
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import { plain } from '../python/origin.ts';
+import { constructorOf } from '../recipe/part-types.ts';
+import { isUsed, type TypedPart, typedParts } from '../recipe/typed-parts.ts';
 import { unreadArgument } from '../recipe/unread-argument.ts';
+import { distinct } from './distinct.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { constructorOf, distinct, isUsed, type TypedPart, typedParts } from './typed-parts.ts';
 
 export const initCfgIgnored: ConfigRule = {
   code: 'init-cfg-ignored',

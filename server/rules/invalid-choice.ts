@@ -1,20 +1,25 @@
 /** A value that is none of those that a constructor knows: a depth, an arch, a style. By its source where that proves it, and by its own refusal where it was built. */
 import { originAt } from '../config/origins.ts';
+import type { Origin } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { Float } from '../python/types/float.ts';
-import type { Value } from '../python/value.ts';
+import type { Site, Value } from '../python/value.ts';
+import { type BuiltPart, builtParts } from '../recipe/part-types.ts';
+import type { TypedPart } from '../recipe/typed-parts.ts';
 import type { Choices, Entry, Parameter } from '../registry/entry.ts';
 import { difference } from '../registry/near.ts';
 import { literalText } from '../registry/scan/literal-table.ts';
 import type { Fix } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import { override } from './fit/override.ts';
 import { provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import { refusedValues } from './refused-values.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { takingNothingOver } from './taking-nothing-over.ts';
-import { constructorOf, distinct, type TypedPart, typedParts } from './typed-parts.ts';
 
+/** Of a model's part, so many are tried by runs, the nearest first. */
+const MOST_TRIED = 8;
 const MOST_FIXES = 3;
 /** More are not listed in full. */
 const MOST_TOLD = 12;
@@ -25,7 +30,7 @@ export const invalidChoice: ConfigRule = {
   summary: 'a value that is none of those that the type knows',
   needs: 'config',
   check: context =>
-    distinct([...typedParts(context).flatMap(part => checkPart(context, part)), ...refusedValues(context, 'invalid-choice')]),
+    distinct([...builtParts(context).flatMap(built => checkPart(context, built)), ...refusedValues(context, 'invalid-choice')]),
   checkModel: context =>
     distinct(
       refusals(context)
@@ -37,10 +42,9 @@ export const invalidChoice: ConfigRule = {
     ),
 };
 
-function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
+function checkPart(context: ConfigContext, { part, entry }: BuiltPart): readonly Finding[] {
   const { file } = context.config;
-  const entry = constructorOf(context, part);
-  return (entry ? choosingOf(entry) : []).flatMap((parameter): Finding[] => {
+  return choosingOf(entry).flatMap((parameter): Finding[] => {
     const { name, choices } = parameter;
     const given = part.dict.get(name);
     const value = given === undefined ? undefined : literalOf(given);
@@ -54,7 +58,7 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
         site,
         message: `\`${part.type}\` has no \`${name}\` ${literalText(value)}; it knows ${listed(choices)}`,
         related: site === origin.value ? [] : [{ site: origin.value, message: `\`${name}\` is written here` }],
-        fixes: site === origin.value ? fixesFor(context, origin.value, value, parameter) : overriding(context, part, value, parameter),
+        fixes: site === origin.value ? fixesFor(context, part, origin, value, parameter) : overriding(context, part, value, parameter),
       },
     ];
   });
@@ -94,14 +98,33 @@ function overriding(context: ConfigContext, part: TypedPart, value: string | num
     text = context.text(file),
     body = context.body(file);
   if (text === null || !body) return [];
-  const all = parameter.choices?.values ?? [],
-    near = nearest(value, all);
-  const said = (near.length ? near : all.length <= MOST_FIXES ? all : []).flatMap((choice, i): Fix[] => {
+  const said = likely(part, value, parameter).flatMap(({ choice, mustRun }, i): Fix[] => {
     const edits = override(file, text, body, [{ path: [...part.path, parameter.name], text: literalText(choice) }]);
-    return edits ? [{ title: `Set ${parameter.name} to ${literalText(choice)}`, edits, preferred: i === 0 }] : [];
+    const rest = { preferred: i === 0, ...(mustRun && { mustRun: 'right' as const }) };
+    return edits ? [{ title: `Set ${parameter.name} to ${literalText(choice)}`, edits, ...rest }] : [];
   });
   const deleting = takingNothingOver(context, part);
   return [...said, ...(deleting ? [{ ...deleting, preferred: said.length === 0 }] : [])];
+}
+
+interface Likely {
+  readonly choice: string | number;
+  readonly mustRun: boolean;
+}
+/** The nearest; of a model's part the others as well, where it runs with them: first what was said before. `before`: in a base; undefined: nothing is written here that is near. */
+function likely({ path }: TypedPart, value: string | number, { choices }: Parameter, before?: string): readonly Likely[] {
+  const all = choices?.values ?? [],
+    near = nearest(value, all);
+  const others = all
+    .filter(choice => choice !== null)
+    .filter(choice => !near.includes(choice))
+    .toSorted((a, b) => Number(literalText(b) === before) - Number(literalText(a) === before));
+  const isTried = path[0] === 'model' && all.length <= MOST_TRIED,
+    tried = isTried || (before === undefined && !near.length && all.length <= MOST_FIXES) ? others : [];
+  return [
+    ...near.flatMap(choice => (choice === null ? [] : [{ choice, mustRun: false }])),
+    ...tried.map(choice => ({ choice, mustRun: isTried })),
+  ];
 }
 
 /** The nearest: of numbers by distance, of texts by spelling. */
@@ -120,16 +143,25 @@ function nearest(value: string | number, choices: Choices['values']): Choices['v
 
 function fixesFor(
   context: ConfigContext,
-  { file, start, end }: { file: string; start: number; end: number },
+  part: TypedPart,
+  { value: used, literals, overrides }: Origin,
   value: string | number,
-  { name, choices }: Parameter,
+  parameter: Parameter,
 ): readonly Fix[] {
-  const written = context.text(file)?.slice(start, end) ?? '';
+  const { name } = parameter,
+    { file } = used;
+  const isIt = ({ start, end }: Site): boolean =>
+    /^(['"]?)(.*)\1$/.exec(context.text(file)?.slice(start, end) ?? '')?.[2] === String(value);
+  // Where a variable is bound.
+  const { start, end } = [used, ...literals].find(site => site.file === file && isIt(site)) ?? used,
+    written = context.text(file)?.slice(start, end) ?? '',
+    before = overrides && context.text(overrides.value.file)?.slice(overrides.value.start, overrides.value.end);
   const quote = /^['"]/.exec(written)?.[0] ?? '';
   if (written !== `${quote}${value}${quote}`) return [];
-  return nearest(value, choices?.values ?? []).map((choice, i) => ({
+  return likely(part, value, parameter, before?.replaceAll('"', "'") ?? '').map(({ choice, mustRun }, i) => ({
     title: `Change ${name} to ${choice}`,
     edits: [{ file, start, end, text: `${quote}${choice}${quote}` }],
     preferred: i === 0,
+    ...(mustRun && { mustRun: 'right' as const }),
   }));
 }

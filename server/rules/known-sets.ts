@@ -1,10 +1,10 @@
 /** The data sets that are read in training, validation and test, with the classes that each has. */
 import { type Classes, classesOf } from '../recipe/classes.ts';
 import type { Part } from '../recipe/part.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import { type Phase, recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
 import type { ConfigContext } from './rule.ts';
-import { entryOf } from './typed-parts.ts';
 
 export interface KnownSet {
   readonly set: Part;

@@ -3,11 +3,11 @@
  * sources are enough, so `necktie fetch` helps as much as an installation.
  */
 import type { ConfigProblem } from '../config/resolved.ts';
+import { type TypedPart, typedParts } from '../recipe/typed-parts.ts';
 import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
 import { configProblemFinding } from './config-problem.ts';
 import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { type TypedPart, typedParts } from './typed-parts.ts';
 
 export const libraryMissing: ConfigRule = {
   code: 'library-missing',
@@ -40,7 +40,8 @@ function types(context: ConfigContext, told: ReadonlySet<string>): readonly Find
   const seen = new Set(told);
   return typedParts(context).flatMap((part): Finding[] => {
     const { type, scope } = part;
-    const library = type.includes('.') ? (type.split('.')[0] ?? '') : scope;
+    const dot = type.indexOf('.');
+    const library = dot < 0 ? scope : type.slice(0, dot);
     // A type by default is mmengine's.
     if (seen.has(library) || !LIBRARIES.has(library) || !part.dict.entries.has('type') || isAtHand(context, library)) return [];
     const { site } = part;

@@ -1,12 +1,12 @@
 /** The runner's own first checks (mmengine 0.10.7, `Runner.__init__`): loader, loop and optimizer, or loader, loop and evaluator, are all there or none is. */
 import { originAt } from '../config/origins.ts';
+import { isWhole } from '../config/whole.ts';
 import { PHASES, type Phase, type Recipe, recipeOf, TRIOS } from '../recipe/recipe.ts';
 import type { Fix } from './diagnostic.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { isWhole } from './values-of.ts';
 
 /** What a loop is written as where nothing else is to be said. */
 const PLAIN_LOOPS: Readonly<Record<string, string>> = { val_cfg: "dict(type='ValLoop')", test_cfg: "dict(type='TestLoop')" };

@@ -5,6 +5,7 @@
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { literalsOf, siteOfValue } from '../config/sites.ts';
+import { isWhole } from '../config/whole.ts';
 import { equal } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
@@ -14,7 +15,7 @@ import { isReadIn } from '../syntax/bindings.ts';
 import { override } from './fit/override.ts';
 import { nearest } from './nearest.ts';
 import type { ConfigContext } from './rule.ts';
-import { isWhole, type Placed, walkFirsts, walkValues } from './values-of.ts';
+import { type Placed, walkFirsts, walkValues } from './values-of.ts';
 
 export interface LostOverride {
   readonly name: string;
@@ -99,12 +100,24 @@ export function misspelt({
     if (typeof key !== 'string' || written?.key.file !== config.file || written.before || MEANT.has(key) || !(value instanceof Dict))
       return [];
     // Of a short name, one letter makes another word.
-    const near = key.length < SHORTEST ? null : nearest(key, [...MEANT], 1);
+    const near = key.length < SHORTEST ? null : nearMeant(key);
     return near !== null && !isReadIn(text(config.file) ?? '', body(config.file) ?? [], key) ? [{ written, name: key, near }] : [];
   });
 }
 
 const SHORTEST = 8;
+
+const asked = new Map<string, string | null>();
+/** The same names are asked about at every key. */
+function nearMeant(name: string): string | null {
+  let near = asked.get(name);
+  if (near === undefined) {
+    if (asked.size > MOST_ASKED) asked.clear();
+    asked.set(name, (near = nearest(name, [...MEANT], 1)));
+  }
+  return near;
+}
+const MOST_ASKED = 2000;
 
 /** What a `Runner` is made of, and what `Config` and the tools read (mmengine 0.10.7): set anew, each counts by itself. */
 const MEANT = new Set(

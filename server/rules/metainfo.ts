@@ -3,16 +3,17 @@
 import { itemsFrom } from '../config/from-value.ts';
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import type { DataPart } from '../recipe/data.ts';
 import type { Part } from '../recipe/part.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import { readsText } from '../recipe/reads-text.ts';
 import { PHASES, recipeOf } from '../recipe/recipe.ts';
+import { distinct } from './distinct.ts';
 import { commonClasses, isAlike, type KnownSet, knownSets } from './known-sets.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { distinct, entryOf } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const metainfo: ConfigRule = {
   code: 'metainfo',
@@ -21,11 +22,12 @@ export const metainfo: ConfigRule = {
   needs: 'config',
   check(context) {
     if (!isWhole(context.config)) return [];
-    const loaders = recipeOf(context.config).loaders.flatMap(({ data }) => data ?? []);
+    const recipe = recipeOf(context.config);
+    const loaders = recipe.loaders.flatMap(({ data }) => data ?? []);
     return distinct([
-      ...loaders
-        .flatMap(({ leaves }) => leaves)
-        .flatMap(set => [...capitals(context, set), ...single(context, set), ...palette(context, set)]),
+      ...recipe.sets.flatMap(set =>
+        set.part('metainfo') ? [...capitals(context, set), ...single(context, set), ...palette(context, set)] : [],
+      ),
       ...loaders.flatMap(data => unequalParts(context, data)),
       ...otherInValidation(context),
     ]);
@@ -104,10 +106,9 @@ function unequalParts(context: ConfigContext, data: DataPart): readonly Finding[
     ];
   });
 }
-const allConcatenated = (data: DataPart): readonly DataPart[] => [
-  ...(data.part.typeName === 'ConcatDataset' ? [data] : []),
-  ...data.inner.flatMap(allConcatenated),
-];
+const allConcatenated = (data: DataPart): readonly DataPart[] =>
+  // What wraps nothing joins nothing.
+  data.inner.length ? [...(data.part.typeName === 'ConcatDataset' ? [data] : []), ...data.inner.flatMap(allConcatenated)] : [];
 
 /** What is learned under one name would be judged under another. */
 function otherInValidation(context: ConfigContext): readonly Finding[] {

@@ -2,22 +2,25 @@
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import type { ModelError } from '../model/verdict.ts';
 import { type Built, typelessParts } from '../recipe/built.ts';
 import { classSource } from '../recipe/class-source.ts';
+import { entryAt, importsAreKnown } from '../recipe/part-types.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
-import { expressionAt } from '../syntax/expression-at.ts';
+import { viewerOf } from '../registry/viewer.ts';
+import { addType } from './add-type.ts';
 import type { Fix } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
+import { provenFixes } from './fit/proven.ts';
 import { refusals } from './fit/refusals.ts';
 import { type LostType, lostType } from './lost-type.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { nearest } from './nearest.ts';
-import { type RecipePlace, recipePlace } from './recipe-place.ts';
+import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
-import { distinct, entryAt, importsAreKnown, viewerOf } from './typed-parts.ts';
 import { lacksType, typelessAt } from './typeless.ts';
-import { isWhole } from './values-of.ts';
 
 export const missingType: ConfigRule = {
   code: 'missing-type',
@@ -60,7 +63,7 @@ function isBuiltAsItIs(context: ConfigContext, path: ConfigPath): boolean {
 
 /** Where no scope is told, mmengine's counts. */
 function entryNamed(context: ConfigContext, type: string): Entry | null {
-  const found = importsAreKnown(context) ? context.registry.lookup(type, 'mmengine', null, viewerOf(context)) : null;
+  const found = importsAreKnown(context) ? context.registry.lookup(type, 'mmengine', null, viewerOf(context.config)) : null;
   return found?.kind === 'found' ? found.entry : null;
 }
 
@@ -74,7 +77,14 @@ function ofModel(context: ModelContext): readonly Finding[] {
       if (!typeless) return [];
       const by = error.source ? `\n${error.source}${error.at ? `  (${error.at})` : ''}` : '';
       const what = part ? 'a part of another' : 'a part of the model';
-      return finding(context, { part: typeless, what }).map(one => ({ ...one, message: `${one.message}${by}` }));
+      const found = finding(context, { part: typeless, what }).map(one => ({ ...one, message: `${one.message}${by}` }));
+      if (part) return found;
+      const proven = provenFixes(context);
+      return found.map(one => {
+        const own = one.fixes ?? [],
+          others = proven.filter(({ edits }) => !own.some(fix => JSON.stringify(fix.edits) === JSON.stringify(edits)));
+        return { ...one, fixes: [...own, ...others] };
+      });
     }),
   );
 }
@@ -85,7 +95,7 @@ const typelessOf = (context: ConfigContext, error: ModelError, below?: ConfigPat
 /** Whether it is told by this rule that a build ended so. */
 export const isToldAsTypeless = (context: ModelContext, error: ModelError, below?: ConfigPath): boolean =>
   lacksType(error) &&
-  (context.found.some(({ code }) => code === 'missing-type') || (!mayBeCompleted(context) && typelessOf(context, error, below) !== null));
+  (context.found().some(({ code }) => code === 'missing-type') || (!mayBeCompleted(context) && typelessOf(context, error, below) !== null));
 
 /** What the runner registers by itself, by name: its own is not merged with what a config says (`Runner.register_default_hooks`). */
 const DEFAULT_HOOKS: Readonly<Record<string, string>> = {
@@ -130,7 +140,7 @@ function finding(context: ConfigContext, { part, what }: Built): readonly Findin
       ...place,
       related: lost ? [{ site: lost.site, message: `its type was \`${lost.text.replace(/^['"]|['"]$/g, '')}\`` }] : place.related,
       message: `\`${name}\` says no \`type\`, and ${what} is to be built of it: ${why}\n${says}`,
-      fixes: near !== null ? renameFix(context, part.path, near) : typeFix(context, place, lost?.text ?? quoted(own ?? usual)),
+      fixes: near !== null ? renameFix(context, part.path, near) : addType(context, place.path, lost?.text ?? quoted(own ?? usual)),
     },
   ];
 }
@@ -175,17 +185,6 @@ function renameFix({ config, text }: ConfigContext, path: Built['part']['path'],
   return [{ title: `Change ${own} to ${near}`, edits: [{ file, start, end, text: written.replace(own, near) }], preferred: true }];
 }
 
-/** As the first of the dict's arguments. */
-function typeFix({ config, body, text }: ConfigContext, { path }: RecipePlace, type: string | null): readonly Fix[] {
-  const site = originAt(config, path)?.value;
-  const at = site?.file === config.file && type !== null ? expressionAt(body(site.file) ?? [], site) : null;
-  if (!site || !at || (at.kind !== 'call' && at.kind !== 'dict')) return [];
-  const start = at.kind === 'call' ? at.callee.span.end + 1 : site.start + 1;
-  const isEmpty = /^\s*[)}]/.test(text(site.file)?.slice(start) ?? '');
-  const written = `${at.kind === 'call' ? 'type=' : "'type': "}${type}${isEmpty ? '' : ', '}`;
-  return [{ title: `Add type=${type}`, edits: [{ file: site.file, start, end: start, text: written }], preferred: true }];
-}
-
 /** Of neither type nor `by_epoch` the runner makes a loop by iterations (`Runner.build_train_loop`). */
 function loopFinding(context: ConfigContext, recipe: Recipe): readonly Finding[] {
   const loop = recipe.runs('train') ? recipe.top.part('train_cfg') : undefined;
@@ -198,7 +197,7 @@ function loopFinding(context: ConfigContext, recipe: Recipe): readonly Finding[]
     {
       ...place,
       message: `\`train_cfg\` says neither \`type\` nor \`by_epoch\`, so a loop by iterations is built of it, which takes no \`max_epochs\`${why}\nTypeError: IterBasedTrainLoop.__init__() got an unexpected keyword argument 'max_epochs'`,
-      fixes: typeFix(context, { ...place, path: loop.path }, lost?.text ?? "'EpochBasedTrainLoop'"),
+      fixes: addType(context, loop.path, lost?.text ?? "'EpochBasedTrainLoop'"),
     },
   ];
 }

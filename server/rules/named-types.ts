@@ -2,8 +2,8 @@
 import { textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import type { TypedPart } from '../recipe/typed-parts.ts';
 import type { ConfigContext } from './rule.ts';
-import type { TypedPart } from './typed-parts.ts';
 
 const NAMED = [{ path: ['optim_wrapper', 'constructor'], registry: 'optimizer wrapper constructor' }] as const;
 

@@ -5,6 +5,7 @@ import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { literalsOf, sameSite } from '../config/sites.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Classes } from '../recipe/classes.ts';
 import type { Part } from '../recipe/part.ts';
 import { readsText } from '../recipe/reads-text.ts';
@@ -16,7 +17,7 @@ import { commonClasses, knownSets } from './known-sets.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { isWhole, valuesOf } from './values-of.ts';
+import { valuesOf } from './values-of.ts';
 
 /** What `num_classes` counts the data's classes under; others count their own (proposals, stuff, words). */
 const OF_DATA = new Set([

@@ -1,5 +1,6 @@
 /** Keys of OpenMMLab's second generation in a config of the third: nobody reads them, and what they were to change stays as it is. */
 import { originAt } from '../config/origins.ts';
+import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
@@ -8,7 +9,6 @@ import type { Fix } from './diagnostic.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
 import { todaysForm } from './todays-form.ts';
-import { isWhole } from './values-of.ts';
 
 /** Old key → where it is said today. */
 const TODAY: Readonly<Record<string, string>> = {
@@ -30,6 +30,7 @@ const TODAY: Readonly<Record<string, string>> = {
   opencv_num_threads: '`env_cfg.mp_cfg.opencv_num_threads`',
   mp_start_method: '`env_cfg.mp_cfg.mp_start_method`',
 };
+const OLD = Object.keys(TODAY);
 /** What only a config of today says. */
 const TODAYS = [
   'train_dataloader',
@@ -49,6 +50,7 @@ export const oldVersionKey: ConfigRule = {
   needs: 'config',
   check(context) {
     const { config } = context;
+    if (!OLD.some(key => config.value.entries.has(key))) return [];
     const recipe = recipeOf(config);
     // A config that is all of version 2 is run by what reads it.
     if (!isWhole(config) || config.style === 'lazy' || !isOfToday(recipe)) return [];

@@ -1,6 +1,7 @@
 /** Settings by parameter that mmengine's own constructor does not read, that have nothing to multiply, or that match no parameter of this model (mmengine 0.10.7). */
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
@@ -8,7 +9,6 @@ import type { Fix } from './diagnostic.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
-import { isWhole } from './values-of.ts';
 
 const READ = [
   'custom_keys',

@@ -1,13 +1,13 @@
 /** What only worker processes have is asked for, and there are none: torch's `DataLoader` refuses (torch 2.x). */
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { distinct } from './distinct.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { distinct } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const persistentWorkers: ConfigRule = {
   code: 'persistent-workers',

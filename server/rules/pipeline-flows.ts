@@ -3,8 +3,8 @@ import { flowOf, type Passed } from '../recipe/keys/flow.ts';
 import type { Part } from '../recipe/part.ts';
 import type { Pipeline } from '../recipe/pipelines.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { stepTypes } from '../recipe/step-types.ts';
 import type { ConfigContext } from './rule.ts';
-import { stepTypes } from './step-types.ts';
 
 export interface PipelineFlow {
   readonly pipeline: Pipeline;

@@ -1,17 +1,22 @@
 /** A step of a pipeline that needs what neither the data set nor a step before it gives: a `KeyError` at the first picture. */
+import { itemsFrom, textFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
+import { plain } from '../python/origin.ts';
+import { classSource } from '../recipe/class-source.ts';
 import type { Passed, Types } from '../recipe/keys/flow.ts';
 import type { Part } from '../recipe/part.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import type { Pipeline } from '../recipe/pipelines.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
+import { stepTypes } from '../recipe/step-types.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import type { Fix } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import { isPack, pipelineFlows } from './pipeline-flows.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { indexIn, movedStep } from './step-edits.ts';
-import { stepTypes } from './step-types.ts';
-import { distinct, entryOf } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const pipelineMissingKey: ConfigRule = {
   code: 'pipeline-missing-key',
@@ -24,11 +29,12 @@ export const pipelineMissingKey: ConfigRule = {
     const recipe = recipeOf(context.config);
     const found = pipelineFlows(context).flatMap(({ pipeline, flow }) => [
       ...flow.flatMap(passed =>
-        [...missing(passed, flow), ...packed(recipe, pipeline, passed, flow), ...mixed(types, passed)].flatMap(told =>
+        [...missing(passed, flow), ...packed(context, recipe, pipeline, passed, flow), ...mixed(types, passed)].flatMap(told =>
           finding(context, pipeline, passed, told, moved(context, pipeline, passed, flow)),
         ),
       ),
       ...unpacked(context, recipe, pipeline, flow),
+      ...flow.flatMap(passed => (isPack(passed) ? leftOut(context, recipe, pipeline, passed.step) : [])),
     ]);
     return distinct(found);
   },
@@ -78,19 +84,68 @@ function moved(context: ConfigContext, pipeline: Pipeline, passed: Passed, flow:
 }
 
 /** What is packed is what the model is given: a picture, and in training what its heads learn from (mmdet 3.3.0 packs what is there). */
-function packed({ model }: Recipe, { phase }: Pipeline, passed: Passed, flow: readonly Passed[]): readonly string[] {
+function packed(
+  context: ConfigContext,
+  { model }: Recipe,
+  { phase }: Pipeline,
+  passed: Passed,
+  flow: readonly Passed[],
+): readonly string[] {
   const { step, before } = passed;
   if (!before || !isPack(passed)) return [];
   if (!before.has('img')) return ['packs no picture, as no step before it loads one: the model is given no `inputs`'];
   // What is loaded behind it is told as an order that is wrong.
   const isLater = flow.slice(flow.indexOf(passed) + 1).some(({ keys }) => keys.gives.has('gt_bboxes') || keys.gives.has('gt_masks'));
   if (phase !== 'train' || step.typeName !== 'PackDetInputs' || isLater) return [];
-  if ((model?.part('bbox_head') || model?.part('roi_head')) && !before.has('gt_bboxes'))
-    return ['packs no boxes, as no step before it loads them: the heads have nothing to learn from'];
-  return model?.part('roi_head')?.part('mask_head') && !before.has('gt_masks')
+  const heads = [model?.part('bbox_head'), model?.part('roi_head')].filter(head => head !== undefined);
+  // A detector or head of somebody's own may learn from something else.
+  if (!model || !heads.length || ![model, ...heads].every(part => isKnownFor('boxes', entryOf(context, part)?.target))) return [];
+  if (!before.has('gt_bboxes')) return ['packs no boxes, as no step before it loads them: the heads have nothing to learn from'];
+  if (!before.has('gt_bboxes_labels'))
+    return [
+      "packs no labels, as no step before it loads them: the heads have nothing to learn from\nAttributeError: 'InstanceData' object has no attribute 'labels'",
+    ];
+  return model.part('roi_head')?.part('mask_head') && !before.has('gt_masks')
     ? ['packs no masks, as no step before it loads them: `mask_head` has nothing to learn from']
     : [];
 }
+
+/** What is told of a picture in validation and test: by these boxes are brought to its own size, and found again in the annotations (mmdet 3.3.0). */
+function leftOut(context: ConfigContext, recipe: Recipe, { phase, path, steps }: Pipeline, step: Part): readonly Finding[] {
+  const kept = phase === 'train' || step !== steps.at(-1) || step.typeName !== 'PackDetInputs' ? undefined : step.value('meta_keys');
+  const names = (itemsFrom(kept) ?? []).map(item => textFrom(plain(item)));
+  if (phase === 'train' || !recipe.runs(phase) || kept === undefined || names.some(name => name === undefined)) return [];
+  const isOfBoxes = (part: Part | undefined): boolean => part !== undefined && isKnownFor('boxes', entryOf(context, part)?.target);
+  const metrics = recipe.metrics(phase);
+  const looksUp = metrics.find(part => part.typeName === 'CocoMetric' && isOfBoxes(part));
+  const brings = bringsBack(context, recipe);
+  const wanted = [
+    ...(brings === null ? [] : [{ key: 'scale_factor', why: 'boxes are brought back to the size of the picture by it', says: brings }]),
+    ...(looksUp ? [{ key: 'img_id', why: '`CocoMetric` finds the picture by it', says: "KeyError: 'img_id'" }] : []),
+  ].filter(({ key }) => !names.includes(key));
+  const place = wanted.length ? recipePlace(context, [step.at('meta_keys'), path]) : null;
+  return place
+    ? wanted.slice(0, 1).map(({ key, why, says }) => ({
+        ...place,
+        related: [],
+        message: `\`${formatPath(step.at('meta_keys'))}\` leaves out \`${key}\`: ${why}\n${says}`,
+      }))
+    : [];
+}
+
+/** How the run ends where boxes cannot be brought back by mmdet's dense heads' own code, or by mmyolo's; null where another does that: CornerNet's and CenterNet's go by the picture's border, a detector of somebody's own may not ask for it. */
+function bringsBack(context: ConfigContext, { model }: Recipe): string | null {
+  const head = model && isKnownFor('boxes', entryOf(context, model)?.target) ? model.part('bbox_head') : undefined;
+  const entry = head ? entryOf(context, head) : null;
+  const own =
+    entry && classSource(context, entry)?.classes.find(({ body }) => body.some(one => one.kind === 'function' && BRINGING.has(one.name)));
+  return own ? (OF_HEADS.get(`${own.dotted}.${own.name}`) ?? null) : null;
+}
+const BRINGING = new Set(['predict', 'predict_by_feat', '_predict_by_feat_single', '_bbox_post_process']);
+const OF_HEADS: ReadonlyMap<string, string> = new Map([
+  ['mmdet.models.dense_heads.base_dense_head.BaseDenseHead', "AssertionError: assert img_meta.get('scale_factor') is not None"],
+  ['mmyolo.models.dense_heads.yolov5_head.YOLOv5Head', "KeyError: 'scale_factor'"],
+]);
 
 /** Preprocessors that are given a batch's pictures under `inputs` (mmengine 0.10.7, mmpretrain 1.2.0). */
 const BY_INPUTS = new Set(['ImgDataPreprocessor', 'ClsDataPreprocessor', 'SelfSupDataPreprocessor']);

@@ -2,21 +2,22 @@
 import { itemsFrom, numbersFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Types } from '../recipe/keys/flow.ts';
 import type { Part } from '../recipe/part.ts';
+import { entryAt } from '../recipe/part-types.ts';
 import type { Pipeline } from '../recipe/pipelines.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { exactSize, type Size } from '../recipe/sizes/size-range.ts';
 import { sizesOf } from '../recipe/sizes/sizes.ts';
+import { stepTypes } from '../recipe/step-types.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
 import type { Edit } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import { isNamedPack, isPack, type PipelineFlow, pipelineFlows } from './pipeline-flows.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { indexIn, movedStep, withoutStep } from './step-edits.ts';
-import { stepTypes } from './step-types.ts';
-import { distinct, entryAt } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const pipelineOrder: ConfigRule = {
   code: 'pipeline-order',

@@ -1,11 +1,11 @@
 /** Weights whose name tells of another network than the config builds: what fits in neither name nor shape is left as it was, with a warning in the log. */
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { namedBy, namedIn } from './pretrained.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigRule, Finding } from './rule.ts';
-import { isWhole } from './values-of.ts';
 
 export const pretrainedMismatch: ConfigRule = {
   code: 'pretrained-mismatch',

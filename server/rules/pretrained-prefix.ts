@@ -1,10 +1,10 @@
 /** Weights of a whole classifier or detector for a backbone alone: their names begin with `backbone.`, and without `prefix`, or with another, none of them fits. */
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { isWhole } from './values-of.ts';
 import { lackingPrefixes, wrongPrefixes } from './weights/wrong-prefix.ts';
 
 /** What these publish is a model as a whole. Files that end in `_backbone` were cut. */

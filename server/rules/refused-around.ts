@@ -1,16 +1,21 @@
 /** Values of the runner's own keys, of torch's loaders, and of a model's settings, that end the run (torch 2, mmengine 0.10.7, mmcv 2): no registry builds them. */
 import { isDict, itemsFrom } from '../config/from-value.ts';
+import type { ConfigPath } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
+import { Float } from '../python/types/float.ts';
+import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
 import { Part } from '../recipe/part.ts';
+import { constructorOf, entryOf } from '../recipe/part-types.ts';
 import { PHASES, type Recipe } from '../recipe/recipe.ts';
+import { typedParts } from '../recipe/typed-parts.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
 import { nearest } from './nearest.ts';
 import { type Refused, refused, typeOf } from './refused.ts';
+import { ofLoader } from './refused-in-loaders.ts';
 import type { ConfigContext } from './rule.ts';
-import { constructorOf, entryOf, typedParts } from './typed-parts.ts';
 
 export interface RefusedAt {
   readonly part: Part;
@@ -20,61 +25,16 @@ export interface RefusedAt {
 export function refusedAround(context: ConfigContext, recipe: Recipe): readonly RefusedAt[] {
   const { top, model } = recipe;
   const mp = top.part('env_cfg')?.part('mp_cfg');
+  const randomness = top.part('randomness');
   return [
     ...recipe.plainLoaders.flatMap(({ part }) => ofLoader(part).map(one => ({ part, refused: one }))),
     ...ofTop(recipe).map(one => ({ part: top, refused: one })),
-    ...(mp ? ofStartMethod(mp).map(one => ({ part: mp, refused: one })) : []),
+    ...(mp ? [...ofStartMethod(mp), ...ofThreads(mp)].map(one => ({ part: mp, refused: one })) : []),
+    ...(randomness ? ofSeed(randomness).map(one => ({ part: randomness, refused: one })) : []),
     ...(model
       ? partsBelow(model).flatMap(part => [...ofInit(context, recipe, part), ...ofNms(context, part)].map(one => ({ part, refused: one })))
       : []),
   ];
-}
-
-/** Torch's own. */
-function ofLoader(part: Part): readonly Refused[] {
-  const [size, workers, timeout] = [part.number('batch_size'), part.number('num_workers'), part.number('timeout')];
-  const refusals: Refused[] = [];
-  // A batch sampler is given the number instead, and may take it in its own way.
-  if (size !== undefined && size < 1 && part.presence('batch_sampler') !== 'given')
-    refusals.push(
-      refused(
-        'argument-type',
-        'batch_size',
-        `a number from 1 on is taken; it is ${size}`,
-        `ValueError: batch_size should be a positive integer value, but got batch_size=${size}`,
-      ),
-    );
-  if (workers !== undefined && workers < 0)
-    refusals.push(
-      refused(
-        'argument-type',
-        'num_workers',
-        `0 reads in the main process, and less there is not; it is ${workers}`,
-        'ValueError: num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.',
-        '0',
-      ),
-    );
-  if (timeout !== undefined && timeout < 0)
-    refusals.push(
-      refused(
-        'argument-type',
-        'timeout',
-        `it must not be negative; it is ${timeout}`,
-        'ValueError: timeout option should be non-negative',
-        '0',
-      ),
-    );
-  if (part.isGiven('batch_sampler') && part.flag('drop_last') === true)
-    refusals.push(
-      refused(
-        'argument-type',
-        'drop_last',
-        'beside a `batch_sampler` it is refused: that takes one of its own',
-        'ValueError: batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last',
-        'False',
-      ),
-    );
-  return refusals;
 }
 
 /** Dicts, all of them. */
@@ -88,17 +48,62 @@ function ofTop(recipe: Recipe): readonly Refused[] {
     ...PHASES.filter(phase => recipe.loopOf(phase) !== null).flatMap(phase =>
       ofDict(`${phase}_dataloader`, given(`${phase}_dataloader`), type => `AttributeError: '${type}' object has no attribute 'dataset'`),
     ),
-    ...(isDict(given('load_from') ?? null)
+    ...(isDict(given('load_from') ?? null) || itemsFrom(given('load_from')) !== undefined
       ? [
           refused(
             'argument-type',
             'load_from',
             'the path of a checkpoint is taken',
-            "TypeError: expected string or bytes-like object, got 'ConfigDict'",
+            `TypeError: expected string or bytes-like object, got '${isDict(given('load_from') ?? null) ? 'ConfigDict' : typeOf(given('load_from') ?? null)}'`,
           ),
         ]
       : []),
+    ...ofLevel(top),
+    ...(top.presence('env_cfg') === 'none'
+      ? [refused('argument-type', 'env_cfg', 'a dict is taken', "AttributeError: 'NoneType' object has no attribute 'get'", 'dict()')]
+      : []),
   ];
+}
+
+/** Python's `logging` knows them by these names alone. */
+const LEVELS = ['CRITICAL', 'FATAL', 'ERROR', 'WARNING', 'WARN', 'INFO', 'DEBUG', 'NOTSET'];
+function ofLevel(top: Part): readonly Refused[] {
+  const level = top.text('log_level');
+  if (level === undefined || LEVELS.includes(level)) return [];
+  const near = LEVELS.find(one => one === level.toUpperCase()) ?? nearest(level, LEVELS);
+  return [
+    refused(
+      'invalid-choice',
+      'log_level',
+      `there is no '${level}'; there are ${LEVELS.map(l => `'${l}'`).join(', ')}`,
+      `KeyError: '${level}'`,
+      ...(near === null ? [] : [`'${near}'`]),
+    ),
+  ];
+}
+
+/** numpy's generator is seeded with it. */
+function ofSeed(randomness: Part): readonly Refused[] {
+  const [value, seed] = [randomness.value('seed'), randomness.number('seed')];
+  if (typeof value === 'string' || value instanceof Float)
+    return [
+      refused(
+        'argument-type',
+        'seed',
+        'a whole number is taken',
+        `TypeError: Cannot cast scalar from dtype('${typeof value === 'string' ? '<U1' : 'float64'}') to dtype('int64') according to the rule 'safe'`,
+      ),
+    ];
+  return seed !== undefined && (seed < 0 || seed >= 2 ** 32)
+    ? [
+        refused(
+          'argument-type',
+          'seed',
+          `it must lie between 0 and 2 ** 32 - 1; it is ${seed}`,
+          'ValueError: Seed must be between 0 and 2**32 - 1',
+        ),
+      ]
+    : [];
 }
 
 function ofDict(key: string, value: Value | undefined, says: (type: string) => string): readonly Refused[] {
@@ -135,6 +140,21 @@ function ofStartMethod(mp: Part): readonly Refused[] {
           `ValueError: cannot find context for '${method}'`,
         ),
       ];
+}
+
+function ofThreads(mp: Part): readonly Refused[] {
+  const threads = mp.value('opencv_num_threads');
+  return typeof threads === 'string'
+    ? [
+        refused(
+          'argument-type',
+          'opencv_num_threads',
+          'a number is taken, and this is a text',
+          "TypeError: Argument 'nthreads' is required to be an integer",
+          ...(/^\d+$/.test(threads) ? [threads] : []),
+        ),
+      ]
+    : [];
 }
 
 /** mmengine's `BaseModule.init_weights`, before training; heads mostly have one of their own, which may not look at it. */
@@ -179,13 +199,21 @@ function callsSuppression(context: ConfigContext): boolean {
   return asked.some(({ path }) => path.length === 1) && asked.every(one => isKnownFor('boxes', constructorOf(context, one)?.target));
 }
 
-function partsBelow(part: Part, depth = 0): readonly Part[] {
-  if (depth > DEEPEST) return [];
-  const inner = (value: Value, path: readonly (string | number)[]): readonly Part[] => {
-    const held = plain(value);
-    if (held instanceof Dict) return partsBelow(new Part(path, held), depth + 1);
-    return (itemsFrom(held) ?? []).flatMap((item, i) => inner(item, [...path, i]));
+function partsBelow(part: Part, depth = 0, found: Part[] = []): readonly Part[] {
+  if (depth > DEEPEST) return found;
+  const inItems = (items: readonly Value[], path: ConfigPath): void => {
+    for (const [i, item] of items.entries()) {
+      const held = plain(item);
+      if (held instanceof Dict) partsBelow(new Part([...path, i], held), depth + 1, found);
+      else if (held instanceof List || held instanceof Tuple) inItems(held.items, [...path, i]);
+    }
   };
-  return [part, ...[...part.dict.entries.values()].flatMap(({ key, value }) => inner(value, part.at(String(plain(key)))))];
+  found.push(part);
+  for (const { key, value } of part.dict.entries.values()) {
+    const held = plain(value);
+    if (held instanceof Dict) partsBelow(new Part(null, held, part, String(plain(key))), depth + 1, found);
+    else if (held instanceof List || held instanceof Tuple) inItems(held.items, part.at(String(plain(key))));
+  }
+  return found;
 }
 const DEEPEST = 12;

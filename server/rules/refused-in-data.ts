@@ -5,8 +5,9 @@ import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
 import type { Part } from '../recipe/part.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { nearest } from './nearest.ts';
-import { type Refused, refused, typeOf } from './refused.ts';
+import { type Check, type Refused, refused, typeOf } from './refused.ts';
 
 /** Both are looked up when a picture is read, by mmcv's `imfrombytes`; `ignore_empty` swallows what is raised there. */
 export function ofLoadedImage(part: Part): readonly Refused[] {
@@ -78,55 +79,65 @@ export function ofResize(part: Part): readonly Refused[] {
   ];
 }
 
+const isList = (value: Value): boolean => itemsFrom(value) !== undefined;
+const isSome = (value: Value): boolean => (itemsFrom(value)?.length ?? 0) > 0;
+const isText = (value: Value): boolean => typeof value === 'string';
+
+interface Asked {
+  readonly key: string;
+  readonly isWrong: (value: Value) => boolean;
+  readonly told: string;
+  readonly says: (type: string) => string;
+}
 /** What mmengine's `BaseDataset` reads them as. */
+const OF_SETS: readonly Asked[] = [
+  {
+    key: 'ann_file',
+    isWrong: isSome,
+    told: 'one file is taken: several are joined by a `ConcatDataset`',
+    says: type => `TypeError: expected str, bytes or os.PathLike object, not ${type}`,
+  },
+  {
+    key: 'data_prefix',
+    isWrong: isText,
+    told: "a dict is taken: `dict(img='…')`",
+    says: type => `AttributeError: '${type}' object has no attribute 'items'`,
+  },
+  {
+    key: 'metainfo',
+    isWrong: value => isList(value) || isText(value),
+    told: 'a dict is taken: `dict(classes=(…))`',
+    says: type => `TypeError: metainfo should be a Mapping or Config, but got <class '${type}'>`,
+  },
+];
+const OF_FILTERS: Asked = {
+  key: 'filter_cfg',
+  isWrong: value => typeof value === 'boolean' || isText(value) || isList(value),
+  told: 'a dict is taken: `dict(filter_empty_gt=True)`',
+  says: type => `AttributeError: '${type}' object has no attribute 'get'`,
+};
+
 export function ofSet(part: Part): readonly Refused[] {
-  const wrong = (key: string, isWrong: (value: Value) => boolean, told: string, says: (type: string) => string): readonly Refused[] => {
+  const found: Refused[] = [];
+  const ask = ({ key, isWrong, told, says }: Asked): void => {
     const value = part.value(key);
-    return value === undefined || value === null || !isWrong(value) ? [] : [refused('argument-type', key, told, says(typeOf(value)))];
+    if (value !== undefined && value !== null && isWrong(value)) found.push(refused('argument-type', key, told, says(typeOf(value))));
   };
-  const isList = (value: Value): boolean => itemsFrom(value) !== undefined;
-  const isSome = (value: Value): boolean => (itemsFrom(value)?.length ?? 0) > 0;
-  const isText = (value: Value): boolean => typeof value === 'string';
-  const steps = itemsFrom(part.value('pipeline')) ?? [];
-  const stray = steps.map(plain).find(step => isText(step) || isList(step));
-  return [
-    ...wrong(
-      'ann_file',
-      isSome,
-      'one file is taken: several are joined by a `ConcatDataset`',
-      type => `TypeError: expected str, bytes or os.PathLike object, not ${type}`,
-    ),
-    ...wrong(
-      'data_prefix',
-      isText,
-      "a dict is taken: `dict(img='…')`",
-      type => `AttributeError: '${type}' object has no attribute 'items'`,
-    ),
-    ...wrong(
-      'metainfo',
-      value => isList(value) || isText(value),
-      'a dict is taken: `dict(classes=(…))`',
-      type => `TypeError: metainfo should be a Mapping or Config, but got <class '${type}'>`,
-    ),
-    ...(filters(part)
-      ? wrong(
-          'filter_cfg',
-          value => typeof value === 'boolean' || isText(value) || isList(value),
-          'a dict is taken: `dict(filter_empty_gt=True)`',
-          type => `AttributeError: '${type}' object has no attribute 'get'`,
-        )
-      : []),
-    ...(stray === undefined
-      ? []
-      : [
-          refused(
-            'argument-type',
-            'pipeline',
-            `each step is a dict, and one is a ${isText(stray ?? null) ? 'text' : 'list'}`,
-            `TypeError: transform must be a callable object or dict, but got <class '${isText(stray ?? null) ? 'str' : 'list'}'>`,
-          ),
-        ]),
-  ];
+  for (const asked of OF_SETS) ask(asked);
+  if (part.isGiven('filter_cfg') && filters(part)) ask(OF_FILTERS);
+  const stray = itemsFrom(part.value('pipeline'))?.find(step => isText(plain(step)) || isList(step));
+  if (stray !== undefined) {
+    const isWord = isText(plain(stray));
+    found.push(
+      refused(
+        'argument-type',
+        'pipeline',
+        `each step is a dict, and one is a ${isWord ? 'text' : 'list'}`,
+        `TypeError: transform must be a callable object or dict, but got <class '${isWord ? 'str' : 'list'}'>`,
+      ),
+    );
+  }
+  return found;
 }
 
 /** Not in a test, and not every set: those that inherit from sets in the form of COCO, VOC or Cityscapes. */
@@ -168,3 +179,30 @@ export function ofCocoItems(part: Part): readonly Refused[] {
       ]
     : [];
 }
+
+/** Detectors that find boxes alone (mmdet 3.3.0); those of two stages find masks where they have a head for them. */
+const OF_BOXES = new Set(
+  'RetinaNet FCOS ATSS YOLOX GFL PAA FSAF VFNet TOOD YOLOV3 YOLOF NASFCOS FOVEA RepPointsDetector DDOD AutoAssign'.split(' '),
+);
+const OF_TWO_STAGES = new Set(['FasterRCNN', 'CascadeRCNN', 'FastRCNN', 'GridRCNN', 'SparseRCNN']);
+export const ofMasks: Check = (part, { model }, targetOf) => {
+  const metric = part.value('metric');
+  const metrics = (itemsFrom(metric) ?? [metric ?? 'bbox']).map(one => textFrom(plain(one)));
+  if (!metrics.includes('segm') || !model) return [];
+  const [box, roi] = [model.part('bbox_head'), model.part('roi_head')];
+  const name = model.type?.replace(/^mmdet\./, '') ?? '';
+  const isWithout = OF_BOXES.has(name) ? box : OF_TWO_STAGES.has(name) && roi?.presence('mask_head') === 'absent' ? roi : undefined;
+  // A head of somebody's own may give masks with its boxes.
+  const isKnown = isWithout && [model, isWithout].every(one => isKnownFor('boxes', targetOf(one)));
+  const isMeasured = part.presence('format_only') === 'absent' || part.flag('format_only') === false;
+  return isKnown && isMeasured
+    ? [
+        refused(
+          'invalid-choice',
+          'metric',
+          `masks are measured by \`segm\`, and ${name} finds boxes alone`,
+          "KeyError: 'segm is not in results'",
+        ),
+      ]
+    : [];
+};

@@ -200,7 +200,7 @@ export function ofPriority(part: Part): readonly Refused[] {
 
 /** Of mmengine's average and those that inherit from it; another may take any number. */
 export function ofAverage(part: Part): readonly Refused[] {
-  if (part.presence('ema_type') !== 'absent' && !AVERAGES.test(part.text('ema_type') ?? '')) return [];
+  if (!isAverage(part)) return [];
   const momentum = part.number('momentum');
   return momentum !== undefined && (momentum <= 0 || momentum >= 1)
     ? [
@@ -213,4 +213,5 @@ export function ofAverage(part: Part): readonly Refused[] {
       ]
     : [];
 }
+export const isAverage = (part: Part): boolean => part.presence('ema_type') === 'absent' || AVERAGES.test(part.text('ema_type') ?? '');
 const AVERAGES = /^(?:mm\w+\.)?(?:ExponentialMovingAverage|MomentumAnnealingEMA|ExpMomentumEMA)$/;

@@ -4,18 +4,31 @@
  */
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { Part } from '../recipe/part.ts';
+import { builtParts, entryOf } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { isUsed } from '../recipe/typed-parts.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
+import { distinct } from './distinct.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { Check, RefusalCode } from './refused.ts';
 import { refusedAround } from './refused-around.ts';
-import { ofCocoItems, ofJoined, ofLoadedImage, ofRandomResize, ofResize, ofSet } from './refused-in-data.ts';
-import { ofAverage, ofLength, ofMilestones, ofMinimum, ofOptimizer, ofPriority, ofStart, ofWrapper } from './refused-in-training.ts';
+import { ofCocoItems, ofJoined, ofLoadedImage, ofMasks, ofRandomResize, ofResize, ofSet } from './refused-in-data.ts';
+import { ofFigures, ofHalf, ofInterval, ofTimes } from './refused-in-hooks.ts';
+import {
+  isAverage,
+  ofAverage,
+  ofLength,
+  ofMilestones,
+  ofMinimum,
+  ofOptimizer,
+  ofPriority,
+  ofStart,
+  ofWrapper,
+} from './refused-in-training.ts';
 import type { ConfigContext, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { constructorOf, distinct, isUsed, typedParts } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 /** Of one code, each at its place. */
 export function refusedValues(context: ConfigContext, code: RefusalCode): readonly Finding[] {
@@ -32,13 +45,13 @@ const known = new WeakMap<ConfigContext, readonly Told[]>();
 function find(context: ConfigContext): readonly Told[] {
   const recipe = recipeOf(context.config);
   if (!isWhole(context.config) || !recipe.isRun || !recipe.isOfMmengine) return [];
-  const built = typedParts(context).flatMap(typed => {
+  const targetOf = (part: Part): string | undefined => entryOf(context, part)?.target;
+  const built = builtParts(context).flatMap(({ part: typed, entry }) => {
     const checks = CHECKS.get(typed.type.slice(typed.type.lastIndexOf('.') + 1)) ?? [];
     const isHook = typed.place.registry === 'hook';
-    const entry = (checks.length || isHook || typed.place.registry === 'dataset') && isUsed(typed) ? constructorOf(context, typed) : null;
-    if (!entry) return [];
+    if ((!checks.length && !isHook && typed.place.registry !== 'dataset') || !isUsed(typed)) return [];
     const part = new Part(typed.path, typed.dict);
-    const own = checks.filter(({ of }) => entry.target.startsWith(of)).flatMap(({ check }) => check(part, recipe));
+    const own = checks.filter(({ of }) => entry.target.startsWith(of)).flatMap(({ check }) => check(part, recipe, targetOf));
     const bySet = entry.registry === 'dataset' && isKnownFor('boxes', entry.target) ? ofSet(part) : [];
     return [...own, ...bySet, ...(isHook ? ofPriority(part) : [])].map(refused => ({ part, refused }));
   });
@@ -75,6 +88,13 @@ const CHECKS: ReadonlyMap<string, readonly { readonly of: string; readonly check
   ['ConcatDataset', 'mmdet.', ofJoined],
   ['ConcatDataset', 'mmengine.', ofJoined],
   ['CocoMetric', 'mmdet.', ofCocoItems],
+  ['CocoMetric', 'mmdet.', ofMasks],
+  ['RepeatDataset', 'mmengine.', ofTimes],
+  ['ValLoop TestLoop', 'mmengine.', ofHalf],
+  ['LogProcessor', 'mmengine.', ofFigures],
+  ['EMAHook', 'mmengine.', ofInterval((part, recipe) => recipe.runs('train') && isAverage(part))],
+  // Of a test every picture is drawn.
+  ['DetVisualizationHook', 'mmdet.', ofInterval((part, recipe) => recipe.runs('val') && part.flag('draw') === true)],
 ]);
 
 function table(

@@ -17,7 +17,8 @@ export interface Refused {
   /** What is right in its place. */
   readonly right?: string;
 }
-export type Check = (part: Part, recipe: Recipe) => readonly Refused[];
+/** `targetOf`: the class that a part is built of, by its module; undefined where it is not known. */
+export type Check = (part: Part, recipe: Recipe, targetOf: (part: Part) => string | undefined) => readonly Refused[];
 
 export const refused = (code: RefusalCode, key: string, told: string, says: string, right?: string): Refused => ({
   code,

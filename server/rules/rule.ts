@@ -1,6 +1,6 @@
 /** A check that yields diagnostics: one file a rule, listed in `catalogue.ts`. A rule only looks; it neither reads the disk nor runs anything but what its context offers. */
 import type { CheckpointHeader } from '../../runtime/index.ts';
-import type { ResolvedConfig } from '../config/resolved.ts';
+import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import type { PartAnswer, PartRequest } from '../model/parts.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Site } from '../python/value.ts';
@@ -51,20 +51,21 @@ export interface ConfigContext {
   readonly disk?: DataDisk;
 }
 
-export interface ModelContext extends ConfigContext {
+/** A config whose model was run, and what becomes of it with edits made. */
+export interface Proof extends ConfigContext {
   readonly verdict: Verdict;
   /** What the rules of the config have found, silenced or not. */
-  readonly found: readonly Diagnostic[];
-  /** Parts of the recipe around the model, built as their registries would: what each constructor says. */
-  built?(parts: readonly PartRequest[]): readonly PartAnswer[];
+  found(): readonly Diagnostic[];
   /** What the config would be with these edits made: resolved and run again. Null: not to be known. */
   prove(edits: readonly Edit[]): Proof | null;
+}
+export interface ModelContext extends Proof {
+  /** Where nothing is proven yet: what to mark, as far as it is known of the same model. Absent: it is proven. */
+  readonly causes?: readonly ConfigPath[];
+  /** Parts of the recipe around the model, built as their registries would: what each constructor says. */
+  built?(parts: readonly PartRequest[]): readonly PartAnswer[];
   /** The verdict at another size of the picture. Null: models are not run. */
   at?(size: readonly [width: number, height: number]): Verdict | null;
-}
-export interface Proof {
-  readonly config: ResolvedConfig;
-  readonly verdict: Verdict;
 }
 
 interface Told {

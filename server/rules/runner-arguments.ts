@@ -6,6 +6,7 @@ import { isDict, itemsFrom } from '../config/from-value.ts';
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
 import { Float } from '../python/types/float.ts';
 import { List } from '../python/types/list.ts';
@@ -18,14 +19,21 @@ import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, Finding } from './rule.ts';
-import { isWhole } from './values-of.ts';
 
-/** What `DataLoader` takes, and what the runner takes out before. */
+/** What the runner takes out of a loader before. */
+const TAKEN_OUT = ['num_batch_per_epoch', 'disable_subprocess_warning'];
+/** What `DataLoader` takes in torch 2.7, for where no source tells what the installed one does. */
 const OF_LOADER =
-  'dataset batch_size shuffle sampler batch_sampler num_workers collate_fn pin_memory drop_last timeout worker_init_fn multiprocessing_context generator prefetch_factor persistent_workers pin_memory_device in_order num_batch_per_epoch disable_subprocess_warning'.split(
+  'dataset batch_size shuffle sampler batch_sampler num_workers collate_fn pin_memory drop_last timeout worker_init_fn multiprocessing_context generator prefetch_factor persistent_workers pin_memory_device in_order'.split(
     ' ',
   );
+const ofLoader = ({ registry }: ConfigContext): readonly string[] => [
+  ...(registry.parametersOf?.('torch.utils.data.dataloader.DataLoader')?.map(({ name }) => name) ?? OF_LOADER),
+  ...TAKEN_OUT,
+];
 const OF_RANDOMNESS = ['seed', 'diff_rank_seed', 'deterministic'];
+/** mmengine's `set_multi_processing`. */
+const OF_PROCESSES = ['mp_start_method', 'opencv_num_threads'];
 /** `_delete_` that is left is another rule's to tell. */
 const OF_BUILDERS = new Set(['type', '_scope_', '_delete_']);
 
@@ -42,9 +50,12 @@ export function unknownToRunner(context: ConfigContext): readonly Finding[] {
   const recipe = recipeOfRunner(context);
   if (!recipe) return [];
   const randomness = recipe.top.part('randomness');
+  const processes = recipe.top.part('env_cfg')?.part('mp_cfg');
+  const takes = ofLoader(context);
   return [
-    ...loadersOf(recipe).flatMap(part => [...strange(context, part, OF_LOADER, 'DataLoader.__init__()'), ...shuffled(context, part)]),
+    ...loadersOf(recipe).flatMap(part => [...strange(context, part, takes, 'DataLoader.__init__()'), ...shuffled(context, part)]),
     ...(randomness ? strange(context, randomness, OF_RANDOMNESS, 'Runner.set_randomness()') : []),
+    ...(processes ? strange(context, processes, OF_PROCESSES, 'set_multi_processing()') : []),
   ];
 }
 
@@ -208,6 +219,20 @@ function expected(recipe: Recipe): readonly Expected[] {
       isRight: isPart,
       says: text => `TypeError: visualizer should be Visualizer object, a dict or None, but got ${text}`,
     },
+    {
+      path: ['env_cfg', 'mp_cfg'],
+      value: top.part('env_cfg')?.value('mp_cfg'),
+      takes: 'a dict',
+      isRight: isDict,
+      says: () => 'TypeError: mmengine.utils.dl_utils.setup_env.set_multi_processing() argument after ** must be a mapping, not str',
+    },
+    ...(itemsFrom(top.part('visualizer')?.value('vis_backends')) ?? []).map((item, i) => ({
+      path: ['visualizer', 'vis_backends', i],
+      value: plain(item),
+      takes: 'a dict',
+      isRight: isNoText,
+      says: () => 'TypeError: vis_backends must be a list of dicts or a list of BaseBackend instances',
+    })),
     ...[...(hooks?.dict.entries.keys() ?? [])].map(String).map(name => ({
       path: ['default_hooks', name],
       value: hooks?.value(name),
@@ -226,7 +251,7 @@ function expected(recipe: Recipe): readonly Expected[] {
       path: ['custom_hooks', i],
       value: plain(item),
       takes: 'a dict',
-      isRight: isPart,
+      isRight: isDict,
       says: hook,
     })),
   ];
@@ -234,9 +259,11 @@ function expected(recipe: Recipe): readonly Expected[] {
 
 /** Null: it may be an object that a lazy config makes, or is not known. */
 function nameOf(value: Value): string | null {
+  if (value === null) return 'None';
   if (typeof value === 'string') return 'a text';
   if (typeof value === 'number' || value instanceof Float) return 'a number';
   if (isDict(value)) return 'a dict';
   return value instanceof List || value instanceof Tuple ? 'a list' : null;
 }
-const textOf = (value: Value): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '…');
+const textOf = (value: Value): string =>
+  value === null ? 'None' : typeof value === 'string' || typeof value === 'number' ? String(value) : '…';

@@ -3,14 +3,14 @@
 import { itemsFrom, textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { type Figures, figuresOf } from '../recipe/figures.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { difference } from '../registry/near.ts';
 import type { Fix, Severity } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { entryOf } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const saveBestUnknown: ConfigRule = {
   code: 'save-best-unknown',

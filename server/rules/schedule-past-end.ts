@@ -3,6 +3,7 @@
 import { itemsFrom, numberFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import type { Loop } from '../recipe/loop.ts';
 import type { Part } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
@@ -10,7 +11,6 @@ import type { Severity } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { isWhole } from './values-of.ts';
 
 export const schedulePastEnd: ConfigRule = {
   code: 'schedule-past-end',

@@ -2,19 +2,20 @@
 import { itemsFrom, numberFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Part } from '../recipe/part.ts';
+import { lookupPart } from '../recipe/part-types.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
+import { typedPartOf } from '../recipe/typed-parts.ts';
 import type { Severity } from './diagnostic.ts';
 import { recipePlace } from './recipe-place.ts';
 import { refusedValues } from './refused-values.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { lookupPart, typedPartOf } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const scheduleRefused: ConfigRule = {
   code: 'schedule-refused',

@@ -5,11 +5,12 @@
 import { originAt } from '../config/origins.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import type { Site } from '../python/value.ts';
+import { constructorOf } from '../recipe/part-types.ts';
+import { type TypedPart, typedParts } from '../recipe/typed-parts.ts';
 import { assigned } from '../syntax/assigned.ts';
 import type { Fix } from './diagnostic.ts';
 import { override } from './fit/override.ts';
 import type { ConfigContext, Finding } from './rule.ts';
-import { constructorOf, type TypedPart, typedParts } from './typed-parts.ts';
 
 export function scopedFunctions(context: ConfigContext): readonly Finding[] {
   return typedParts(context).flatMap(part => {

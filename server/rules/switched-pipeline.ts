@@ -5,13 +5,13 @@
 import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
+import { isWhole } from '../config/whole.ts';
 import { exactSize, type Size } from '../recipe/sizes/size-range.ts';
 import { sizesOf } from '../recipe/sizes/sizes.ts';
+import { stepTypes } from '../recipe/step-types.ts';
 import { isNamedPack, type PipelineFlow, pipelineFlows } from './pipeline-flows.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { stepTypes } from './step-types.ts';
-import { isWhole } from './values-of.ts';
 
 export const switchedPipeline: ConfigRule = {
   code: 'switched-pipeline',

@@ -1,7 +1,10 @@
 /** `_delete_=True` beside a type that was put in the place of a base's: what was meant for the other one is left out. */
+
+import { onOneLine } from '../config/as-python.ts';
+import { plain } from '../python/origin.ts';
+import type { TypedPart } from '../recipe/typed-parts.ts';
 import type { Fix } from './diagnostic.ts';
 import type { ConfigContext } from './rule.ts';
-import type { TypedPart } from './typed-parts.ts';
 
 /** Null where the type is not written as an argument of this file. */
 export function takingNothingOver(context: ConfigContext, part: TypedPart): Fix | null {
@@ -12,6 +15,29 @@ export function takingNothingOver(context: ConfigContext, part: TypedPart): Fix 
     edits: [{ file: key.file, start: key.start, end: key.start, text: '_delete_=True, ' }],
     preferred: true,
   };
+}
+
+/** Of what the base has, what the other type takes as well is said anew: of a part of the model, where the model runs with it. `taken`: names. */
+export function takingWhatFits(context: ConfigContext, part: TypedPart, taken: readonly string[]): Fix | null {
+  const deleting = takingNothingOver(context, part),
+    { key, value } = part.origin;
+  if (!deleting || part.path[0] !== 'model') return null;
+  const kept = [...part.dict.entries.values()].flatMap(entry => {
+    const name = plain(entry.key),
+      from = entry.written?.key.file;
+    const isKept = typeof name === 'string' && from !== undefined && from !== key.file && !name.startsWith('_') && taken.includes(name);
+    return isKept ? [`${name}=${onOneLine(entry.value)}`] : [];
+  });
+  if (!kept.length || kept.some(text => text.includes('...')) || value.file !== key.file) return null;
+  const isKeyword = context.text(key.file)?.[key.end] === '=';
+  return isKeyword
+    ? {
+        title: `Add _delete_=True, and keep what ${part.type} takes of the base's ${baseType(context, part) ?? 'part'}`,
+        edits: [...deleting.edits, { file: key.file, start: value.end, end: value.end, text: `, ${kept.join(', ')}` }],
+        preferred: false,
+        mustRun: 'farther',
+      }
+    : null;
 }
 
 /** The type that stood there before this file changed it. */

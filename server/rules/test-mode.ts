@@ -3,15 +3,15 @@
  * other way round, nothing is filtered where `filter_cfg` asks for it (mmdet 3.3.0; of its kin alone, others have the argument for other ends).
  */
 import { formatPath } from '../config/path.ts';
+import { isWhole } from '../config/whole.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
-import { knownSets } from './known-sets.ts';
+import { distinct } from './distinct.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
-import { distinct } from './typed-parts.ts';
-import { isWhole } from './values-of.ts';
 
 export const testMode: ConfigRule = {
   code: 'test-mode',
@@ -20,11 +20,14 @@ export const testMode: ConfigRule = {
   needs: 'config',
   check(context) {
     if (!isWhole(context.config)) return [];
-    const told = recipeOf(context.config).loaders.flatMap(({ phase }) =>
-      knownSets(context, phase).flatMap(({ set, entry }): Finding[] => {
+    const told = recipeOf(context.config).loaders.flatMap(({ phase, data }) =>
+      (data?.leaves ?? []).flatMap((set): readonly Finding[] => {
+        if (!set.part('filter_cfg')?.dict.size) return [];
         const mode = set.presence('test_mode') === 'absent' ? false : set.flag('test_mode');
-        if (mode === undefined || mode === (phase !== 'train') || !set.part('filter_cfg')?.dict.entries.size) return [];
-        const place = isOfBoxes(context, entry) ? recipePlace(context, [set.at('test_mode'), set.at('filter_cfg'), set.path]) : null;
+        if (mode === undefined || mode === (phase !== 'train')) return [];
+        const place = isOfBoxes(context, entryOf(context, set))
+          ? recipePlace(context, [set.at('test_mode'), set.at('filter_cfg'), set.path])
+          : null;
         if (!place) return [];
         const path = set.at('test_mode');
         const told = mode

@@ -4,12 +4,14 @@
  */
 import { customImports, customImportsText } from '../config/custom-imports.ts';
 import { originAt, valueAt } from '../config/origins.ts';
+import { basesAreWhole } from '../config/whole.ts';
+import { importsAreKnown, lookupPart } from '../recipe/part-types.ts';
+import { typedParts } from '../recipe/typed-parts.ts';
 import type { Entry } from '../registry/entry.ts';
 import { assigned, assigns } from '../syntax/assigned.ts';
 import type { Fix, Related } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct, importsAreKnown, lookupPart, typedParts } from './typed-parts.ts';
-import { basesAreWhole } from './values-of.ts';
 
 export const typeNeedsImport: ConfigRule = {
   code: 'type-needs-import',

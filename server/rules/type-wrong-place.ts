@@ -1,9 +1,12 @@
 /** A type that is registered, and not for this place: of another registry, or of another part of a model. */
+
+import { basesAreWhole } from '../config/whole.ts';
+import { importsAreKnown, lookupPart, misplaced } from '../recipe/part-types.ts';
+import { type TypedPart, typedParts } from '../recipe/typed-parts.ts';
 import type { Entry } from '../registry/entry.ts';
 import type { PlaceKind } from '../registry/place.ts';
+import { distinct } from './distinct.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { distinct, importsAreKnown, lookupPart, misplaced, type TypedPart, typedParts } from './typed-parts.ts';
-import { basesAreWhole } from './values-of.ts';
 
 export const typeWrongPlace: ConfigRule = {
   code: 'type-wrong-place',

@@ -4,18 +4,21 @@ import { originAt } from '../config/origins.ts';
 import type { Origin } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { takenOfOptimizer } from '../recipe/optimizer-constructors.ts';
+import { type BuiltPart, builtParts, isGivenAround } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { isUsed, type TypedPart } from '../recipe/typed-parts.ts';
 import type { Entry } from '../registry/entry.ts';
 import { difference } from '../registry/near.ts';
 import { keysOfBuilder } from '../registry/place.ts';
+import { viewerOf } from '../registry/viewer.ts';
 import { unknownClipping } from './clip-grad.ts';
-import type { Fix } from './diagnostic.ts';
+import type { Edit, Fix } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { unknownToRunner } from './runner-arguments.ts';
 import { scopedFunctions } from './scoped-function.ts';
-import { baseType, takingNothingOver } from './taking-nothing-over.ts';
-import { constructorOf, distinct, isGivenAround, isUsed, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
+import { baseType, takingNothingOver, takingWhatFits } from './taking-nothing-over.ts';
 
 /** Built by functions that look into the dict themselves. */
 const NOT_CHECKED = new Set(['upsample']);
@@ -27,20 +30,19 @@ export const unknownArgument: ConfigRule = {
   needs: 'config',
   check: context =>
     distinct([
-      ...typedParts(context).flatMap(part => checkPart(context, part)),
+      ...builtParts(context).flatMap(built => checkPart(context, built)),
       ...scopedFunctions(context),
       ...unknownClipping(context),
       ...unknownToRunner(context),
     ]),
 };
 
-function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] {
-  const role = part.place.role ?? part.place.registry;
-  const taken = takenBy(context, part);
-  const entry = NOT_CHECKED.has(role) || !taken ? null : constructorOf(context, part);
-  const late = entry?.open ? lateOf(context, part, entry) : null;
-  if (!entry || (entry.open && !late)) return [];
+function checkPart(context: ConfigContext, { part, entry }: BuiltPart): readonly Finding[] {
   const named = namesTaken(entry);
+  if (takesAll(part, named) || NOT_CHECKED.has(part.place.role ?? part.place.registry)) return NONE;
+  const taken = takenBy(context, part);
+  const late = taken && entry.open ? lateOf(context, part, entry) : null;
+  if (!taken || (entry.open && !late)) return NONE;
   const more = [...(late?.parameters.map(({ name }) => name) ?? []), ...keysOfBuilder(part.place), ...(taken ?? [])];
   const strange = [...part.dict.entries.values()].flatMap(({ key }) => {
     const name = plain(key);
@@ -53,7 +55,21 @@ function checkPart(context: ConfigContext, part: TypedPart): readonly Finding[] 
   const { file } = context.config;
   const own = strange.filter(({ origin }) => origin.key.file === file);
   const inherited = strange.filter(({ origin }) => origin.key.file !== file);
-  return [...own.map(argument => ownFinding(context, part, entry, late, argument)), ...inheritedFinding(context, part, entry, inherited)];
+  const all = own.length > 1 ? withoutAll(context, part, own) : [];
+  return [
+    ...own
+      .map(argument => ownFinding(context, part, entry, late, argument))
+      .map(one => ({ ...one, fixes: [...(one.fixes ?? []), ...all] })),
+    ...inheritedFinding(context, part, entry, inherited, [...named, ...more]),
+  ];
+}
+
+const NONE: readonly Finding[] = [];
+
+/** Mostly a constructor takes what is written. */
+function takesAll({ dict }: TypedPart, named: ReadonlySet<string>): boolean {
+  for (const key of dict.entries.keys()) if (typeof key !== 'string' || !named.has(key)) return false;
+  return true;
 }
 
 const names = new WeakMap<Entry, ReadonlySet<string>>();
@@ -82,7 +98,7 @@ function lateOf(context: ConfigContext, part: TypedPart, entry: Entry): Late | n
   const written = part.dict.get(parameter);
   const type = written === undefined ? fallback : textFrom(written);
   if (type === undefined) return null;
-  const found = context.registry.lookup(type, part.scope, handed.registry, viewerOf(context));
+  const found = context.registry.lookup(type, part.scope, handed.registry, viewerOf(context.config));
   if (found.kind !== 'found' || found.entry.open || found.others.length > 0 || found.sight === 'neighbour') return null;
   return { parameters: found.entry.parameters, called: nameOf(found.entry) };
 }
@@ -123,6 +139,25 @@ function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, late:
   };
 }
 
+/** What was written for another type is taken out at once. */
+function withoutAll(context: ConfigContext, { type }: TypedPart, all: readonly Strange[]): readonly Fix[] {
+  const edits = all.map(({ origin: { key, value } }) => removalOf(context.text(key.file) ?? '', key.file, key.start, value.end));
+  const known = edits.filter(edit => edit !== null);
+  if (known.length !== all.length) return [];
+  return [{ title: `Remove all ${all.length} that ${type} does not take`, edits: inOne(known), preferred: false }];
+}
+
+/** Removals that meet are one. */
+function inOne(removals: readonly Edit[]): readonly Edit[] {
+  const joined: Edit[] = [];
+  for (const edit of removals.toSorted((a, b) => a.start - b.start)) {
+    const before = joined.at(-1);
+    if (before && edit.start <= before.end) joined[joined.length - 1] = { ...before, end: Math.max(before.end, edit.end) };
+    else joined.push(edit);
+  }
+  return joined;
+}
+
 /** Of those that the constructor or the builder takes and this file does not give: what a base gives may be meant to be changed. */
 function nearArguments({ config }: ConfigContext, part: TypedPart, parameters: Entry['parameters'], name: string): readonly string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
@@ -137,7 +172,13 @@ function nearArguments({ config }: ConfigContext, part: TypedPart, parameters: E
 }
 
 /** What a base gave to another type: one finding, at the type that was put in its place. */
-function inheritedFinding(context: ConfigContext, part: TypedPart, entry: Entry, inherited: readonly Strange[]): readonly Finding[] {
+function inheritedFinding(
+  context: ConfigContext,
+  part: TypedPart,
+  entry: Entry,
+  inherited: readonly Strange[],
+  taken: readonly string[],
+): readonly Finding[] {
   const site = part.site;
   const [first] = inherited;
   // A variable that is left beside the part is merged with the base's of that name, and nobody builds it: `optimizer`.
@@ -145,13 +186,13 @@ function inheritedFinding(context: ConfigContext, part: TypedPart, entry: Entry,
   const before = baseType(context, part);
   const names = inherited.map(({ name }) => `\`${name}\``).join(', ');
   const from = before ? `, which the base gave to \`${before}\`` : ' from the base';
-  const deleting = takingNothingOver(context, part);
+  const fixes = [takingNothingOver(context, part), takingWhatFits(context, part, taken)].filter(fix => fix !== null);
   return [
     {
       site,
       message: `\`${part.type}\` takes no ${names}${from}; \`_delete_=True\` leaves out what the base has\nTypeError: ${nameOf(entry)} got an unexpected keyword argument '${first.name}'`,
       related: inherited.slice(0, 5).map(({ name, origin }) => ({ site: origin.key, message: `\`${name}\` is written here` })),
-      fixes: deleting ? [deleting] : [],
+      fixes,
     },
   ];
 }

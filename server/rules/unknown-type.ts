@@ -1,17 +1,20 @@
 /** A type that no registry has that would be searched for it. Silent where one of them is not known to the end. */
 import { textFrom } from '../config/from-value.ts';
 import { originAt, valueAt } from '../config/origins.ts';
+import { basesAreWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
+import { importsAreKnown, lookupPart } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { type TypedPart, typedParts } from '../recipe/typed-parts.ts';
 import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
+import { viewerOf } from '../registry/viewer.ts';
 import { assignment } from '../syntax/assigned.ts';
 import type { Fix } from './diagnostic.ts';
+import { distinct } from './distinct.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { namedTypes } from './named-types.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
-import { distinct, importsAreKnown, lookupPart, type TypedPart, typedParts, viewerOf } from './typed-parts.ts';
-import { basesAreWhole } from './values-of.ts';
 
 const MOST_FIXES = 3;
 
@@ -35,10 +38,14 @@ function registersMore({ config, registry }: ConfigContext): boolean {
   return scope !== undefined && LIBRARIES.has(scope) && !registry.hasScope(scope);
 }
 
-/** In a head's settings for training and testing, which not every head reads: told where the model does not run with them. */
+/** In a head's settings for training and testing, which not every head reads: told where the run ends at it; and where there was none, of what heads are known to build. */
 export function unknownSettings(context: ModelContext): readonly Finding[] {
-  const isRead = context.verdict.ok !== true && basesAreWhole(context.config) && importsAreKnown(context);
-  return isRead ? distinct(missingAmong(context, typedParts(context).filter(isSetting))) : [];
+  const { config, verdict } = context;
+  if (verdict.ok === true || !basesAreWhole(config) || !importsAreKnown(context)) return [];
+  const endsAt = ({ type }: TypedPart): boolean =>
+    verdict.error?.type === 'KeyError' && verdict.error.message.includes(`${type} is not in`);
+  const settings = typedParts(context).filter(part => isSetting(part) && (verdict.from === 'table' || endsAt(part)));
+  return distinct(missingAmong(context, settings));
 }
 const isSetting = ({ path }: TypedPart): boolean => path[0] === 'model' && path.some(step => step === 'train_cfg' || step === 'test_cfg');
 
@@ -68,7 +75,7 @@ function withoutScope(context: ConfigContext): readonly Finding[] {
   const site = originAt(config, ['model', 'type'])?.value;
   if (value.get('default_scope') !== undefined || !recipeOf(config).runs('train') || type === undefined || site?.file !== file) return [];
   if (valueAt(config, ['model', '_scope_']) !== undefined || mayBeCompleted(context)) return [];
-  const answer = registry.lookup(type, 'mmengine', 'model', viewerOf(context));
+  const answer = registry.lookup(type, 'mmengine', 'model', viewerOf(context.config));
   if (answer.kind !== 'missing') return [];
   const libraries = answer.near.flatMap(name => (name.endsWith(`.${type}`) ? [name.slice(0, -type.length - 1)] : []));
   const [library] = libraries;
@@ -104,7 +111,7 @@ function withoutIt({ config, text: textOf }: ConfigContext, { path, dict }: Type
   const removal = isKeyword && !others.length ? removalOf(text, config.file, key.start, value.end) : null;
   if (!removal) return [];
   const stays = overrides && overrides.value.file !== config.file ? "keep the base's" : 'take the default';
-  return [{ title: `Remove ${name}, and ${stays}`, edits: [removal], preferred: true, mustRun: true }];
+  return [{ title: `Remove ${name}, and ${stays}`, edits: [removal], preferred: true, mustRun: 'farther' }];
 }
 
 function tell({ type, scope, place }: TypedPart, near: readonly string[], message: string): string {

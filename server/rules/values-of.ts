@@ -1,6 +1,5 @@
 /** Every value of a resolved config with its path, the outer before the inner. */
 import { alikeIn, type Holder, isHolder } from '../config/alike.ts';
-import { ConfigDict } from '../config/config-dict.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import { plain } from '../python/origin.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
@@ -58,10 +57,3 @@ function walkWhere(whole: Dict, visit: Visit, isEntered: (holder: Holder) => boo
   walk(whole);
 }
 const DEEPEST = 200;
-
-/** Whether the config, and with it every base, could be read: what a rule says of something that is of no use needs that. */
-export const isWhole = (config: ResolvedConfig): boolean => config.ok && basesAreWhole(config);
-
-/** Whether every base could be read, whatever is wrong in the file itself: what a rule says of something that is not there needs that. */
-export const basesAreWhole = ({ file, value, problems }: ResolvedConfig): boolean =>
-  !(value instanceof ConfigDict && value.incomplete !== null) && !problems.some(p => p.kind.startsWith('base-') || p.site.file !== file);

@@ -39,7 +39,11 @@ const WARNED = new Set(['evaluator-other-data']);
 
 const host = new NodeHost();
 let project: Project;
-const told = (name: string): readonly Diagnostic[] => project.configDiagnostics(`/recorded/${name}.py`);
+/** Of its rules, and of its parts as they are built: the model is the same in most and is run once. */
+const told = (name: string): readonly Diagnostic[] => {
+  const file = `/recorded/${name}.py`;
+  return [...project.configDiagnostics(file), ...project.modelDiagnostics(file)];
+};
 beforeAll(async () => {
   host.overlay('/recorded/right_base.py', base);
   for (const { case: name, text } of cases) host.overlay(`/recorded/${name}.py`, `_base_ = './right_base.py'\n${text}`);
@@ -48,7 +52,7 @@ beforeAll(async () => {
     settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
     env: {},
     cancel: new Int32Array(1),
-    models: false,
+    models: true,
   });
 });
 

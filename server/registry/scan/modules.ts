@@ -25,6 +25,8 @@ export interface Modules {
   resolve(module: string, dotted: string): Definition | null;
   /** A class's or a function's docstring; `of`: what stands in that file. */
   docstring(file: string, of: ClassOutline | FunctionOutline): Docstring;
+  /** While work lasts, which goes on at once, these outlines of files are those that there are. */
+  seeing<T>(outlines: ReadonlyMap<string, Outline>, work: () => T): T;
   /** What was made of a file is no longer so. */
   forget(file: string): void;
 }
@@ -34,13 +36,14 @@ const DEEPEST = 40;
 
 export function modulesOf(packages: Packages, outlines: Outlines): Modules {
   const known = new Map<string, { readonly file: string; readonly outline: Outline | null }>();
+  let seen: ReadonlyMap<string, Outline> = new Map();
 
   const outlineOf = (module: string): Outline | null => {
     const before = known.get(module);
     if (before) return before.outline;
     const place = packages.find(module);
     if (!place) return null;
-    const made = { file: place.file, outline: outlines.of(place.file) };
+    const made = { file: place.file, outline: seen.get(place.file) ?? outlines.of(place.file) };
     known.set(module, made);
     return made.outline;
   };
@@ -117,8 +120,17 @@ export function modulesOf(packages: Packages, outlines: Outlines): Modules {
   const forget = (file: string): void => {
     for (const [module, made] of known) if (made.file === file) known.delete(module);
   };
+  const seeing = <T>(found: ReadonlyMap<string, Outline>, work: () => T): T => {
+    const before = seen;
+    seen = found;
+    try {
+      return work();
+    } finally {
+      seen = before;
+    }
+  };
 
-  return { packages, outlines, outline: outlineOf, resolve, docstring, forget };
+  return { packages, outlines, outline: outlineOf, resolve, docstring, seeing, forget };
 }
 
 /** `..registry` within `mmdet.models.necks` → `mmdet.registry`. */

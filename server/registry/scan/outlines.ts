@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Host } from '../../project/host.ts';
 import type { TextStore } from '../../project/text-store.ts';
+import { ascii } from '../../text/ascii.ts';
 import type { Environment } from '../environment.types.ts';
 import type { Span } from './definitions.ts';
 import { type Outline, outline, speaksOfRegistries } from './outline.ts';
@@ -13,9 +14,8 @@ import { restoredOutline, type StoredLines, storedOutline } from './stored-outli
 export interface Outlines {
   /** Null where the file cannot be read. */
   of(file: string): Outline | null;
-  /** Null too where the file speaks of no registry; it is not outlined then. */
-  registering(file: string): Outline | null;
-  readable(file: string): boolean;
+  /** Null where the file cannot be read. Its `outline` is null where it speaks of no registry; it is not outlined then. */
+  registering(file: string): { readonly outline: Outline | null } | null;
   /** The text at a span of an outline; empty where the file is no longer what was outlined. */
   text(file: string, span: Span): string;
 }
@@ -48,12 +48,19 @@ export function outlinesOf(host: Host, environment: Environment, first: TextStor
   kept.set(host, before);
   const { store, leaves, shelves } = before;
 
+  /** By the folder that a file lies in. */
+  const near = new Map<string, Shelf>();
   const shelfAt = (file: string): Shelf => {
-    const folder = folderOf(environment, file);
+    const parent = file.slice(0, file.lastIndexOf('/'));
+    let shelf = near.get(parent);
+    if (!shelf) near.set(parent, (shelf = shelfIn(folderOf(environment, file))));
+    return shelf;
+  };
+  const shelfIn = (folder: string): Shelf => {
     let shelf = shelves.get(folder);
     if (!shelf) {
       const name = `${folder.slice(folder.lastIndexOf('/') + 1).replace(/\W+/g, '-')}-${digest(folder).slice(0, 12)}`;
-      shelf = { name, folder, leaves: readShelf(store?.read(name) ?? null, folder) };
+      shelf = { name, folder, leaves: readShelf(store?.bytes(name) ?? null, folder) };
       shelves.set(folder, shelf);
     }
     return shelf;
@@ -88,9 +95,8 @@ export function outlinesOf(host: Host, environment: Environment, first: TextStor
     of: file => take(file, true)?.outline?.() ?? null,
     registering: file => {
       const leaf = take(file, false);
-      return leaf?.speaks ? (leaf.outline?.() ?? null) : null;
+      return leaf && { outline: leaf.speaks ? (leaf.outline?.() ?? null) : null };
     },
-    readable: file => take(file, false) !== null,
     text: (file, [start, end]) => {
       const version = host.version(file);
       if (version === null || version !== leaves.get(file)?.version) return '';
@@ -98,6 +104,11 @@ export function outlinesOf(host: Host, environment: Environment, first: TextStor
       return last.text.slice(start, end);
     },
   };
+}
+
+/** Before what was read through a host is let go of: what was made of it must be, too. */
+export function forgetOutlines(host: Host): void {
+  kept.delete(host);
 }
 
 /** Files that are kept together: a workspace's folder, a package's, else those that lie side by side. */
@@ -112,7 +123,7 @@ function folderOf({ roots, workspace = [], mappings }: Environment, file: string
   return rest.length > 0 ? `${root}/${top}` : root;
 }
 
-const digest = (text: string): string => createHash('sha1').update(text).digest('hex');
+const digest = (text: string | Uint8Array): string => createHash('sha1').update(text).digest('hex');
 
 /**
  * A digest of what follows in the first line: half a file, and one that was changed, are known by it. Then four lines a file: its path, version and whether it speaks of
@@ -124,16 +135,17 @@ function shelfText({ folder, leaves }: Shelf, host: Host): string {
     if (host.version(file) === null) continue;
     lines.push(JSON.stringify([file.slice(folder.length + 1), version, speaks]), ...(stored ?? (made ? storedOutline(made()) : NO_LINES)));
   }
-  const text = lines.join('\n');
+  const text = ascii(lines.join('\n'));
   return `${digest(text)}\n${text}`;
 }
 
-function readShelf(stored: string | null, folder: string): Map<string, Leaf> {
+/** All of it is ASCII, so that a megabyte need not be decoded. */
+function readShelf(stored: Uint8Array | null, folder: string): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();
-  const end = stored?.indexOf('\n') ?? -1;
-  const text = stored?.slice(end + 1) ?? '';
-  if (end < 0 || stored?.slice(0, end) !== digest(text)) return leaves;
-  const lines = text.split('\n');
+  const bytes = Buffer.from(stored?.buffer ?? new ArrayBuffer(0), stored?.byteOffset, stored?.byteLength);
+  const end = bytes.indexOf('\n');
+  if (end < 0 || bytes.toString('latin1', 0, end) !== digest(bytes.subarray(end + 1))) return leaves;
+  const lines = bytes.toString('latin1', end + 1).split('\n');
   for (let i = 0; i + 3 < lines.length; i += 4) {
     const [path, version, speaks]: readonly [string, string, boolean] = JSON.parse(lines[i]!);
     const kept: StoredLines = [lines[i + 1]!, lines[i + 2]!, lines[i + 3]!];

@@ -36,13 +36,17 @@ export interface Scan {
 
 /** Of the modules in `files`: `moduleFiles` of a library or of a workspace's folder. */
 export function scan(modules: Modules, snapshot: Snapshot, { files, complete }: ModuleFiles): Scan {
-  const found = files.flatMap(({ module, file }) => {
-    const outline = modules.outlines.registering(file);
-    return outline ? [{ module, file, outline }] : [];
-  });
-  const { computed, ...gathered } = gather(modules, snapshot, found, complete);
-  const unread = files.filter(({ file }) => !modules.outlines.readable(file));
-  return { ...gathered, computed: [...computed, ...unread.map(({ module }) => ({ module, under: null, registry: null }))] };
+  const found: { readonly module: string; readonly file: string; readonly outline: Outline }[] = [];
+  const unread: Scan['computed'][number][] = [];
+  for (const { module, file } of files) {
+    const looked = modules.outlines.registering(file);
+    if (!looked) unread.push({ module, under: null, registry: null });
+    else if (looked.outline) found.push({ module, file, outline: looked.outline });
+  }
+  const { computed, ...gathered } = modules.seeing(new Map(found.map(({ file, outline }) => [file, outline])), () =>
+    gather(modules, snapshot, found, complete),
+  );
+  return { ...gathered, computed: [...computed, ...unread] };
 }
 
 function gather(
@@ -81,7 +85,7 @@ function gather(
       const registry = registryNamed(module, registration.registry);
       // `self.register_module`, torch's own method of that name, and a class's own decorators are not ours.
       if (!registry && !looksLikeRegistry(registration)) continue;
-      const target = registration.target === null ? null : modules.resolve(module, registration.target);
+      const target = registration.target === null ? null : ownBefore(modules.resolve(module, registration.target), module, file, outline);
       const names = namesOf(registration, target);
       if (!names) {
         computed.push({ module, under: registry?.scope ?? null, registry: registry?.root ?? null });
@@ -91,6 +95,22 @@ function gather(
     }
   }
   return { entries: [...entries.values()], registries: [...registries.values()], computed, complete };
+}
+
+/**
+ * Of a workspace's several folders two may have a module of one name, and a dotted name leads to the first of them: what a file itself defines is its own. What it inherits would be looked for in
+ * the other, so that only a constructor that tells all is read.
+ */
+function ownBefore(target: Definition | null, module: string, file: string, outline: Outline): Definition | null {
+  if ((target?.kind !== 'class' && target?.kind !== 'function') || target.module !== module || target.file === file) return target;
+  const name = target.outline.name;
+  for (const binding of outline.bindings(name)) {
+    if (binding.kind === 'function') return { kind: 'function', module, file, outline: binding };
+    if (binding.kind !== 'class') continue;
+    const tellsAll = binding.init?.parameters.every(({ kind }) => kind !== 'kwargs') ?? false;
+    return { kind: 'class', module, file, outline: tellsAll ? binding : { ...binding, generated: true } };
+  }
+  return target;
 }
 
 const looksLikeRegistry = (registration: Registration): boolean =>
@@ -124,6 +144,7 @@ function entryOf(modules: Modules, snapshot: Snapshot, found: Found): ScannedEnt
   const dotted = defined ? `${defined.module}.${defined.outline.name}` : target?.kind === 'external' ? target.name : `${module}.${written}`;
   const root = registry?.root ?? 'model';
   let signature: Signature | null = null;
+  let role: Entry['role'] | undefined;
   const taken = (): Signature => (signature ??= signatureBy(modules, snapshot, found, dotted));
   return {
     scope: module.split('.')[0]!,
@@ -144,7 +165,10 @@ function entryOf(modules: Modules, snapshot: Snapshot, found: Found): ScannedEnt
     get summary() {
       return defined ? modules.docstring(defined.file, defined.outline).summary : null;
     },
-    role: roleOf(module.startsWith('mmcv.cnn.bricks') || !defined ? module : defined.module, name, root),
+    get role() {
+      if (role === undefined) role = roleOf(module.startsWith('mmcv.cnn.bricks') || !defined ? module : defined.module, name, root);
+      return role;
+    },
     source: { file: defined?.file ?? file, line: defined?.outline.line ?? registration.line },
     module,
   };

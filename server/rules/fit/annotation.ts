@@ -19,6 +19,9 @@ export function refusedBy(annotation: string, value: Value): { readonly wanted: 
   return null;
 }
 
+/** Whether there is anything at all that it refuses. */
+export const refusesAny = (annotation: string): boolean => takenBy(annotation) !== null;
+
 type Taken = 'number' | 'numbers' | 'text';
 const known = new Map<string, readonly Taken[] | null>();
 

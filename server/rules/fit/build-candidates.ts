@@ -10,6 +10,7 @@ import type { Candidate } from './candidates.ts';
 import { allDeclaredStrides } from './declared-strides.ts';
 import type { Change } from './edits.ts';
 import { missingCandidates, missingIn } from './missing-values.ts';
+import { OF_THE_CALL } from './progress.ts';
 
 export function buildCandidates(config: ResolvedConfig, { mismatches: [failed] }: Verdict): readonly Candidate[] {
   if (!failed) return [];
@@ -22,6 +23,7 @@ export function buildCandidates(config: ResolvedConfig, { mismatches: [failed] }
   const missing = missingIn(failed.error.message),
     [part] = failed.blame.map(inModel);
   if (part && missing.length) return missingCandidates(config, isDict(valueAt(config, part)) ? part : part.slice(0, -1), missing);
+  if (OF_THE_CALL.test(failed.error.message)) return [];
   const isKind = failed.error.type === 'TypeError';
   return failed.blame
     .slice(0, MOST_BLAMED)

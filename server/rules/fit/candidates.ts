@@ -10,10 +10,13 @@ import { allDeclaredStrides, type DeclaredStrides, declaredStrides, giverOf, wro
 import type { Change } from './edits.ts';
 import { levelListCandidates } from './level-candidates.ts';
 import { factorCandidates, numberCandidates } from './number-candidates.ts';
+import type { Assignment } from './override.ts';
 import { channelsOf, sideOf } from './sides.ts';
 
 export interface Candidate {
   readonly changes: readonly Change[];
+  /** Written as it is, with them. */
+  readonly more?: readonly Assignment[];
   readonly title: string;
   /** Of those that have the same, one is offered: the first that does. */
   readonly one?: string;
@@ -40,9 +43,9 @@ export function candidates(config: ResolvedConfig, verdict: Verdict): readonly C
     ...(numbers > 1 ? [...whole, ...local] : [...local, ...whole]),
   ];
   const seen = new Set<string>();
-  return found.filter(({ changes }) => {
-    const key = JSON.stringify(changes);
-    return changes.length > 0 && !seen.has(key) && seen.add(key);
+  return found.filter(({ changes, more = [] }) => {
+    const key = JSON.stringify([changes, more]);
+    return changes.length + more.length > 0 && !seen.has(key) && seen.add(key);
   });
 }
 
@@ -80,7 +83,22 @@ function channelCandidates(config: ResolvedConfig, channels: readonly number[]):
   if ((inputs.length || unwiden.length) && numbers([...NECK, 'out_channels'])?.length === channels.length) {
     found.push({ changes: [...inputs, ...through, ...unwiden], title: everywhereTitle(inputs, through, unwiden, channels) });
   }
+  // What the neck puts out is not what it takes in, where it must be.
+  if (!inputs.length && !unwiden.length && through.length > 1)
+    found.push({ changes: through, title: everywhereTitle([], through, [], channels) });
   const width = numberFrom(valueAt(config, [...NECK, 'widen_factor'])) ?? 1;
+  const out = numberFrom(valueAt(config, [...NECK, 'out_channels']));
+  // The head's share is as it was.
+  if (width !== 1 && inputs.length && out !== undefined && Number.isInteger(out * width)) {
+    const own: readonly Change[] = [
+      { path: [...NECK, 'widen_factor'], value: 1, float: true },
+      { path: [...NECK, 'out_channels'], value: out * width },
+    ];
+    found.push({
+      changes: [...inputs, ...own],
+      title: `Change neck.in_channels to ${channels.join(', ')}, neck.out_channels to ${out * width} and neck.widen_factor to 1.0`,
+    });
+  }
   const scaled = channels.map(c => c / width);
   if (unwiden.length && scaled.every(Number.isSafeInteger)) {
     found.push({ changes: changesTo([...NECK, 'in_channels'], scaled), title: numbersTitle(neckIn, scaled, 'neck.in_channels') });

@@ -3,6 +3,7 @@
 import { numberFrom, numbersFrom } from '../../config/from-value.ts';
 import { originAt, valueAt } from '../../config/origins.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
+import { siteOfValue } from '../../config/sites.ts';
 import { plain } from '../../python/origin.ts';
 import { Tuple } from '../../python/types/tuple.ts';
 import type { Site } from '../../python/value.ts';
@@ -28,8 +29,13 @@ export function editsFor(
 ): readonly Edit[] | null {
   const { file } = config;
   const edits: Edit[] = [];
-  const overrides: Assignment[] = [...more];
+  const overrides: Assignment[] = [];
   const elsewhere: Change[] = [];
+  for (const assignment of more) {
+    const site = displayOf(config, text, assignment.path);
+    if (site) edits.push({ file, start: site.start, end: site.end, text: assignment.text });
+    else overrides.push(assignment);
+  }
   for (const change of changes) {
     const own = inPlace(config, text, change);
     if (own) edits.push(...own);
@@ -100,9 +106,16 @@ function inPlace(config: ResolvedConfig, text: string, change: Change): readonly
     return edits.every(e => e !== undefined) ? edits.flat() : undefined;
   }
   // Another length: the whole display, where it stands in this file.
-  const site = originAt(config, path)?.value;
-  if (!site || site.file !== file || !/^[[(]/.test(text.slice(site.start, site.end))) return undefined;
+  const site = displayOf(config, text, path);
+  if (!site) return undefined;
   return [{ file, start: site.start, end: site.end, text: pythonText(change, text[site.start] === '(') }];
+}
+
+/** The brackets that a list was written in, in this file: where it is used, or where the variable is bound. */
+function displayOf(config: ResolvedConfig, text: string, path: ConfigPath): Site | undefined {
+  const value = valueAt(config, path),
+    sites = [originAt(config, path)?.value, value === undefined ? null : siteOfValue(plain(value))];
+  return sites.find(site => site?.file === config.file && /^[[(][\s\S]*[\])]$/.test(text.slice(site.start, site.end))) ?? undefined;
 }
 
 /** The literal that a number was written as in this file, if it is that number alone and no part of a sum. */

@@ -1,6 +1,7 @@
 /** Lists of levels that are too long or too short, made as long as the others. */
 
-import { numberFrom, numbersFrom } from '../../config/from-value.ts';
+import { onOneLine } from '../../config/as-python.ts';
+import { itemsFrom, numberFrom, numbersFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
@@ -9,17 +10,21 @@ import type { Candidate } from './candidates.ts';
 import { allDeclaredStrides, giverOf } from './declared-strides.ts';
 import type { Change } from './edits.ts';
 import { type LevelGroup, type LevelList, levelGroups, oddLists } from './level-lists.ts';
+import type { Assignment } from './override.ts';
 import { channelsOf, sideOf } from './sides.ts';
 
 export function levelListCandidates(config: ResolvedConfig, verdict: Verdict): readonly Candidate[] {
   const groups = levelGroups(config, verdict);
   const changes = groups.flatMap(group => oddLists(group).flatMap(list => resized(config, verdict, group, list)));
+  const told = countsTold(verdict).flatMap(([from, to]) =>
+    groups.flatMap(group => allResized(config, verdict, { ...group, count: to }, from)),
+  );
   const found: Candidate[] = changes.length ? [{ changes, title: titleOf(changes) }] : [];
   // One at a time as well: what most say need not be right.
   const single = changes.length > 1 ? changes.map(change => ({ changes: [change], title: titleOf([change]) })) : [];
   const outs = outputs(config, verdict);
   const alone = found.length ? [] : ofNeck(config).map(change => ({ changes: [change], title: titleOf([change]) }));
-  return [...found, ...single, ...(outs ? [{ changes: [outs], title: titleOf([outs]) }] : []), ...alone];
+  return [...found, ...single, ...told, ...(outs ? [{ changes: [outs], title: titleOf([outs]) }] : []), ...alone];
 }
 
 /** As many levels into the neck as out of it, where a build ended before it was known what comes: what it gives, then its own without the last or the first. */
@@ -41,6 +46,34 @@ function outputs(config: ResolvedConfig, verdict: Verdict): Change | null {
   return has && verdict.ok === true && given !== undefined && wanted !== undefined && given !== wanted ? { path, value: wanted } : null;
 }
 
+/** `len(x) is 3, self.num_levels is 4`: which count may become which. What comes in is likelier to be right. */
+function countsTold({ mismatches }: Verdict): readonly (readonly [from: number, to: number])[] {
+  const compared = mismatches.find(({ kind }) => kind === 'levels')?.error.compared ?? '';
+  const [left, right] = [...compared.matchAll(/ is (\d+)(?=,|$)/g)].map(([, count]) => Number(count));
+  return left === undefined || right === undefined || left === right ? [] : [[right, left] as const, [left, right] as const];
+}
+
+/** Every list of a group that has so many entries, made as long as what comes: a head of four levels on three. */
+function allResized(config: ResolvedConfig, verdict: Verdict, group: LevelGroup, from: number): readonly Candidate[] {
+  const all = group.lists.filter(({ count }) => count === from);
+  const changes = all.flatMap(list => resized(config, verdict, group, list)),
+    more = all.flatMap(({ path }) => (path.at(-1) === 'base_sizes' ? resizedSizes(config, path, group.count ?? from) : []));
+  if (changes.length + more.length < 2 || changes.length + more.length !== all.length) return [];
+  return [{ changes, more, title: `Make ${all.length} lists of levels ${group.count} long` }];
+}
+
+/** Anchors of levels that are left, or of further ones: twice as large on a map half as fine. */
+function resizedSizes(config: ResolvedConfig, path: ConfigPath, count: number): readonly Assignment[] {
+  const levels = itemsFrom(valueAt(config, path));
+  const last = levels?.at(-1);
+  if (!levels || last === undefined) return [];
+  const sizes = levels.map(onOneLine),
+    further = Array.from({ length: Math.max(0, count - levels.length) }, (_, i) =>
+      onOneLine(last).replace(/\d+(?:\.\d+)?/g, number => String(Number(number) * 2 ** (i + 1))),
+    );
+  return [{ path, text: `[${[...sizes, ...further].slice(0, count).join(', ')}]` }];
+}
+
 function resized(config: ResolvedConfig, verdict: Verdict, group: LevelGroup, { path }: LevelList): readonly Change[] {
   const { count } = group;
   if (count === null) return [];
@@ -50,7 +83,9 @@ function resized(config: ResolvedConfig, verdict: Verdict, group: LevelGroup, { 
   const told = otherwiseTold(config, verdict, group, path, count);
   const cut = old.length > count ? old.slice(0, count) : null;
   const isWeights = path.at(-1) === 'obj_level_weights';
-  const value = told ?? cut ?? (isWeights ? LEVEL_WEIGHTS[count] : /strides$/.test(String(path.at(-1))) ? doubled(old, count) : undefined);
+  const customary = isWeights && String(LEVEL_WEIGHTS[old.length]) === String(old) ? LEVEL_WEIGHTS[count] : null;
+  const value =
+    told ?? customary ?? cut ?? (isWeights ? LEVEL_WEIGHTS[count] : /strides$/.test(String(path.at(-1))) ? doubled(old, count) : undefined);
   return value ? [{ path, value, ...((isWeights || old.some(n => !Number.isInteger(n))) && { float: true }) }] : [];
 }
 

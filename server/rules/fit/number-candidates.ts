@@ -1,7 +1,7 @@
 /** The one number that is wrong: what takes is told what comes, or what gives is told what is taken; and factors that most parts do not share. */
 
 import { numberFrom, numbersFrom } from '../../config/from-value.ts';
-import { originAt, valueAt } from '../../config/origins.ts';
+import { valueAt } from '../../config/origins.ts';
 import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
 import type { Mismatch, Verdict } from '../../model/verdict.ts';
@@ -88,10 +88,7 @@ export function factorCandidates(config: ResolvedConfig, verdict: Verdict): read
       found.push({ changes: [{ path, value: other, float: true }], title: `Change widen_factor to ${floatText(other)}` });
   }
   const [first] = factors;
-  const site = first && originAt(config, first.path)?.literals[0];
-  // One literal for them all.
-  const shared =
-    factors.length > 1 && factors.every(f => f.value === first?.value && originAt(config, f.path)?.literals[0]?.start === site?.start);
+  const shared = factors.length > 1 && factors.every(f => f.value === first?.value);
   if (first && shared && !WIDTHS.includes(first.value))
     for (const width of WIDTHS.toSorted((a, b) => Math.abs(a - first.value) - Math.abs(b - first.value)).slice(0, 2))
       found.push({
@@ -106,14 +103,26 @@ const floatText = (value: number): string => (Number.isInteger(value) ? value.to
 
 function candidate(config: ResolvedConfig, changes: readonly Change[]): Candidate {
   const told = changes.map(({ path, value }) => ({ name: formatPath(path.slice(1)), old: numberFrom(valueAt(config, path)), value }));
-  const [only] = told;
+  const [only] = told,
+    whole = told.length > 1 ? wholeTitle(config, changes) : null;
   return {
     changes,
     title:
-      told.length === 1 && only
-        ? `Change ${only.old} to ${String(only.value)}`
-        : `Change ${told.map(t => `${t.name} to ${String(t.value)}`).join(', ')}`,
+      whole !== null
+        ? whole
+        : told.length === 1 && only
+          ? `Change ${only.old} to ${String(only.value)}`
+          : `Change ${told.map(t => `${t.name} to ${String(t.value)}`).join(', ')}`,
   };
+}
+/** Several entries of one list. */
+function wholeTitle(config: ResolvedConfig, changes: readonly Change[]): string | null {
+  const lists = new Set(changes.map(({ path }) => formatPath(path.slice(0, -1)))),
+    list = changes[0]?.path.slice(0, -1),
+    old = list && numbersFrom(valueAt(config, list));
+  if (lists.size !== 1 || !list || !old) return null;
+  const fresh = changes.reduce<readonly number[]>((all, { path, value }) => all.with(Number(path.at(-1)), Number(value)), old);
+  return `Change ${formatPath(list.slice(1))} to ${fresh.join(', ')}`;
 }
 function distinct(changes: readonly Change[]): readonly Change[] {
   const seen = new Map(changes.map(change => [formatPath(change.path), change]));

@@ -63,14 +63,14 @@ function write(file: string, text: string, here: Expression, inner: string | Tre
   return true;
 }
 
-interface Member {
+export interface Member {
   readonly name: string | null;
   readonly value: Expression;
   readonly start: number;
   readonly end: number;
 }
 
-function membersOf(here: Expression): readonly Member[] | null {
+export function membersOf(here: Expression): readonly Member[] | null {
   if (here.kind === 'call' && here.callee.kind === 'name' && here.callee.name === 'dict') {
     return here.args.map(a => ({
       name: a.kind === 'named' ? a.name : null,

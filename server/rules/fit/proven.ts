@@ -1,19 +1,23 @@
 /** Fixes that were tried: the config is edited, resolved and run again, and only what helps is offered. */
-import { originAt } from '../../config/origins.ts';
-import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
-import type { Mismatch, Verdict } from '../../model/verdict.ts';
-import type { Block } from '../../syntax/nodes.ts';
-import type { Edit, Fix } from '../diagnostic.ts';
+import type { ConfigPath } from '../../config/resolved.ts';
+import type { Mismatch } from '../../model/verdict.ts';
+import type { Fix } from '../diagnostic.ts';
+import { followedBy } from '../followed-by.ts';
 import type { ModelContext, Proof } from '../rule.ts';
-import { type Candidate, candidates, furtherCandidates, lastCandidates } from './candidates.ts';
-import { giverOf, stridesFit } from './declared-strides.ts';
-import { editsFor, editsInBase } from './edits.ts';
+import { furtherCandidates } from './candidates.ts';
+import { editsFor } from './edits.ts';
 import { ownCandidates } from './number-candidates.ts';
-import { sideOf } from './sides.ts';
-import { takenBack } from './take-back.ts';
+import { fits, isByTable, leftAfter, progress } from './progress.ts';
+import { laterSteps, likelySteps, type Step, strideSteps, written } from './steps.ts';
+import { takenBack, typesBack } from './take-back.ts';
 
 /** Each proof costs a run of the model. */
 const MOST_TRIED = 8;
+/** Of what goes on from a step that helped, all together. */
+const MOST_AFTER = 16;
+const MOST_CHOSEN = 3;
+/** One fix is so many steps at most. */
+const MOST_STEPS = 4;
 const MOST_OFFERED = 3;
 
 /** Several rules ask for the fixes of one context; the model is run again once for them all. */
@@ -37,17 +41,23 @@ export function ownFixes(context: ModelContext, mismatch: Mismatch): readonly Fi
   if (text === null || !body || verdict.mismatches.length < 2) return [];
   return ownCandidates(config, mismatch).flatMap(({ changes, title }): Fix[] => {
     const edits = editsFor(config, text, body, changes),
-      after = edits?.length ? context.prove(edits)?.verdict : undefined;
-    if (!edits || !after || !fewer(verdict, after) || after.mismatches.some(m => m.blame[0] === mismatch.blame[0])) return [];
-    return [{ title: `${title}: ${counted(after.mismatches.length)} left`, edits, preferred: false }];
+      after = edits?.length ? context.prove(edits) : null;
+    if (!edits || !after || progress(context, after, edits) !== 'farther') return [];
+    if (after.verdict.mismatches.some(m => m.blame[0] === mismatch.blame[0])) return [];
+    return [{ title: `${title}: ${leftAfter(verdict, after.verdict)}`, edits, preferred: false, ran: true }];
   });
 }
 
 /** What the likeliest fix that makes all right changes is what is wrong; empty where there is none. */
-export function provenCauses(context: ModelContext): readonly ConfigPath[] {
-  const [first] = proven(context);
-  return first?.whole ? first.paths : [];
+export const provenCauses = (context: ModelContext): readonly ConfigPath[] => context.causes ?? causesIn(proven(context));
+
+/** The same where it was asked for before; null: it was not. */
+export function knownCauses(context: ModelContext): readonly ConfigPath[] | null {
+  const before = known.get(context);
+  return before ? causesIn(before) : null;
 }
+
+const causesIn = ([first]: readonly Proven[]): readonly ConfigPath[] => (first?.whole ? first.paths : []);
 
 function proven(context: ModelContext): readonly Proven[] {
   const before = known.get(context);
@@ -57,105 +67,113 @@ function proven(context: ModelContext): readonly Proven[] {
   return fixes;
 }
 
+/** A step that was made, and what became of the config. */
+interface Made {
+  readonly step: Step;
+  readonly after: Proof;
+}
+interface Round {
+  /** After which all is right. */
+  readonly whole: readonly Made[];
+  readonly farther: readonly Made[];
+  /** Of steps of which one is as good as another, whether one did. */
+  readonly isGuess: boolean;
+}
+
 function find(context: ModelContext): readonly Proven[] {
-  const { config, verdict } = context;
-  const text = context.text(config.file);
-  const body: Block | null = context.body(config.file);
+  const text = context.text(context.config.file),
+    body = context.body(context.config.file);
   if (text === null || !body) return [];
-  const whole: Proven[] = [];
-  const partial: Proven[] = [];
-  let tried = 0;
-  /** One literal may be several values. */
-  const seen = new Set<string>(),
+  const budget = { left: MOST_TRIED },
+    seen = new Set<string>();
+  let round = tryEach(context, likelySteps(context), budget, MOST_OFFERED, seen);
+  if (!round.whole.length) round = joined(round, tryEach(context, strideSteps(context), budget, MOST_OFFERED, seen));
+  // A nearby value is a guess, and may bring what else is complained of: it can be left out as well.
+  const back = !round.whole.length || round.isGuess ? tryEach(context, takenBack(context, text), { left: MOST_TRIED }, 1, seen) : NOTHING;
+  const whole = [...round.whole.slice(0, MOST_OFFERED - back.whole.length), ...back.whole];
+  if (whole.length) return whole.map((made, i) => asFix(context, made, i === 0));
+  const further = { left: MOST_AFTER },
+    first = joined(joined(round, back), tryEach(context, laterSteps(context), further, 1, seen));
+  if (first.whole.length) return first.whole.map(made => asFix(context, made, true));
+  const chain = stepsOn(first.farther, further);
+  // What the user chose is not marked as what is wrong, nor undone unasked.
+  const undone = chain ? null : (tryEach(context, typesBack(context, text), { left: MOST_CHOSEN }, 1).whole[0] ?? null);
+  return [
+    ...(chain ? [asFix(context, chain, true)] : []),
+    ...(undone ? [{ ...asFix(context, undone, false), whole: false }] : []),
+    // One after another, where the user wants to see each.
+    ...first.farther.map(made => asFix(context, made, false)),
+  ].slice(0, MOST_OFFERED);
+}
+
+const NOTHING: Round = { whole: [], farther: [], isGuess: false };
+const joined = (a: Round, b: Round): Round => ({
+  whole: [...a.whole, ...b.whole],
+  farther: [...a.farther, ...b.farther],
+  isGuess: a.isGuess || b.isGuess,
+});
+
+/** `seen`: edits that were tried before; one literal may be several values. */
+function tryEach(at: Proof, steps: readonly Step[], budget: { left: number }, wanted: number, seen = new Set<string>()): Round {
+  const whole: Made[] = [],
+    farther: Made[] = [],
     done = new Set<string>();
-  for (const likely of [candidates, lastCandidates]) {
-    if (whole.length) break;
-    const waiting = [...likely(config, verdict)];
-    for (let candidate = waiting.shift(); candidate && tried < MOST_TRIED && whole.length < MOST_OFFERED; candidate = waiting.shift()) {
-      const { changes, one } = candidate;
-      if (one !== undefined && done.has(one)) continue;
-      for (const { edits, title } of waysToWrite(context, text, body, candidate)) {
-        if (seen.has(JSON.stringify(edits))) continue;
-        seen.add(JSON.stringify(edits));
-        tried++;
-        const proof = context.prove(edits);
-        if (!proof) continue;
-        const after = proof.verdict;
-        if (fits(proof)) {
-          if (one !== undefined) done.add(one);
-          const says = isByTable(after) ? 'the neck fits' : 'every level fits';
-          whole.push({
-            fix: { title: `${title}: ${says}`, edits, preferred: whole.length === 0 },
-            whole: true,
-            paths: changes.map(({ path }) => path),
-          });
-        } else {
-          if (fewer(verdict, after) || isBuilt(verdict, after))
-            partial.push({
-              fix: {
-                title: `${title}: ${isBuilt(verdict, after) ? 'it can be built, ' : ''}${counted(after.mismatches.length)} left`,
-                edits,
-                preferred: false,
-              },
-              whole: false,
-              paths: changes.map(({ path }) => path),
-            });
-          // The right levels have other channels, which are known only now.
-          if (edits[0]?.file === config.file) waiting.push(...furtherCandidates(config, candidate, after));
-        }
-      }
+  const waiting = [...steps];
+  for (let step = waiting.shift(); step && budget.left > 0 && whole.length < wanted; step = waiting.shift()) {
+    const key = JSON.stringify(step.edits);
+    if (seen.has(key) || (step.one !== undefined && done.has(step.one))) continue;
+    seen.add(key);
+    budget.left--;
+    const after = at.prove(step.edits);
+    if (!after) continue;
+    const how = progress(at, after, step.edits);
+    if (how === 'right') {
+      if (step.one !== undefined) done.add(step.one);
+      whole.push({ step, after });
+    } else {
+      if (how === 'farther') farther.push({ step, after });
+      // The right levels have other channels, which are known only now.
+      waiting.push(...furtherOf(at, step, after));
     }
   }
-  // A nearby value is a guess, and may bring what else is complained of: it can be left out as well.
-  const back = !whole.length || done.size ? backToRight(context, text, !whole.length) : [];
-  return (whole.length ? [...whole.slice(0, MOST_OFFERED - back.length), ...back] : back.length ? back : partial).slice(0, MOST_OFFERED);
+  return { whole, farther, isGuess: done.size > 0 };
 }
 
-/** What this file says is refused or does not fit, and all is right without it. */
-function backToRight(context: ModelContext, text: string, preferred: boolean): readonly Proven[] {
-  for (const { path, title, edit } of takenBack(context.config, context.verdict, text)) {
-    const proof = context.prove([edit]);
-    if (!proof || !fits(proof)) continue;
-    const says = isByTable(proof.verdict) ? 'the neck fits' : 'every level fits';
-    return [{ fix: { title: `${title}: ${says}`, edits: [edit], preferred }, whole: true, paths: [path] }];
+function furtherOf(at: Proof, { candidate, edits }: Step, after: Proof): readonly Step[] {
+  const text = at.text(at.config.file),
+    body = at.body(at.config.file);
+  if (!candidate || text === null || !body || edits[0]?.file !== at.config.file) return [];
+  return furtherCandidates(at.config, candidate, after.verdict).flatMap(further => written(at, text, body, further));
+}
+
+/** What makes all right when it follows a step that came farther, and what followed that; the first that is found. Null: nothing does. */
+function stepsOn(first: readonly Made[], budget: { left: number }): Made | null {
+  let waiting = inOrder(first);
+  for (let steps = 1; steps < MOST_STEPS; steps++) {
+    const next: Made[] = [];
+    for (const made of waiting.slice(0, MOST_WAYS)) {
+      const { whole, farther } = tryEach(made.after, [...likelySteps(made.after), ...laterSteps(made.after)], budget, 1);
+      const [end] = whole;
+      if (end) return follow(made, end);
+      next.push(...farther.map(then => follow(made, then)));
+    }
+    waiting = inOrder(next);
   }
-  return [];
+  return null;
+}
+const MOST_WAYS = 2;
+
+/** Those that have come farthest first. */
+const inOrder = (all: readonly Made[]): readonly Made[] => all.toSorted((a, b) => leftOf(a) - leftOf(b));
+const leftOf = ({ after: { verdict } }: Made): number => (verdict.stage === 'build' ? 100 : 0) + verdict.mismatches.length;
+
+function follow({ step: first }: Made, { step: then, after }: Made): Made {
+  const title = `${first.title}, ${then.title[0]?.toLowerCase() ?? ''}${then.title.slice(1)}`;
+  return { step: { title, edits: followedBy(first.edits, then.edits), paths: [...first.paths, ...then.paths] }, after };
 }
 
-/** In the open file; and first in a base of the user's own, where this file says nothing of the model: what it changes is its own affair. */
-function waysToWrite(
-  { config, text: textOf, isOwn }: ModelContext,
-  text: string,
-  body: Block,
-  { changes, title }: Candidate,
-): readonly { readonly edits: readonly Edit[]; readonly title: string }[] {
-  const here = editsFor(config, text, body, changes),
-    there = isOwn && !saysOf(config, 'model') ? editsInBase(config, changes, isOwn, textOf) : null;
-  return [
-    ...(there?.length ? [{ edits: there, title: `${title} in ${there[0]?.file.split('/').at(-1) ?? 'the base'}` }] : []),
-    ...(here?.length ? [{ edits: here, title }] : []),
-  ];
+function asFix(context: ModelContext, { step: { title, edits, paths }, after }: Made, preferred: boolean): Proven {
+  const whole = fits(after),
+    says = !whole ? leftAfter(context.verdict, after.verdict) : isByTable(after.verdict) ? 'the neck fits' : 'every level fits';
+  return { fix: { title: `${title}: ${says}`, edits, preferred, ran: true }, whole, paths };
 }
-
-/** Whether anything that is written under a key is this file's. */
-function saysOf(config: ResolvedConfig, key: string): boolean {
-  const origin = originAt(config, [key]);
-  return origin?.key.file === config.file || origin?.value.file === config.file;
-}
-
-/** Nothing is left to complain of, and the levels are those that the head was told. */
-function fits({ config, verdict: after }: Proof): boolean {
-  if (after.mismatches.length || !(after.ok === true || isByTable(after))) return false;
-  const giver = isByTable(after) ? sideOf(after, 'backbone') : giverOf(config, after);
-  return !giver?.strides.length || stridesFit(config, giver.strides);
-}
-
-/** Without sources only the neck's inputs are looked at, and they fit. */
-const isByTable = (after: Verdict): boolean => after.from === 'table' && after.ok === null && sideOf(after, 'backbone') !== undefined;
-
-/** Of a build that failed only the first is known: what comes to its run has gone farther. */
-const isBuilt = (before: Verdict, after: Verdict): boolean =>
-  before.stage === 'build' && after.stage === 'forward' && after.ok === false && after.mismatches.length > 0;
-const fewer = (before: Verdict, after: Verdict): boolean =>
-  after.ok === false && after.mismatches.length > 0 && after.mismatches.length < before.mismatches.length;
-const counted = (count: number): string => `${count} ${count === 1 ? 'mismatch' : 'mismatches'}`;

@@ -10,10 +10,13 @@ import { Dict } from '../../python/types/dict.ts';
 import { List } from '../../python/types/list.ts';
 import { Tuple } from '../../python/types/tuple.ts';
 import type { Value } from '../../python/value.ts';
+import { lookupPart } from '../../recipe/part-types.ts';
+import type { TypedPart } from '../../recipe/typed-parts.ts';
+import { mayBeCompleted } from '../may-be-completed.ts';
 import type { Finding, ModelContext } from '../rule.ts';
-import { lookupPart, type TypedPart } from '../typed-parts.ts';
 import { inModel, placeOf } from './blame.ts';
 import { buildRequest, partsBuiltAlone } from './built-alone.ts';
+import { OF_THE_CALL } from './progress.ts';
 
 /** `told`: a rule of the config has it already, at the same place. */
 export type RefusalKind = 'type' | 'choice' | 'index' | 'other' | 'told';
@@ -48,11 +51,11 @@ function isTold(context: ModelContext, refusal: Refusal): boolean {
   const [path] = refusal.blame,
     origin = path && originAt(context.config, path);
   const sites = [site, ...(origin ? [origin.value, origin.key] : [])];
-  return context.found.some(
-    d => d.severity === 'error' && TELLING.has(d.code) && sites.some(s => d.site.file === s.file && d.site.start === s.start),
-  );
+  return context
+    .found()
+    .some(d => d.severity === 'error' && TELLING.has(d.code) && sites.some(s => d.site.file === s.file && d.site.start === s.start));
 }
-const TELLING = new Set(['argument-type', 'invalid-choice']);
+const TELLING = new Set(['argument-type', 'invalid-choice', 'schedule-refused']);
 
 const aroundOf = ({ part, error }: Refusal): readonly ConfigPath[] =>
   part ? [part.path] : error.where ? [['model', ...(parsePath(error.where) ?? [])]] : [['model']];
@@ -71,26 +74,35 @@ function ofParts(context: ModelContext): readonly Refusal[] {
   return parts.flatMap((part, i): Refusal[] => {
     const answer = answers[i];
     if (answer === undefined || typeof answer === 'string') return [];
+    // What a base lacks, others give.
+    if (/missing \d+ required/.test(answer.error.message) && mayBeCompleted(context)) return [];
     const blame = answer.blame.flatMap(text => {
       const within = parsePath(text);
-      return within ? [[...part.path, ...within]] : [];
+      const path = within && [...part.path, ...within];
+      // What the runner adds is written nowhere.
+      return path && valueAt(context.config, path) !== undefined ? [path] : [];
     });
+    if (!blame.length) blame.push([...part.path, 'type']);
     // A sentence that names no argument: what the lines before it ask for.
     if (blame[0]?.at(-1) === 'type' || blame[0]?.length === part.path.length) {
-      const asked = new Set(askedAt(context, answer.traceback.at(-1), ABOVE).match(/[A-Za-z_]\w*/g));
-      const keys = [...part.dict.entries.keys()].map(String).filter(key => key !== 'type' && asked.has(key));
-      if (keys.length === 1) blame.unshift([...part.path, ...keys]);
+      const keysIn = (text: string): readonly string[] => {
+        const asked = new Set(text.match(/[A-Za-z_]\w*/g));
+        return [...part.dict.entries.keys()].map(String).filter(key => key !== 'type' && asked.has(key));
+      };
+      const last = answer.traceback.at(-1);
+      const keys = [keysIn(askedAt(context, last)), keysIn(askedAt(context, last, ABOVE))].find(found => found.length === 1);
+      // A dict may be the base's, to which another type was given here.
+      blame.unshift([...part.path, ...(keys ?? ['type'])]);
     }
     // What a base has wrong is told there.
     const isOwn = [[...part.path, 'type'], ...blame].some(path => originAt(context.config, path)?.value.file === context.config.file);
-    const refusal = { kind: kindOf(context, answer.error, answer.traceback, blame), error: answer.error, blame, part, mismatch: null };
+    const kind = kindOf(context, answer.error, answer.traceback, blame);
+    const isInitial = part.place.registry === 'weight initializer';
+    const error = isInitial ? { ...answer.error, class: part.type } : answer.error;
+    const refusal = { kind, error, blame, part, mismatch: null };
     return isOwn ? [refusal] : [];
   });
 }
-
-/** What Python and the registry say themselves, before or instead of the constructor's own code. */
-const OF_THE_CALL =
-  /unexpected keyword argument|multiple values for|missing \d+ required|takes (?:no|from|\d+) |is not in the .+? registry|must contain the key "type"/;
 
 /** By what the line that refused asks for, or the lines that led to a bare `raise`. */
 function kindOf(context: ModelContext, error: ModelError, traceback: Mismatch['traceback'], [first]: readonly ConfigPath[]): RefusalKind {

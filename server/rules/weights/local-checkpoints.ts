@@ -1,14 +1,15 @@
 /** The checkpoints that a config names and that lie on this disk, by their headers. */
 import type { CheckpointHeader, Expected } from '../../../runtime/index.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
+import { isWhole } from '../../config/whole.ts';
 import type { CheckpointFit } from '../../recipe/checkpoint-fit.ts';
-import { checkpointsOf, type NamedCheckpoint } from '../../recipe/checkpoints.ts';
+import type { NamedCheckpoint } from '../../recipe/checkpoints.ts';
 import { classSource, type ReadClass } from '../../recipe/class-source.ts';
 import { methodOf } from '../../recipe/keys/constructed.ts';
+import { entryAt } from '../../recipe/part-types.ts';
 import { recipeOf } from '../../recipe/recipe.ts';
+import { typedParts } from '../../recipe/typed-parts.ts';
 import type { ConfigContext, ModelContext } from '../rule.ts';
-import { entryAt, typedParts } from '../typed-parts.ts';
-import { isWhole } from '../values-of.ts';
 
 export interface LocalCheckpoint extends NamedCheckpoint {
   /** Its file's name alone. */
@@ -19,7 +20,7 @@ export interface LocalCheckpoint extends NamedCheckpoint {
 /** Those that are loaded as mmengine loads them. */
 export function localCheckpoints(context: ConfigContext): readonly LocalCheckpoint[] {
   if (!isWhole(context.config)) return [];
-  return checkpointsOf(recipeOf(context.config)).flatMap((named): LocalCheckpoint[] => {
+  return recipeOf(context.config).checkpoints.flatMap((named): LocalCheckpoint[] => {
     const file = fileNamed(context, named.name);
     const header = file === null || isLoadedOtherwise(context, named) ? null : (context.disk?.checkpoint?.(file) ?? null);
     return header ? [{ ...named, header, file: named.name.slice(named.name.lastIndexOf('/') + 1) }] : [];

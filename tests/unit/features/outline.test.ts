@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type OutlineItem, outlineOf } from '../../../server/features/outline.ts';
+import { outlineOf } from '../../../server/features/outline.ts';
+import type { OutlineItem } from '../../../server/features/outline-item.ts';
 import { projectOf } from './project-of.ts';
 
 const CASES: readonly (readonly [name: string, text: string, lines: readonly string[]])[] = [
