@@ -9,6 +9,8 @@ export interface DetectParams {
   /** Null: look for one (`work_dirs`, beside the config, `load_from`); without any, random weights, said so in `weights`. */
   readonly checkpoint: string | null;
   readonly device: string;
+  /** Computing with 16 bits: where that is faster and right, always, or never. Absent: never. */
+  readonly halfPrecision?: 'auto' | 'on' | 'off';
   /** The weights as trained, where the checkpoint holds their averages beside them. Absent: no. */
   readonly raw?: boolean;
   /** With what was annotated on the picture, where it is one of the config's validation set. Absent: no. */
@@ -54,7 +56,9 @@ export interface DetectResult {
   /** Milliseconds: reading and preparing the picture, the network, decoding and suppression. */
   readonly timings: { readonly prepare: number; readonly network: number; readonly decode: number };
   readonly provider: string;
-  /** Providers that were tried before, and why each would not do. */
+  /** Computed with 16 bits where that can be. */
+  readonly half: boolean;
+  /** Providers that were tried before, and why each would not do; and why half precision would not. */
   readonly refused: readonly { readonly provider: string; readonly reason: string }[];
   readonly weights: { readonly kind: 'checkpoint' | 'exported' | 'random'; readonly path: string | null; readonly note: string | null };
   readonly scoreThreshold: number;
