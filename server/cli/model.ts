@@ -86,7 +86,7 @@ ${PLACE_USAGE}`,
         if (!project.models) throw new Error('models are not run here');
         const request = { config, stateDict: given.flag('state-dict'), ...(asked && { size: asked }) };
         const judged =
-          given.flag('tree') || picture !== undefined
+          !json || given.flag('tree') || picture !== undefined
             ? project.models.described(request)
             : { verdict: project.models.verdict(request), network: null };
         return { ...judged, sites: json ? blamedSites(project, root, config, judged.verdict) : [] };
@@ -121,7 +121,7 @@ ${PLACE_USAGE}`,
           `${JSON.stringify({ ...named, ...verdictRecord(verdict, shorten), ...(sites.length > 0 && { sites }), ...(network && given.flag('tree') && { modules: moduleRecords(network, depth) }), seconds: Math.round(performance.now() - started) / 1000 })}\n`,
         );
       else {
-        io.out(`${i ? '\n' : ''}${stagesText(one.config ?? '', verdict, paint)}`);
+        io.out(`${i ? '\n' : ''}${stagesText(one.config ?? '', verdict, network, paint)}`);
         if (network && given.flag('tree')) io.out(`\n${treeText(network, depth, paint)}`);
       }
       if (network && picture !== undefined) {

@@ -67,7 +67,7 @@ ${PLACE_USAGE}`,
       io.err(`${out} cannot be written: ${reason}.\n`);
       return EXIT.errors;
     }
-    io.out(`${stagesText(out, done.verdict, painter(io.colours))}\nWritten to ${out}\n`);
+    io.out(`${stagesText(out, done.verdict, null, painter(io.colours))}\nWritten to ${out}\n`);
     return EXIT.fine;
   },
 };

@@ -1,8 +1,10 @@
 /** A verdict for a terminal: the stages as a table, or what is wrong. */
 import type { Shapes, Verdict } from '../../model/verdict.ts';
+import type { NetworkDescription } from '../../picture/description.ts';
 import type { Paint } from '../paint.ts';
 
-export function stagesText(name: string, verdict: Verdict, paint: Paint): string {
+/** `network`: for what runs beside backbone, neck and head, such as a second stage; null: that is not told. */
+export function stagesText(name: string, verdict: Verdict, network: NetworkDescription<unknown> | null, paint: Paint): string {
   const [width, height] = verdict.size,
     title = `${paint('bold', name)}  ${paint('dim', `${width} × ${height}`)}\n`;
   const rows = verdict.parts.map(p => [
@@ -14,19 +16,13 @@ export function stagesText(name: string, verdict: Verdict, paint: Paint): string
     count(p.macs),
   ]);
   const others = Object.entries(verdict.parametersByPart).filter(([part]) => !verdict.parts.some(p => p.name === part));
-  const total =
-    verdict.parameters === null ? [] : [['', 'all', '', '', count(verdict.parameters), verdict.macs === null ? '' : count(verdict.macs)]];
-  const table = rows.length
-    ? grid(
-        [
-          ['', 'type', 'channels', 'stride', 'parameters', 'MACs'],
-          ...rows,
-          ...others.map(([part, n]) => [part, '', '', '', count(n), '']),
-          ...total,
-        ],
-        paint,
-      )
-    : '';
+  const beside = others.map(([part, parameters]) => {
+    const { type = null, note = null, macs = null } = network?.parts.find(p => p.name === part) ?? {};
+    return [part, type ?? '', note ?? '', '', count(parameters), macs === null ? '' : count(macs)];
+  });
+  const macs = network?.macs ?? verdict.macs;
+  const total = verdict.parameters === null ? [] : [['', 'all', '', '', count(verdict.parameters), macs === null ? '' : count(macs)]];
+  const table = rows.length ? grid([['', 'type', 'channels', 'stride', 'parameters', 'MACs'], ...rows, ...beside, ...total], paint) : '';
   return title + table + problems(verdict, paint);
 }
 
