@@ -154,7 +154,7 @@ test('Run Detection draws boxes over the picture in a panel beside the config', 
   await preview.locator('.film li', { hasText: 'meadow' }).click();
   await preview.locator('.lead', { hasText: /^7 boxes of/ }).waitFor({ timeout: 60_000 });
   expect(await preview.locator('.boxes tbody tr').first().textContent()).toMatch(/hexagon0\.97/);
-  expect(await drawnHexagons(workbench)).toBeGreaterThan(100);
+  await expect.poll(() => drawnHexagons(workbench), { timeout: 30_000 }).toBeGreaterThan(100);
   await page.locator('.statusbar-item', { hasText: /Necktie: \w+/ }).waitFor();
   await screenshot('preview');
 }, 180_000);
