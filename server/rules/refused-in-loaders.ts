@@ -63,33 +63,26 @@ function ofWorkers(part: Part): readonly Refused[] {
         '0',
       ),
     );
-  else if (workers !== undefined && workers > 0 && isFraction(part, 'num_workers'))
-    refusals.push(
-      wrong(
-        'num_workers',
-        `a whole number is taken; it is ${textOf(workers)}`,
-        "TypeError: 'float' object cannot be interpreted as an integer",
-        Number.isInteger(workers) ? String(workers) : undefined,
-      ),
-    );
+  else if (workers !== undefined && workers > 0 && isFraction(part, 'num_workers')) refusals.push(fraction('num_workers', workers));
   if (ahead !== undefined && workers !== undefined && workers > 0) {
     if (ahead < 0) refusals.push(wrong('prefetch_factor', tooFew(ahead), 'ValueError: prefetch_factor option should be non-negative'));
     else if (ahead === 0)
       refusals.push(
         wrong('prefetch_factor', tooFew(ahead), 'AssertionError: prefetch_factor must be greater than 0 for MultiProcessingDataLoaderIter'),
       );
-    else if (isFraction(part, 'prefetch_factor'))
-      refusals.push(
-        wrong(
-          'prefetch_factor',
-          `a whole number is taken; it is ${textOf(ahead)}`,
-          "TypeError: 'float' object cannot be interpreted as an integer",
-          Number.isInteger(ahead) ? String(ahead) : undefined,
-        ),
-      );
+    else if (isFraction(part, 'prefetch_factor')) refusals.push(fraction('prefetch_factor', ahead));
   }
   return refusals;
 }
+
+/** 2.0 where 2 is taken. */
+const fraction = (key: string, value: number): Refused =>
+  wrong(
+    key,
+    `a whole number is taken; it is ${textOf(value)}`,
+    "TypeError: 'float' object cannot be interpreted as an integer",
+    Number.isInteger(value) ? String(value) : undefined,
+  );
 
 const tooFew = (ahead: number): string => `each worker loads at least one batch ahead; it is ${ahead}`;
 
