@@ -2,26 +2,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createResuppression, type Shown } from '../../../client/preview/resuppression.ts';
 import type { DetectResult, SuppressResult } from '../../../server/protocol.ts';
+import { detectResult } from '../../detect-result.ts';
 
 type Ready = NonNullable<ReturnType<Shown['last']>>;
 type Asked = Parameters<Shown['ask']>[0];
 
-const result = (image: string, candidates: number | null, fixed: string | null = null): DetectResult => ({
-  kind: 'detections',
-  image,
-  width: 1,
-  height: 1,
-  detections: [],
-  classes: [],
-  palette: null,
-  timings: { prepare: 0, network: 0, decode: 0 },
-  provider: 'cuda',
-  half: false,
-  refused: [],
-  weights: { kind: 'checkpoint', path: null, note: null },
-  scoreThreshold: 0,
-  suppression: { own: 0.65, threshold: 0.65, fixed, candidates },
-});
+const result = (image: string, candidates: number | null, fixed: string | null = null): DetectResult =>
+  detectResult({ image, provider: 'cuda', suppression: { own: 0.65, threshold: 0.65, fixed, candidates } });
 const ready = (own: DetectResult, other?: DetectResult): Ready => ({
   kind: 'ready',
   result: own,

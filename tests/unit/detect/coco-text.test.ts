@@ -1,24 +1,15 @@
 import { expect, it } from 'vitest';
 import { cocoTruthOf } from '../../../runtime/index.ts';
 import { cocoText } from '../../../server/detect/coco-text.ts';
-import type { DetectResult } from '../../../server/protocol.ts';
+import { detectResult } from '../../detect-result.ts';
 
-const result: DetectResult = {
-  kind: 'detections',
+const result = detectResult({
   image: '/pictures/a.jpg',
   width: 40,
   height: 30,
   detections: [{ label: 1, name: 'dog', score: 0.5, bbox: [1, 2, 11, 22] }],
   classes: ['cat', 'dog'],
-  palette: null,
-  timings: { prepare: 0, network: 0, decode: 0 },
-  provider: 'cpu',
-  half: false,
-  refused: [],
-  weights: { kind: 'random', path: null, note: null },
-  scoreThreshold: 0,
-  suppression: { own: 0.65, threshold: 0.65, fixed: null, candidates: null },
-};
+});
 
 it('detections are a file that is read as annotations are', () => {
   const text = cocoText([result, { ...result, image: '/pictures/b.jpg', detections: [] }]);

@@ -2,28 +2,14 @@
 import { expect, it } from 'vitest';
 import type { Found } from '../../../server/detect/detect.ts';
 import { findAll } from '../../../server/detect/find-all.ts';
-import type { DetectProblem, DetectResult } from '../../../server/protocol.ts';
+import type { DetectProblem } from '../../../server/protocol.ts';
+import { detectResult } from '../../detect-result.ts';
 
 const pictures = Array.from({ length: 9 }, (_, i) => `${i}.jpg`);
-const result = (image: string): Found => {
-  const found: DetectResult = {
-    kind: 'detections',
-    image,
-    width: 1,
-    height: 1,
-    detections: [],
-    classes: [],
-    palette: null,
-    timings: { prepare: 0, network: 0, decode: 0 },
-    provider: 'cpu',
-    half: false,
-    refused: [],
-    weights: { kind: 'random', path: null, note: null },
-    scoreThreshold: 0,
-    suppression: { own: 0.65, threshold: 0.65, fixed: null, candidates: null },
-  };
-  return { result: found, seen: { inputShape: [], scale: [1, 1], padding: { top: 0, bottom: 0, left: 0, right: 0 } } };
-};
+const result = (image: string): Found => ({
+  result: detectResult({ image }),
+  seen: { inputShape: [], scale: [1, 1], padding: { top: 0, bottom: 0, left: 0, right: 0 } },
+});
 const problem = (code: DetectProblem['code']): DetectProblem => ({ kind: 'problem', code, title: code, text: '', details: [] });
 const names = async (find: (image: string) => Promise<Found | DetectProblem>): Promise<readonly string[]> => {
   const told: string[] = [];
