@@ -9,6 +9,7 @@ import { plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Obj, type Value } from '../python/value.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { TensorObject } from '../torch/tensor-object.ts';
 import { childOf } from './children.ts';
 import type { Size } from './input.ts';
@@ -27,14 +28,12 @@ const PLAIN: ReadonlySet<string> = new Set([
   'SegDataPreProcessor',
 ]);
 
-const LIBRARIES = /^mm(?:engine|det|yolo|cls|pretrain|selfsup|seg)\./;
-
 export function handedOn({ interpreter }: Session, { model }: Built, graph: Graph, [width, height]: Size, channels: number): Value | null {
   const asItIs = (): Value => new TensorObject(graph.input({ shape: [1, channels, height, width], dtype: 'float32' }));
   const preprocessor = childOf(model, 'data_preprocessor');
   if (!(preprocessor instanceof Obj)) return asItIs();
   const owner = preprocessor.type.owner('forward');
-  if (owner && PLAIN.has(owner.name) && LIBRARIES.test(owner.module)) return asItIs();
+  if (owner && PLAIN.has(owner.name) && isKnownFor('preprocessors', owner.module)) return asItIs();
   const picture = new TensorObject(graph.input({ shape: [channels, height, width], dtype: 'uint8' }));
   const batch = new Dict();
   batch.set('inputs', new List([picture]));

@@ -17,6 +17,8 @@ const KNOWN = {
   boxes: 'mmdet mmyolo',
   // Models that are given something else than one picture: video, point clouds, pairs of pictures and noise, flow, bodies.
   'other input': 'mmaction mmdet3d mmagic mmedit mmgen mmflow mmhuman3d',
+  // Data preprocessors of these names keep a picture's form, or are given several of its views.
+  preprocessors: 'mmengine mmdet mmyolo mmpretrain mmcls mmselfsup mmseg',
   // Samplers that never end; others have some of the same name that do.
   samplers: 'mmengine mmdet',
 } as const;
