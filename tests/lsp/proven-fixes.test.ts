@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver/node';
-import { Diagnosis } from '../../server/lsp/diagnosis.ts';
-import { Documents } from '../../server/lsp/documents.ts';
-import { Uris } from '../../server/lsp/uris.ts';
-import { WorkerClient, type WorkerEvents } from '../../server/lsp/worker-client.ts';
+import { WorkerClient } from '../../server/lsp/worker-client.ts';
 import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
 import type { DetectProgress } from '../../server/protocol.ts';
-import type { Method, ParamsOf, ResultOf, ToWorker } from '../../server/worker/messages.ts';
+import type { Method, ParamsOf, ResultOf } from '../../server/worker/messages.ts';
 import { zoo } from '../zoo.ts';
+import { diagnosedDocument } from './diagnosed-document.ts';
 
 const configOf = (neck: string): string => `default_scope = 'mmdet'
 model = dict(
@@ -57,44 +55,15 @@ let shown: Shown[];
 let looked: number;
 let server: ReturnType<typeof started>;
 
-function started() {
-  const documents = new Documents(new Uris());
-  const workspace: ToWorker = {
-    kind: 'workspace',
-    roots: [root],
+const started = () =>
+  diagnosedDocument({
+    uri: URI,
+    root,
     settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
-  };
-  const events: WorkerEvents = {
-    greet: () => [workspace, ...documents.all().map(({ path, uri, text }): ToWorker => ({ kind: 'document', path, uri, text }))],
-    installed: () => undefined,
-    died: () => undefined,
-    status: () => undefined,
-    indexed: () => undefined,
-  };
-  const quick = new WorkerClient({ kind: 'quick' }, events);
-  const deep = new Holding({ kind: 'deep' }, events);
-  const diagnosis = new Diagnosis({
-    documents,
-    quick,
-    deep,
-    publish: (_, version, diagnostics) => void shown.push({ version, diagnostics }),
-    busy: () => undefined,
-    modelKnown: () => undefined,
+    deep: events => new Holding({ kind: 'deep' }, events),
+    published: (version, diagnostics) => void shown.push({ version, diagnostics }),
     looked: () => void looked++,
-    log: () => undefined,
   });
-  const write = (version: number, text: string): void => {
-    const document = version === 1 ? documents.open(URI, version, text) : documents.change(URI, version, [{ text }]);
-    if (!document) throw new Error(`${URI} is no file`);
-    for (const worker of [quick, deep]) worker.tell({ kind: 'document', path: document.path, uri: URI, text });
-    diagnosis.edited(URI);
-  };
-  const close = async (): Promise<void> => {
-    diagnosis.stop();
-    await Promise.all([quick.close(), deep.close()]);
-  };
-  return { write, close, diagnosis, deep };
-}
 const last = (): readonly string[] | undefined => shown.at(-1)?.diagnostics.map(d => String(d.code));
 const titles = (): readonly string[] => server.diagnosis.modelFixes(URI, WHOLE).map(fix => fix.title);
 /** The text under the one that is shown. */

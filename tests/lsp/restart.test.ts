@@ -2,59 +2,30 @@
 import type { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver/node';
-import { Diagnosis } from '../../server/lsp/diagnosis.ts';
-import { Documents } from '../../server/lsp/documents.ts';
-import { Uris } from '../../server/lsp/uris.ts';
 import { WorkerClient } from '../../server/lsp/worker-client.ts';
 import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
-import type { ToWorker } from '../../server/worker/messages.ts';
 import { startWorker } from '../../server/worker/start.ts';
+import { diagnosedDocument } from './diagnosed-document.ts';
 
 const URI = 'file:///nowhere/configs/a.py';
 
 function serverWithout(connection: { readonly published: Map<string, readonly Diagnostic[]> }) {
-  const documents = new Documents(new Uris());
   const started: Worker[] = [];
-  const start: typeof startWorker = role => {
-    const made = startWorker(role);
-    started.push(made.worker);
-    return made;
-  };
   let deaths = 0;
-  const workspace: ToWorker = { kind: 'workspace', roots: ['/nowhere'], settings: { ...DEFAULT_SETTINGS, environment: false } };
-  const events = {
-    greet: () => [workspace, ...documents.all().map(({ path, uri, text }): ToWorker => ({ kind: 'document', path, uri, text }))],
-    installed: () => undefined,
-    died: () => {
-      deaths++;
-      diagnosis.ended();
+  const server = diagnosedDocument({
+    uri: URI,
+    root: '/nowhere',
+    settings: { ...DEFAULT_SETTINGS, environment: false },
+    deep: (events, start) => new WorkerClient({ kind: 'deep' }, events, start),
+    start: role => {
+      const made = startWorker(role);
+      started.push(made.worker);
+      return made;
     },
-    status: () => undefined,
-    indexed: () => undefined,
-  };
-  const quick = new WorkerClient({ kind: 'quick' }, events, start);
-  const deep = new WorkerClient({ kind: 'deep' }, events, start);
-  const diagnosis: Diagnosis = new Diagnosis({
-    documents,
-    quick,
-    deep,
-    publish: (uri, _, diagnostics) => void connection.published.set(uri, diagnostics),
-    busy: () => undefined,
-    modelKnown: () => undefined,
-    looked: () => undefined,
-    log: () => undefined,
+    published: (_, diagnostics) => void connection.published.set(URI, diagnostics),
+    died: () => void deaths++,
   });
-  const write = (version: number, text: string): void => {
-    const document = version === 1 ? documents.open(URI, version, text) : documents.change(URI, version, [{ text }]);
-    if (!document) throw new Error(`${URI} is no file`);
-    for (const worker of [quick, deep]) worker.tell({ kind: 'document', path: document.path, uri: URI, text });
-    diagnosis.edited(URI);
-  };
-  const close = async (): Promise<void> => {
-    diagnosis.stop();
-    await Promise.all([quick.close(), deep.close()]);
-  };
-  return { write, close, started, diagnosis, quick, deaths: () => deaths };
+  return { ...server, started, deaths: () => deaths };
 }
 const codes = (found: readonly Diagnostic[] | undefined) => found?.map(d => d.code);
 

@@ -3,32 +3,14 @@ import { expect, test } from 'vitest';
 import { jsonModule } from '../../../server/model/json-module.ts';
 import { randomModule } from '../../../server/model/random-module.ts';
 import type { ModuleFinder } from '../../../server/python/import/finder.ts';
-import { Interpreter } from '../../../server/python/interpreter.ts';
-import { traceback } from '../../../server/python/traceback.ts';
-import { ending, parse } from '../python/parser.ts';
+import { outcome as written } from '../python/outcome.ts';
 
 const finder: ModuleFinder = {
   find: name =>
     name === 'json' ? { kind: 'native', module: jsonModule } : name === 'random' ? { kind: 'native', module: randomModule } : null,
 };
-function outcome(program: string): string {
-  let out = '';
-  const interpreter = new Interpreter({
-    parse,
-    finders: [finder],
-    write: text => {
-      out += text;
-    },
-  });
-  const ended = interpreter.run(`import json, random\nx = random.random()\nt = str(x)\n${program}\n`, { file: '/p/main.py' });
-  const end =
-    ended.kind === 'raised'
-      ? (traceback(ended.exception).trim().split('\n').at(-1) ?? '')
-      : ended.kind === 'stopped'
-        ? ending(ended.reason)
-        : ended.kind;
-  return out + (end === 'done' ? '' : `[${end}]`);
-}
+const outcome = (program: string): string =>
+  written(`import json, random\nx = random.random()\nt = str(x)\n${program}\n`, { finders: [finder] });
 
 test.each([
   // What is made of it is another value.

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import type { Host } from '../../../server/project/host.ts';
 import { addedFolder, folderFinder, stubFinder } from '../../../server/python/import/folder-finder.ts';
-import { Interpreter, type InterpreterOptions } from '../../../server/python/interpreter.ts';
-import { traceback } from '../../../server/python/run.ts';
-import { ending, parse } from './parser.ts';
+import type { InterpreterOptions } from '../../../server/python/interpreter.ts';
+import { outcome as written } from './outcome.ts';
+import { parse } from './parser.ts';
 
 function hostOf(files: Readonly<Record<string, string>>): Host {
   const isFolder = (path: string): boolean => Object.keys(files).some(f => f.startsWith(`${path}/`));
@@ -22,28 +22,13 @@ function hostOf(files: Readonly<Record<string, string>>): Host {
       ].map(name => ({ name, kind: isFolder(`${folder}/${name}`) ? 'folder' : 'file' })),
   };
 }
-/** Output of a program beside which the files lie, and how it ended. */
-function outcome(program: string, files: Readonly<Record<string, string>>, options: Partial<InterpreterOptions> = {}): string {
-  let out = '';
-  const host = hostOf(Object.fromEntries(Object.entries(files).map(([k, v]) => [`/p/${k}`, v])));
-  const interpreter = new Interpreter({
-    parse,
-    finders: [folderFinder(host, '/p')],
+/** What a program writes beside which the files lie, and how it ended. */
+const outcome = (program: string, files: Readonly<Record<string, string>>, options: Partial<InterpreterOptions> = {}): string =>
+  written(program, {
+    finders: [folderFinder(hostOf(Object.fromEntries(Object.entries(files).map(([k, v]) => [`/p/${k}`, v]))), '/p')],
     complete: () => true,
-    write: text => {
-      out += text;
-    },
     ...options,
   });
-  const ended = interpreter.run(program, { file: '/p/main.py' });
-  const end =
-    ended.kind === 'raised'
-      ? (traceback(ended.exception).trim().split('\n').at(-1) ?? '')
-      : ended.kind === 'stopped'
-        ? ending(ended.reason)
-        : ended.kind;
-  return out + (end === 'done' ? '' : `[${end}]`);
-}
 const PACKAGE = {
   'a/__init__.py': "print('init a')\nfrom .b import x\nname = __name__, __package__, __file__\n",
   'a/b.py': "print('init b')\nfrom . import c\nx = c.y + 1\n__all__ = ['x', 'z']\nz = 3\n_w = 4\n",
