@@ -29,8 +29,18 @@ export { multiple, type Size, sizeAfter } from './image/transform.ts';
 export { HalfRefused, inHalfPrecision } from './onnx/half-precision.ts';
 export type { Detected, HalfPrecision, Provider, Refusal } from './session/messages.ts';
 export { ONNXRUNTIME_VARIABLE } from './session/onnxruntime.ts';
-export { DEVICE_NAMES, deviceIndex, fullName, HALF_PRECISION, providersFor, providersHere } from './session/providers.ts';
-export { type Opened, Session, SessionProblem } from './session/session.ts';
+export {
+  DEVICE_NAMES,
+  deviceIndex,
+  fullName,
+  HALF_PRECISION,
+  HOPELESS,
+  NO_ROOM,
+  providersFor,
+  providersHere,
+  refusalReason,
+} from './session/providers.ts';
+export { type Opened, ProcessDied, Session, SessionProblem } from './session/session.ts';
 export { type Checkpoint, readCheckpoint } from './weights/checkpoint.ts';
 export { type CheckpointHeader, readCheckpointHeader, type TensorHeader } from './weights/checkpoint-header.ts';
 export { type Expected, matchStateDict, type StateDictMatch } from './weights/match.ts';

@@ -66,8 +66,23 @@ export interface ClassLogits {
   readonly step: number;
 }
 
+/**
+ * Of the priors of such cells the highest logit of all classes: where it does not pass `leastWith`, nothing else need be asked. Class after class, as they lie in memory, which
+ * pays where few cells are asked: those of one cell lie far from each other. `cells`: places in the output where the first class is at `start`.
+ */
+export function highestLogits({ data, count, start, step }: ClassLogits, cells: Uint32Array): Float32Array {
+  const highest = new Float32Array(cells.length).fill(-Infinity);
+  for (let c = 0, plane = start; c < count; c++, plane += step) {
+    for (let i = 0; i < cells.length; i++) {
+      const logit = data[plane + cells[i]!]!;
+      if (logit > highest[i]!) highest[i] = logit;
+    }
+  }
+  return highest;
+}
+
 /** What a class's logit must pass for its score, multiplied with `sure`, to count: less than that by more than float32 rounds. */
-const leastWith = ({ threshold, least }: ScoreRule, sure: number): number =>
+export const leastWith = ({ threshold, least }: ScoreRule, sure: number): number =>
   sure === 1 ? least : logitOf((threshold / sure) * (1 - 1e-6));
 
 /** Adds what passes of one prior; scores are multiplied with `sure`. */

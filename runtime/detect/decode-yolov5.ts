@@ -2,7 +2,16 @@
  * YOLOv5's head: every prior gives an objectness, a score a class, and a box relative to its anchor.
  * Source: mmyolo 0.6's YOLOv5Head with YOLOAnchorGenerator; the same as Ultralytics' since version 4.
  */
-import { Candidates, type Decoded, ruleOf, scoreClasses } from './candidates.ts';
+import {
+  Candidates,
+  type ClassLogits,
+  type Decoded,
+  highestLogits,
+  leastWith,
+  ruleOf,
+  type ScoreRule,
+  scoreClasses,
+} from './candidates.ts';
 import type { TestSettings, Yolov5Head } from './detection.ts';
 import { levelOf, levelStarts, logitOf, misfitOfParts, type RawOutput, sigmoid } from './raw-output.ts';
 
@@ -46,19 +55,46 @@ function score(
 ): void {
   const cells = (shape[2] ?? 0) * (shape[3] ?? 0);
   const rule = ruleOf(test);
-  const least = logitOf(test.scoreThreshold);
   const priors = head.baseSizes[level]!.length;
-  for (let cell = 0; cell < cells; cell++) {
-    for (let prior = 0; prior < priors; prior++) {
-      const logit = objectness.data[prior * cells + cell]!;
-      if (logit < least) continue;
-      const sure = sigmoid(logit);
-      // The objectness alone must pass first; without a threshold all do.
-      if (test.scoreThreshold > 0 && !(sure > rule.threshold)) continue;
-      const logits = { data, count: head.classes, start: prior * head.classes * cells + cell, step: cells };
-      scoreClasses(logits, sure, start + cell * priors + prior, rule, into);
-    }
+  // By place: how sure a prior is that there is something, and of which class at most. Most are not.
+  const [sure, highest] = [new Float32Array(cells * priors).fill(-1), new Float32Array(cells * priors)];
+  const logitsOf = (prior: number, cell: number): ClassLogits => ({
+    data,
+    count: head.classes,
+    start: prior * head.classes * cells + cell,
+    step: cells,
+  });
+  for (let prior = 0; prior < priors; prior++) {
+    const passing = passingCells(objectness.data.subarray(prior * cells, (prior + 1) * cells), test, rule, (cell, score) => {
+      sure[cell * priors + prior] = score;
+    });
+    const logits = highestLogits(logitsOf(prior, 0), passing);
+    for (let i = 0; i < passing.length; i++) highest[passing[i]! * priors + prior] = logits[i]!;
   }
+  for (let place = 0; place < highest.length; place++) {
+    if (sure[place]! < 0 || highest[place]! < leastWith(rule, sure[place]!)) continue;
+    scoreClasses(logitsOf(place % priors, Math.floor(place / priors)), sure[place]!, start + place, rule, into);
+  }
+}
+
+/** The cells whose objectness alone passes; without a threshold all do. */
+function passingCells(
+  objectness: Float32Array,
+  { scoreThreshold }: TestSettings,
+  { threshold }: ScoreRule,
+  found: (cell: number, sure: number) => void,
+): Uint32Array {
+  const least = logitOf(scoreThreshold);
+  const cells = new Uint32Array(objectness.length);
+  let count = 0;
+  for (let cell = 0; cell < objectness.length; cell++) {
+    if (objectness[cell]! < least) continue;
+    const sure = sigmoid(objectness[cell]!);
+    if (scoreThreshold > 0 && !(sure > threshold)) continue;
+    found(cell, sure);
+    cells[count++] = cell;
+  }
+  return cells.subarray(0, count);
 }
 
 interface Anchor {

@@ -2,6 +2,7 @@
  * The program of the process that runs models. A run cannot be stopped from within, and blocks all else; so it has a process to itself, which is killed to
  * cancel. Whatever goes wrong in native code ends this process and no other.
  */
+import { rowsOf } from '../detect/selected.ts';
 import { measure, PictureProblem } from '../image/decode.ts';
 import { chooseProvider, type Trying, timeProvider } from './judge-provider.ts';
 import type { FromChild, ToChild } from './messages.ts';
@@ -11,6 +12,7 @@ import { type Opened, openModel } from './open-model.ts';
 import { Pictures } from './pictures.ts';
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
 import { isPreparingThread, PreparingThread, prepareForOthers } from './preparing-thread.ts';
+import { NO_ROOM } from './providers.ts';
 import { runPicture } from './run-picture.ts';
 import { whyRefused } from './why-refused.ts';
 
@@ -76,7 +78,8 @@ function answered(request: Of<'time' | 'choose' | 'open'>): Promise<FromChild> {
 async function detected({ id, name, recipe, keeps }: Of<'detect'>, ahead: Promise<PreparedPicture>): Promise<FromChild> {
   const model = models.get(name);
   if (!model) throw new ModelMisfit('No model is loaded.');
-  return { kind: 'detected', id, ...(await runPicture(model, await ahead, recipe, keeps)) };
+  const { detections, ...detected } = await runPicture(model, await ahead, recipe, keeps);
+  return { kind: 'detected', id, found: rowsOf(detections), ...detected };
 }
 
 /** Told before what may block this thread for good. */
@@ -107,12 +110,20 @@ function failed(request: Question, e: unknown): FromChild {
   const message = e instanceof Error ? e.message : String(e);
   if (request.kind === 'time') return { kind: 'failed', id, what: 'provider', message: whyRefused(request.provider, message), refused: [] };
   if (e instanceof NoProvider) return { kind: 'failed', id, what: 'provider', message, refused: e.refused };
-  const what = e instanceof PictureProblem ? 'image' : e instanceof HalfOverflow ? 'overflow' : 'model';
-  return { kind: 'failed', id, what, message, refused: [] };
+  return { kind: 'failed', id, what: whatFailed(e), message, refused: [] };
+}
+
+function whatFailed(e: unknown): Extract<FromChild, { kind: 'failed' }>['what'] {
+  if (e instanceof PictureProblem) return 'image';
+  if (e instanceof HalfOverflow) return 'overflow';
+  return e instanceof ModelMisfit ? 'misfit' : 'model';
 }
 
 async function loaded({ id, name, model: source, providers, compare, shares, index, half }: Of<'open'>): Promise<Opened> {
-  const known = models.get(name);
+  const before = models.get(name);
+  // Where a GPU had no room, it may have now.
+  const known = before?.refused.some(({ reason }) => reason === NO_ROOM) && !shares ? undefined : before;
+  if (!known) await before?.session.release();
   models.delete(name);
   // Room first: the new one may need what the oldest holds.
   for (const [old, { session }] of models) {

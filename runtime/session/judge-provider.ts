@@ -6,6 +6,7 @@ import type { Chosen, Provider, Refusal } from './messages.ts';
 import { NoProvider } from './no-provider.ts';
 import { onnxruntime } from './onnxruntime.ts';
 import { PROBE_INPUT, PROBE_LAYERS, probeModel } from './probe-model.ts';
+import { HOPELESS } from './providers.ts';
 import { whyRefused } from './why-refused.ts';
 
 /** Told before a provider is tried, which may hang in its driver, and with null when it has come back. */
@@ -39,12 +40,14 @@ export async function chooseProvider({
 }): Promise<Chosen> {
   const refused: Refusal[] = [];
   for (const provider of providers) {
-    if (provider === 'cpu') return { provider, refused, half: false, unfit: null };
+    if (provider === 'cpu') return { provider, refused, half: false, unfit: null, wrong: false };
     try {
       const reason = compare ? await whyNot(provider, index, trying) : null;
       if (reason === null) {
-        const unfit = await remembered(`${provider}:${index} half`, () => watched(provider, trying, () => judgeHalf(provider, index)));
-        return { provider, refused, half: unfit === null, unfit };
+        // Who is named may take as long as it takes.
+        const judged = (): Promise<string | null> => judgeHalf(provider, index);
+        const unfit = await remembered(`${provider}:${index} half`, () => (compare ? watched(provider, trying, judged) : judged()));
+        return { provider, refused, half: unfit === null, unfit, wrong: unfit === HALF_WRONG };
       }
       refused.push({ provider, reason });
     } catch (e) {
@@ -61,6 +64,17 @@ export async function timeProvider(provider: Provider, half: boolean): Promise<n
   return milliseconds;
 }
 
+/** Whether it takes a model that every provider takes: then what it refuses is the other model. */
+export async function takesModels(provider: Provider, index: number): Promise<boolean> {
+  try {
+    const session = await createSession(probeModel(), { provider, shares: false, index });
+    await session.release();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What was found of each; it does not change while the process lives. */
 const judged = new Map<string, string | null>();
 
@@ -73,16 +87,24 @@ async function remembered(name: string, find: () => Promise<string | null>): Pro
 }
 
 const WRONG = 'its results differ from those of the CPU';
+const HALF_WRONG = 'in half precision its results differ from those of float32';
 /** Of the largest value. Tensor cores round to 10 bits, whatever they are given; of half precision the weights and each layer's values are rounded too. */
 const [OFF, HALF_OFF] = [5e-3, 1e-2];
 
 async function judge(provider: Provider, index: number): Promise<string | null> {
   const cpu = await probed('cpu');
   const theirs = await probed(provider, { index, patience: cpu.milliseconds * HOPELESS });
-  if (theirs.milliseconds >= cpu.milliseconds)
-    return `slower than the CPU (${theirs.milliseconds.toFixed(1)} ms against ${cpu.milliseconds.toFixed(1)} ms for a small model)`;
-  return differs(cpu.output, theirs.output, OFF) ? WRONG : null;
+  if (differs(cpu.output, theirs.output, OFF)) return WRONG;
+  if (theirs.milliseconds < cpu.milliseconds) return null;
+  if (theirs.milliseconds > cpu.milliseconds * HOPELESS) return slower('small', theirs, cpu);
+  // Beside many cores a GPU has the small one's numbers carried to it and back before it gains anything.
+  const deepCpu = await probed('cpu', { layers: DEEP });
+  const deep = await probed(provider, { index, layers: DEEP, patience: deepCpu.milliseconds });
+  return deep.milliseconds < deepCpu.milliseconds ? null : slower('larger', deep, deepCpu);
 }
+
+const slower = (what: string, theirs: Probe, cpu: Probe): string =>
+  `slower than the CPU (${theirs.milliseconds.toFixed(1)} ms against ${cpu.milliseconds.toFixed(1)} ms for a ${what} model)`;
 
 /** Where less is gained than this, it is chance. */
 const GAIN = 0.9;
@@ -92,12 +114,12 @@ const MOST_MILLISECONDS = 100;
 
 /** Why half precision is not to be taken on a provider that works; null: it is. Throws what the provider says of float32. */
 async function judgeHalf(provider: Provider, index: number): Promise<string | null> {
-  const small = await probed(provider, { index });
+  const small = await probed(provider, { index, patience: MOST_MILLISECONDS });
   const layers = Math.min(DEEP, Math.max(PROBE_LAYERS, Math.floor((PROBE_LAYERS * MOST_MILLISECONDS) / small.milliseconds)));
   const whole = layers === PROBE_LAYERS ? small : await probed(provider, { index, layers });
   try {
-    const half = await probed(provider, { index, layers, half: true });
-    if (differs(whole.output, half.output, HALF_OFF)) return `in half precision ${WRONG.replace('the CPU', 'float32')}`;
+    const half = await probed(provider, { index, layers, half: true, patience: MOST_MILLISECONDS });
+    if (differs(whole.output, half.output, HALF_OFF)) return HALF_WRONG;
     return half.milliseconds <= GAIN * whole.milliseconds
       ? null
       : `half precision gains nothing (${half.milliseconds.toFixed(1)} ms against ${whole.milliseconds.toFixed(1)} ms)`;
@@ -116,8 +138,6 @@ function differs(right: Float32Array, other: Float32Array, part: number): boolea
 }
 
 const RUNS = 3;
-/** So many times slower in one run, and the others are spared: a GPU in software takes seconds for each. */
-const HOPELESS = 4;
 
 interface Probe {
   readonly milliseconds: number;

@@ -61,14 +61,14 @@ export type FromChild =
   | ({ readonly kind: 'chosen'; readonly id: number } & Chosen)
   /** No answer yet: a provider is being tried by a small model, which its driver may hang in; null: it has come back. */
   | { readonly kind: 'trying'; readonly id: number; readonly provider: Provider | null }
-  | ({ readonly kind: 'detected'; readonly id: number } & Detected)
+  | ({ readonly kind: 'detected'; readonly id: number; readonly found: Selected } & Omit<Detected, 'detections'>)
   | { readonly kind: 'measured'; readonly id: number; readonly size: Size }
   /** Milliseconds for one run of the probe, after a first. */
   | { readonly kind: 'timed'; readonly id: number; readonly milliseconds: number }
   | {
       readonly kind: 'failed';
       readonly id: number;
-      readonly what: 'image' | 'model' | 'provider' | 'overflow';
+      readonly what: 'image' | 'model' | 'misfit' | 'provider' | 'overflow';
       readonly message: string;
       readonly refused: readonly Refusal[];
     };
@@ -82,6 +82,8 @@ export interface Chosen {
   readonly half: boolean;
   /** Why it is not; null: it is, or nobody would think so. */
   readonly unfit: string | null;
+  /** Half precision gives other results there, whoever asks for it. */
+  readonly wrong: boolean;
 }
 
 export interface Detected {

@@ -1,7 +1,7 @@
 /** In the session's process: loads a model on the first provider that takes it. */
 import type { InferenceSession } from 'onnxruntime-node';
 import { createSession } from './create-session.ts';
-import { type Trying, whyNot } from './judge-provider.ts';
+import { type Trying, takesModels, whyNot } from './judge-provider.ts';
 import type { ModelSource, Provider, Refusal } from './messages.ts';
 import { NoProvider } from './no-provider.ts';
 import { whyRefused } from './why-refused.ts';
@@ -41,6 +41,8 @@ export async function openModel(model: ModelSource, { providers, compare, shares
       const text = e instanceof Error ? e.message : String(e);
       if (last && provider === 'cpu') throw e;
       refused.push({ provider, reason: whyRefused(provider, text) });
+      // A GPU that takes other models takes this one in float32, which gains more than 16 bits on the CPU.
+      if (half && provider !== 'cpu' && (await takesModels(provider, index))) throw new NoProvider(refused);
     }
   }
   throw new NoProvider(refused);

@@ -16,6 +16,10 @@ interface Early {
   readonly file: string;
   /** Null: it is too large. */
   readonly decoded: Promise<DecodedPicture | null>;
+  /** As the recipe wants it that was used last: most often it is the same again. */
+  readonly prepared: Promise<PreparedPicture | null>;
+  /** Of `prepared`. */
+  readonly key: string | null;
 }
 
 export class Pictures {
@@ -24,25 +28,30 @@ export class Pictures {
   #bytes = 0;
   #early: Early | null = null;
   #patience: NodeJS.Timeout | undefined;
+  #last: DetectorRecipe | null = null;
 
   /** Begins to read a picture that will be asked for soon. */
   expect(path: string): void {
     const file = versionOf(path);
     if (file === null || [...this.#kept.keys()].some(key => key.startsWith(file))) return;
-    const early = { file, decoded: decodeUnlessLarge(path) };
+    const recipe = this.#last;
+    const decoded = decodeUnlessLarge(path);
+    const prepared = decoded.then(picture => (picture && recipe ? preparePicture(path, recipe, picture) : null));
     // Who asks for it is told why it cannot be read.
-    early.decoded.catch(() => undefined);
+    decoded.catch(() => undefined);
+    prepared.catch(() => undefined);
     this.#forget();
-    this.#early = early;
+    this.#early = { file, decoded, prepared, key: recipe && keyOf(file, recipe) };
     this.#patience = setTimeout(() => this.#forget(), PATIENCE).unref();
   }
 
   /** As `preparePicture`. `elsewhere`: prepares what is neither kept nor being read. */
   async prepare(path: string, recipe: DetectorRecipe, elsewhere: () => Promise<PreparedPicture>): Promise<PreparedPicture> {
     const start = performance.now();
+    this.#last = recipe;
     const file = versionOf(path);
     if (file === null) return elsewhere();
-    const key = file + JSON.stringify([recipe.transforms, recipe.normalization, recipe.size]);
+    const key = keyOf(file, recipe);
     const before = this.#kept.get(key);
     if (before) {
       this.#keep(key, before);
@@ -50,8 +59,9 @@ export class Pictures {
     }
     const early = this.#early?.file === file ? this.#early : null;
     if (early) this.#forget();
-    const decoded = early && (await early.decoded);
-    const prepared = await (decoded ? preparePicture(path, recipe, decoded) : elsewhere());
+    const ready = early?.key === key ? await early.prepared : null;
+    const decoded = ready ? null : early && (await early.decoded);
+    const prepared = ready ?? (await (decoded ? preparePicture(path, recipe, decoded) : elsewhere()));
     this.#keep(key, prepared);
     return { ...prepared, took: performance.now() - start };
   }
@@ -75,6 +85,9 @@ export class Pictures {
     this.#bytes += byteLength;
   }
 }
+
+const keyOf = (file: string, { transforms, normalization, size }: DetectorRecipe): string =>
+  file + JSON.stringify([transforms, normalization, size]);
 
 async function decodeUnlessLarge(path: string): Promise<DecodedPicture | null> {
   const [width, height] = await measure(path);

@@ -57,8 +57,19 @@ const FULL_NAMES: Readonly<Record<Provider, string>> = {
 };
 export const fullName = (provider: Provider): string => FULL_NAMES[provider];
 
+/** So many times slower than the CPU in one run, and the others are spared: a GPU in software takes seconds for each. */
+export const HOPELESS = 4;
+
 export const NO_DRIVER = 'there is no NVIDIA driver';
 export const NO_DEVICE = 'no device was found';
+/** It may have room again by the next run. */
+export const NO_ROOM = 'its memory is full: end what else computes on it';
+
+/** In the words of an allocator, of the system's loader, of CUDA and its libraries: each of these a full GPU has been seen to say. */
+export const saysNoRoom = (message: string): boolean =>
+  /bad.?alloc|failed to (allocate|map)|out of memory|cannot allocate|resource allocation failed|STATUS_ALLOC_FAILED|STATUS_INTERNAL_ERROR.*cudnnCreate/i.test(
+    message,
+  );
 
 export const notSetUp = (provider: Provider): string =>
   `onnxruntime's own library for ${fullName(provider)} is not there: “Set Up CUDA” (necktie devices --set-up-cuda) fetches it`;
@@ -86,8 +97,12 @@ export function refusalReason(provider: Provider, message: string): string {
     return 'this build of onnxruntime does not have it';
   if (/requires f16|shader-f16/i.test(message)) return 'it does not compute with 16 bits (shader-f16)';
   if (/adapter/i.test(message)) return 'no graphics adapter was found';
+  if (saysNoRoom(message)) return NO_ROOM;
   if (/no CUDA-capable device|no device/i.test(message)) return NO_DEVICE;
   if (/CUDA driver version is insufficient/i.test(message)) return 'the NVIDIA driver is too old: onnxruntime needs one for CUDA 13';
   if (/invalid device ordinal/i.test(message)) return 'there is no GPU of that number';
+  if (/device_result\.status/.test(message)) return 'its driver gives no device';
+  const failure = /\b(?:CUDA|CUBLAS|CUDNN|CUFFT|CURAND) failure -?\d+: [^;]*/.exec(message)?.[0].trim();
+  if (failure) return failure;
   return first.length > 200 ? `${first.slice(0, 200)}…` : first || 'it gave no reason';
 }

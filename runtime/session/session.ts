@@ -1,9 +1,10 @@
 /** A model loaded on a provider, in a process of its own: `open` it, `detect`, `close`. The process starts when it is needed, and again after it died or was killed. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { DetectorRecipe } from '../detect/detection.ts';
+import { detectionsIn } from '../detect/selected.ts';
 import type { Size } from '../image/transform.ts';
 import type { Chosen, Detected, FromChild, ModelSource, Provider, Refusal, ToChild } from './messages.ts';
-import { fullName } from './providers.ts';
+import { fullName, NO_ROOM, saysNoRoom } from './providers.ts';
 
 export interface SessionOptions {
   /** The built program `inference.ts`. */
@@ -14,6 +15,8 @@ export interface SessionOptions {
   readonly patience?: number;
   /** Asked for when the process starts: what its environment has more than this one's. */
   readonly variables?: () => Readonly<Record<string, string>>;
+  /** Milliseconds without a question after which a process that holds a GPU's memory is ended. Absent: five minutes. */
+  readonly idle?: number;
 }
 
 /** A model and where it shall run. */
@@ -41,15 +44,32 @@ export interface Opened {
   readonly refused: readonly Refusal[];
 }
 
-/** `image`, `model`, `provider`, `overflow` (of half precision): told by the process. `died`: it ended by itself. `cancelled`: it was killed because its answer is not wanted any more. */
+/**
+ * `image`, `model`, `misfit` (model and recipe or picture do not go together, wherever it runs), `provider`, `overflow` (of half precision): told by the process. `died`: it ended by itself.
+ * `cancelled`: it was killed because its answer is not wanted any more.
+ */
 export class SessionProblem extends Error {
-  readonly kind: 'image' | 'model' | 'provider' | 'overflow' | 'died' | 'cancelled';
+  readonly kind: 'image' | 'model' | 'misfit' | 'provider' | 'overflow' | 'died' | 'cancelled';
   readonly refused: readonly Refusal[];
   constructor(kind: SessionProblem['kind'], message: string, refused: readonly Refusal[] = []) {
     super(message);
     this.name = 'SessionProblem';
     this.kind = kind;
     this.refused = refused;
+  }
+
+  /** The model or onnxruntime itself found no memory. */
+  get foundNoRoom(): boolean {
+    return (this.kind === 'model' || this.kind === 'died') && saysNoRoom(this.message);
+  }
+}
+
+/** The process ended by itself, or was ended from outside: then what it did is not to blame. */
+export class ProcessDied extends SessionProblem {
+  readonly wasKilled: boolean;
+  constructor(message: string, wasKilled: boolean) {
+    super('died', message);
+    this.wasKilled = wasKilled;
   }
 }
 
@@ -62,6 +82,10 @@ class ProviderHung extends SessionProblem {
 }
 
 const PATIENCE = 60_000;
+const IDLE = 300_000;
+
+/** Nothing that a program does to itself. */
+const FROM_OUTSIDE: readonly (NodeJS.Signals | null)[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /** Of what the process wrote last, so much is told when it dies. */
 const LAST_WORDS = 16_000;
@@ -85,6 +109,9 @@ export class Session {
   #next = 0;
   /** The model that the present process was given last. It keeps a few, and knows which. */
   #opened: Opened | null = null;
+  /** The present process has a model on a GPU, which others may want. */
+  #holdsGpu = false;
+  #idle: NodeJS.Timeout | undefined;
   /** Providers that hung, and what is told of each. */
   readonly #hung = new Map<Provider, Refusal>();
 
@@ -104,7 +131,12 @@ export class Session {
   ): Promise<Opened> {
     return this.#withoutHanging({ providers, compare }, async (tried, hung) => {
       const name = [typeof model === 'string' ? model : '', version, compare, shares, index, half, ...tried].join(' ');
-      if (this.#opened?.name === name) return this.#opened;
+      // One picture may find room where the one before did not; of many, each would try in vain.
+      if (this.#opened?.name === name && (shares || !this.#opened.refused.some(({ reason }) => reason === NO_ROOM))) {
+        // Who opens is about to ask.
+        this.#rest();
+        return this.#opened;
+      }
       this.#opened = null;
       const answer = await this.#ask({ kind: 'open', name, model, providers: tried, compare, shares, index, half }, signal);
       if (answer.kind !== 'opened') throw unexpected('model');
@@ -144,9 +176,12 @@ export class Session {
   /** One picture through a model that was opened; `keeps`: with what went into suppression. Rejects with `SessionProblem`. */
   async detect({ name, pid }: Opened, image: string, recipe: DetectorRecipe, signal?: AbortSignal, keeps = false): Promise<Detected> {
     if (pid !== this.pid) throw new SessionProblem('died', 'The inference process that held the model has ended.');
-    const answer = await this.#ask({ kind: 'detect', name, image, recipe, keeps }, signal);
+    // What classes are called concerns nobody there.
+    const asked = { ...recipe, classes: [], palette: null };
+    const answer = await this.#ask({ kind: 'detect', name, image, recipe: asked, keeps }, signal);
     if (answer.kind !== 'detected') throw unexpected('model');
-    return answer;
+    const { found, ...detected } = answer;
+    return { ...detected, detections: detectionsIn(found) };
   }
 
   /** A picture that `detect` is going to be asked for, while it is found out with which model. */
@@ -175,8 +210,14 @@ export class Session {
     this.#end(new SessionProblem('cancelled', 'Stopped.'));
   }
 
+  /** Ends the process, as what it holds is of no use any more; whoever else waits is told that it died. The next question starts another. */
+  abandon(): void {
+    this.#end(new SessionProblem('died', 'The inference process was ended after a run that failed.'));
+  }
+
   #ask(question: Question, signal: AbortSignal | undefined): Promise<FromChild> {
     const child = this.#started();
+    clearTimeout(this.#idle);
     const id = this.#next++;
     return new Promise<FromChild>((resolve, reject) => {
       const stop = (): void => this.close();
@@ -206,11 +247,13 @@ export class Session {
       env: { ...process.env, ...this.#options.variables?.() },
     });
     this.#child = child;
-    child.on('message', (answer: FromChild) => this.#settle(answer));
+    child.on('message', (answer: FromChild) => {
+      if (this.#child === child) this.#settle(answer);
+    });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (bytes: Buffer) => {
-        const text = bytes.toString();
-        this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
+        const text = bytes.toString().replace(/\x1b\[[0-9;]*m/g, '');
+        if (this.#child === child) this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
         this.#options.log?.(text);
       });
     }
@@ -219,7 +262,7 @@ export class Session {
     });
     // `close`, not `exit`: by then its last words have been read.
     child.on('close', (code, signalName) => {
-      if (this.#child === child) this.#end(new SessionProblem('died', this.#obituary(code, signalName)));
+      if (this.#child === child) this.#end(new ProcessDied(this.#obituary(code, signalName), FROM_OUTSIDE.includes(signalName)));
     });
     return child;
   }
@@ -232,7 +275,17 @@ export class Session {
     const at = this.#waiting.findIndex(w => w.id === answer.id);
     const [waiting] = at < 0 ? [] : this.#waiting.splice(at, 1);
     clearTimeout(waiting?.trying ?? undefined);
+    // What was complained of before has not ended it.
+    this.#lastWords = '';
+    if (answer.kind === 'opened' && answer.provider !== 'cpu') this.#holdsGpu = true;
+    this.#rest();
     waiting?.resolve(answer);
+  }
+
+  /** From now on it is not waited for, until the next question, longer than that. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#holdsGpu && this.#waiting.length === 0) this.#idle = setTimeout(() => this.close(), this.#options.idle ?? IDLE).unref();
   }
 
   #watch(id: number, provider: Provider | null): void {
@@ -246,6 +299,8 @@ export class Session {
   #end(problem: SessionProblem): void {
     const child = this.#child;
     const waiting = this.#waiting;
+    clearTimeout(this.#idle);
+    this.#holdsGpu = false;
     this.#child = null;
     this.#opened = null;
     this.#waiting = [];
@@ -257,7 +312,9 @@ export class Session {
   }
 
   #obituary(code: number | null, signal: NodeJS.Signals | null): string {
-    const how = signal ? `was ended by ${signal}${signal === 'SIGKILL' ? ' (often: not enough memory)' : ''}` : `ended with code ${code}`;
+    // It was given no time for words.
+    if (signal === 'SIGKILL') return 'The inference process was ended by SIGKILL (often: not enough memory).';
+    const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
     const lines = this.#lastWords
       .trim()
       .split('\n')

@@ -90,6 +90,21 @@ function renameOrCopy(from: string, to: string): void {
 /** Folders of NVIDIA's libraries as their wheels lay them out: CUDA 13 has one for all, cuDNN its own. */
 const NVIDIA = ['cu13/lib', 'cudnn/lib'];
 
+/**
+ * Read by cuDNN and cuBLAS. Otherwise they round what float32 convolutions multiply to 10 bits, and boxes differ from the libraries'; onnxruntime's package
+ * passes no option of its CUDA provider on that says so. Who can do with less takes half precision.
+ */
+const TF32 = 'NVIDIA_TF32_OVERRIDE';
+
+/**
+ * glibc's: what a run has given back is used by the next. Otherwise each run has megabytes of outputs laid out anew by the system, page after page, which a GPU
+ * waits for as long as it computes. Bytes, of one piece and of all. Before its version 2.35 no more than 32 MB of one piece were taken, and whoever asked for more had 128 KB.
+ */
+const ALLOCATOR: Readonly<Record<string, string>> = {
+  MALLOC_MMAP_THRESHOLD_: String(2 ** 25),
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 27),
+};
+
 /** What the environment of the process that runs models has more than this one's. `packages`: folders in which Python packages lie. */
 export function cudaVariables(host: Host, env: Variables, program: string, packages: readonly string[]): Readonly<Record<string, string>> {
   const own = takesCuda() ? onnxruntimeBeside(host, program) : null;
@@ -98,5 +113,10 @@ export function cudaVariables(host: Host, env: Variables, program: string, packa
   const libraries = packages.flatMap(root => NVIDIA.map(part => join(root, 'nvidia', part)).filter(path => host.kind(path) === 'folder'));
   // What the user has set comes first.
   const path = [...(env.LD_LIBRARY_PATH ? [env.LD_LIBRARY_PATH] : []), ...libraries];
-  return { [ONNXRUNTIME_VARIABLE]: entryIn(folder), ...(path.length ? { LD_LIBRARY_PATH: path.join(delimiter) } : {}) };
+  return {
+    [ONNXRUNTIME_VARIABLE]: entryIn(folder),
+    [TF32]: env[TF32] ?? '0',
+    ...Object.fromEntries(Object.entries(ALLOCATOR).map(([name, value]) => [name, env[name] ?? value])),
+    ...(path.length ? { LD_LIBRARY_PATH: path.join(delimiter) } : {}),
+  };
 }

@@ -7,7 +7,9 @@ import {
   fullName,
   type HalfPrecision,
   type Opened,
+  type Provider,
   providersFor,
+  refusalReason,
   Session,
   SessionProblem,
 } from '../../runtime/index.ts';
@@ -23,7 +25,7 @@ import { ModelCache } from './model-cache.ts';
 import { modelFolder } from './model-folder.ts';
 import { Phases } from './phases.ts';
 import type { DetectPlace } from './place.ts';
-import { HalfUnfit, inFloat, type Precision, precisionFor, whyNotHalf } from './precision.ts';
+import { DeviceFailed, HalfUnfit, insteadOf, type Precision, precisionFor, whyNotHalf } from './precision.ts';
 import { DetectFailure } from './problem.ts';
 
 export interface DetectRunning {
@@ -71,7 +73,7 @@ export class Detector {
   readonly #candidates = new KeptCandidates();
   /** Where Python packages lie, of the project that asked last: NVIDIA's libraries are among them. */
   #packages: readonly string[] = [];
-  /** Models in half precision whose numbers grew too large for it, by their versions. */
+  /** Why models are not run in half precision, by device and version. */
   readonly #unfit = new Map<string, string>();
   /** `program`: the built `inference.ts`. `cache`: folder for models that were made; null: none are kept. */
   constructor(program: string, cache: string | null) {
@@ -109,11 +111,11 @@ export class Detector {
         try {
           return await this.#run(place, params, { precision, signal, phases, kept });
         } catch (e) {
-          const reason = precision.half && !isShortOfMemory(e) ? whyNotHalf(e) : null;
-          if (reason === null) throw e;
-          // Another picture may have found it out meanwhile.
-          if (kept.precision !== precision) continue;
-          kept.precision = inFloat(providers, reason);
+          // Another picture may have found a way meanwhile, and have ended the process for it.
+          if (kept.precision !== precision && !isFinal(e)) continue;
+          const instead = insteadOf(precision, e, providers);
+          if (!instead) throw e;
+          kept.precision = instead;
           kept.model = null;
         }
       }
@@ -121,7 +123,7 @@ export class Detector {
       if (e instanceof DetectFailure) return e.problem;
       if (e instanceof SessionProblem) {
         // What it has filled or half loaded stays so: the next run begins with another.
-        if (isShortOfMemory(e)) this.#session.close();
+        if (e.foundNoRoom) this.#session.abandon();
         return problemOf(e, params.image);
       }
       throw e;
@@ -135,8 +137,7 @@ export class Detector {
     const { image, keeps = false, iouThreshold = null } = params;
     const recipe = withThreshold(model.recipe, iouThreshold);
     const detected = await this.#session.detect(opened, image, recipe, signal, keeps).catch((e: unknown) => {
-      if (e instanceof SessionProblem && e.kind === 'overflow') this.#unfit.set(model.version, whyNotHalf(e) ?? e.message);
-      throw e;
+      throw this.#failed(e, model, params.device, opened.provider);
     });
     phases.end();
     const note = precision.note === null ? [] : [{ provider: opened.provider, reason: precision.note }];
@@ -144,6 +145,16 @@ export class Detector {
     const result = resultOf(image, model, { provider: opened.provider, refused }, detected, iouThreshold);
     const { candidates } = detected;
     return { result: candidates ? this.#candidates.keep(model.recipe, candidates, result) : result, seen: detected };
+  }
+
+  /** Notes what the failure says of half precision, or of the device, which is not used again in the state that it left. */
+  #failed(failure: unknown, { half, version }: ReadyModel, device: string, provider: Provider): unknown {
+    if (!(failure instanceof SessionProblem)) return failure;
+    const unfit = half ? whyNotHalf(failure) : null;
+    if (unfit !== null) this.#unfit.set(`${device} ${version}`, unfit);
+    if (provider === 'cpu' || (failure.kind !== 'model' && !failure.foundNoRoom)) return failure;
+    this.#session.abandon();
+    return unfit === null ? new DeviceFailed({ provider, reason: refusalReason(provider, failure.message) }) : failure;
   }
 
   /** A model from the cache that will not load is made again, once: another window may have taken it away, or the disk has spoiled it. */
@@ -161,7 +172,7 @@ export class Detector {
     for (let again = false; ; again = true) {
       const model = kept.model ?? (await readyModel(place, { file: config, checkpoint, raw, half, measure }, this.#cache, phases));
       if (signal.aborted) throw new SessionProblem('cancelled', 'Stopped.');
-      const unfit = half ? this.#unfit.get(model.version) : undefined;
+      const unfit = half ? this.#unfit.get(`${device} ${model.version}`) : undefined;
       if (unfit !== undefined) throw new HalfUnfit(unfit);
       await phases.begin('Loading the model');
       const { source, version, key } = model;
@@ -183,6 +194,8 @@ export class Detector {
         return { model, opened };
       } catch (e) {
         kept.model = null;
+        const reason = model.half && (again || !(e instanceof SessionProblem) || e.kind !== 'model') ? whyNotHalf(e) : null;
+        if (reason !== null) this.#unfit.set(`${device} ${version}`, reason);
         if (again || key === null || !(e instanceof SessionProblem) || e.kind !== 'model') throw e;
         this.#cache.drop(key);
       }
@@ -222,10 +235,9 @@ function clearUp(): void {
   if (cuda !== null) removeUnfinished(cuda);
 }
 
-/** The model or onnxruntime itself found no room, in the words of the allocator or of the system's loader. */
-const isShortOfMemory = (problem: unknown): boolean => problem instanceof SessionProblem && hasNoRoom(problem);
-const hasNoRoom = ({ kind, message }: SessionProblem): boolean =>
-  (kind === 'model' || kind === 'died') && /bad.?alloc|failed to (allocate|map)|out of memory|cannot allocate/i.test(message);
+/** No other way would help: it was stopped, or it is the picture. */
+const isFinal = (failure: unknown): boolean =>
+  failure instanceof DetectFailure || (failure instanceof SessionProblem && (failure.kind === 'cancelled' || failure.kind === 'image'));
 
 function problemOf(problem: SessionProblem, image: string): DetectProblem {
   const details = problem.refused.map(({ provider, reason }) => ({ label: fullName(provider), values: [reason] }));
@@ -236,7 +248,7 @@ function problemOf(problem: SessionProblem, image: string): DetectProblem {
     text,
     details,
   });
-  if (isShortOfMemory(problem))
+  if (problem.foundNoRoom)
     return told(
       'child-died',
       'There is not enough memory for the model',
@@ -258,6 +270,7 @@ function problemOf(problem: SessionProblem, image: string): DetectProblem {
     // Where the model itself is in half precision; else it is run in float32.
     case 'overflow':
       return told('network', 'The model cannot be run in half precision', `${problem.message} Export it without --half.`);
+    case 'misfit':
     case 'model':
       return told('network', 'The model cannot be run', problem.message);
   }

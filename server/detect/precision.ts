@@ -1,8 +1,10 @@
-/** Whether a model is run in half precision: as it is wished, where that gains, and as long as nothing speaks against it. */
+/** Where a model is run, and whether in half precision: as it is wished, where that gains, and as long as nothing speaks against it. */
 import {
   deviceIndex,
   type HalfPrecision,
   HalfRefused,
+  NO_ROOM,
+  ProcessDied,
   type Provider,
   type Refusal,
   type Session,
@@ -32,24 +34,39 @@ export async function precisionFor(
   signal: AbortSignal,
 ): Promise<Precision> {
   const as = (half: boolean): Precision => ({ half, providers, refused: [], note: null });
-  // On the CPU 16 bits are never faster: nothing need be asked.
-  if (halfPrecision !== 'auto' || providers[0] === 'cpu') return as(halfPrecision === 'on');
-  const { provider, half, refused, unfit } = await session.choose(
+  // On the CPU 16 bits are never faster, and always right: nothing need be asked.
+  if (halfPrecision === 'off' || providers[0] === 'cpu') return as(halfPrecision === 'on');
+  const { provider, half, refused, unfit, wrong } = await session.choose(
     { providers, compare: device === 'auto', index: deviceIndex(device) },
     signal,
   );
+  // Who asks for it always has it where it gains nothing, not where it is wrong.
+  if (halfPrecision === 'on') return wrong ? { ...as(false), note: unfit } : as(true);
   return half ? { half, providers: [provider], refused, note: null } : { ...as(false), note: unfit };
 }
 
-/** After half precision has failed. */
-export const inFloat = (providers: readonly Provider[], note: string): Precision => ({ half: false, providers, refused: [], note });
+/** What is to be tried after a run has failed; null: it would fail alike. `wished`: providers, before anything failed. */
+export function insteadOf({ half, refused }: Precision, failure: unknown, wished: readonly Provider[]): Precision | null {
+  if (failure instanceof DeviceFailed) return { half: false, providers: ['cpu'], refused: [...refused, failure.refusal], note: null };
+  const note = half ? (lacksRoom(failure) ?? whyNotHalf(failure)) : null;
+  return note === null ? null : { half: false, providers: wished, refused: [], note };
+}
+
+/** It will have room another time: nothing is held against half precision then. */
+const lacksRoom = (failure: unknown): string | null =>
+  failure instanceof SessionProblem && failure.kind === 'provider' && failure.refused.some(({ reason }) => reason === NO_ROOM)
+    ? 'half precision is not used: the GPU had no room for the model in it'
+    : null;
 
 /** Why a run in half precision failed, where one in float32 may go well; null: it would fail alike. */
 export function whyNotHalf(failure: unknown): string | null {
   if (failure instanceof HalfUnfit) return failure.message;
   if (failure instanceof HalfRefused) return `half precision is not used: ${lowerFirst(failure.message)}`;
-  if (!(failure instanceof SessionProblem)) return null;
+  // In float32 it would need more room still.
+  if (!(failure instanceof SessionProblem) || failure.foundNoRoom || lacksRoom(failure) !== null) return null;
   if (failure.kind === 'overflow') return `half precision is not used: ${lowerFirst(failure.message)}`;
+  if (failure instanceof ProcessDied)
+    return failure.wasKilled ? null : 'half precision is not used: the process that runs the model died in it';
   return failure.kind === 'provider' || failure.kind === 'model'
     ? `half precision does not work with this model: ${lowerFirst(failure.message)}`
     : null;
@@ -58,4 +75,14 @@ export function whyNotHalf(failure: unknown): string | null {
 /** It has failed before. */
 export class HalfUnfit extends Error {}
 
-const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1).replace(/\.\s*$/, '')}`;
+/** A GPU took the model, and failed when it ran it: the CPU may do it. */
+export class DeviceFailed extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
+/** As a part of another sentence; not the name of a device. */
+const lowerFirst = (text: string): string => text.replace(/^[A-Z](?![A-Z])/, first => first.toLowerCase()).replace(/\.\s*$/, '');

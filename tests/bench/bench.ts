@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { NodeHost } from '../../server/project/node-host.ts';
 import { Project } from '../../server/project/project.ts';
 import { DEFAULT_SETTINGS } from '../../server/project/settings.ts';
+import { interpreterOf } from '../../server/registry/interpreter.ts';
 import { zoo } from '../zoo.ts';
 import { completionRows, configRows } from './configs.ts';
 import { detectionRows, folderRows } from './detection.ts';
@@ -32,18 +33,25 @@ const open = (cache?: string): Promise<Project> =>
     cancel: new Int32Array(1),
   });
 
-/** Models are run in the project's own thread. */
-const openModels = (): Promise<Project> =>
+/** Models are run in the project's own thread. `packages`: beside the libraries' own folder. */
+const openModels = (packages: readonly string[] = []): Promise<Project> =>
   Project.open(new NodeHost(), {
     roots: [samples],
-    settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
+    settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo, ...packages] },
     env: {},
     cancel: new Int32Array(1),
     models: true,
   });
 const photograph = { config: `${base}.py`, image: join(samples, 'demo/images/wall.jpg') };
+const networks = [
+  ['YOLOv5-s', `${base}.py`],
+  ['YOLOv8-l', join(zoo, 'mmyolo/.mim/configs/yolov8/yolov8_l_syncbn_fast_8xb16-500e_coco.py')],
+  ['Swin-T in its place', `${base}_mmdet-swin-tiny.py`],
+] as const;
 if (device !== undefined) {
-  console.log(await deviceText(device, openModels, photograph));
+  // The user's PyTorch has brought what a GPU needs.
+  const packages = interpreterOf(new NodeHost(), { workspace: [samples], python: null }, process.env)?.sitePackages;
+  console.log(await deviceText(device, () => openModels(packages), photograph, networks));
   process.exit();
 }
 
@@ -63,13 +71,11 @@ if (hasLibraries) console.log(table('Registries', await registryRows(reference))
 if (hasLibraries) console.log(table('Rules of the recipe', await recipeRows(project, reference)));
 console.log(table('Completion', await completionRows(project, `${base}_mmdet-resnet50.py`, reference)));
 if (hasLibraries) {
-  const models = [
-    ['YOLOv5-s', `${base}.py`],
-    ['YOLOv8-l', join(zoo, 'mmyolo/.mim/configs/yolov8/yolov8_l_syncbn_fast_8xb16-500e_coco.py')],
-    ['Swin-T in its place', `${base}_mmdet-swin-tiny.py`],
-  ] as const;
   console.log(
-    table('Verdicts', [{ what: 'opening a project', milliseconds: opening, of: reference }, ...(await modelRows(open, models, reference))]),
+    table('Verdicts', [
+      { what: 'opening a project', milliseconds: opening, of: reference },
+      ...(await modelRows(open, networks, reference)),
+    ]),
   );
   console.log(table('In an editor', await editorRows(reference)));
   if (process.argv.includes('--memory')) {
@@ -85,7 +91,7 @@ console.log(
   ),
 );
 if (hasLibraries) {
-  console.log(table('A photograph, YOLOv5-s', await photographRows(openModels, { ...photograph, device: 'cpu' })));
+  console.log(table('A photograph, YOLOv5-s', await photographRows(() => openModels(), { ...photograph, device: 'cpu' })));
 }
 const pictures = readdirSync(join(samples, 'demo/images')).map(name => join(samples, 'demo/images', name));
 console.log(table('A folder', await folderRows(project, join(samples, 'demo/shapes_yolov5_tiny.py'), pictures)));

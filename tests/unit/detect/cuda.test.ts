@@ -102,7 +102,14 @@ describe.skipIf(!takesCuda())('setting CUDA up', () => {
     const told = cudaVariables(host, { ...env, LD_LIBRARY_PATH: '/own' }, program, [join(folder, 'elsewhere'), packages]);
     expect(told.LD_LIBRARY_PATH).toBe(`/own:${packages}/nvidia/cu13/lib:${packages}/nvidia/cudnn/lib`);
     expect(told.NECKTIE_ONNXRUNTIME).toMatch(/1\.\d+\.\d+\/node_modules\/onnxruntime-node\/dist\/index\.js$/);
-    expect(cudaVariables(host, env, program, [])).toEqual({ NECKTIE_ONNXRUNTIME: told.NECKTIE_ONNXRUNTIME });
+    const { LD_LIBRARY_PATH: _, ...others } = told;
+    expect(cudaVariables(host, env, program, [])).toEqual(others);
+  });
+  it('tells it to compute float32 in full, and to keep what a run gave back, unless the user has said otherwise', () => {
+    const said = { NVIDIA_TF32_OVERRIDE: '0', MALLOC_MMAP_THRESHOLD_: '33554432', MALLOC_TRIM_THRESHOLD_: '134217728' };
+    expect(cudaVariables(host, env, program, [])).toMatchObject(said);
+    const own = { NVIDIA_TF32_OVERRIDE: '1', MALLOC_TRIM_THRESHOLD_: '0' };
+    expect(cudaVariables(host, { ...env, ...own }, program, [])).toMatchObject({ ...said, ...own });
   });
   it('a library that will not load costs CUDA alone, and what the loader says is told', async () => {
     const session = new Session({ program, variables: () => cudaVariables(host, env, program, []) });

@@ -19,6 +19,8 @@ const meadow = `${demo}/images/meadow.jpg`;
 const exported = `${demo}/shapes_yolov5_tiny.onnx`;
 const config = `${demo}/shapes_yolov5_tiny.py`;
 const folder = mkdtempSync(join(tmpdir(), 'necktie-half-'));
+/** While this file is there, a GPU has no room for a model in half precision. */
+const full = join(folder, 'full');
 const place = Project.open(null, {
   roots: [demo],
   settings: { ...DEFAULT_SETTINGS, environment: false },
@@ -78,24 +80,31 @@ describe('on the CPU', () => {
 });
 
 /**
- * onnxruntime with a device more: CUDA that computes as the CPU does and is as fast as it says. `behaves`: how it is in half precision, whose models are known
+ * onnxruntime with a device more: CUDA that computes as the CPU does and is as fast as it says, by a clock of its own. `behaves`: how it is in half precision, whose models are known
  * by the names that their values have.
  */
-function standIn(behaves: 'fast' | 'slow' | 'wrong' | 'missing' | 'too large'): string {
+function standIn(behaves: 'fast' | 'slow' | 'wrong' | 'missing' | 'too large' | 'dying' | 'full'): string {
   const real = createRequire(import.meta.url).resolve('onnxruntime-node');
   const path = join(folder, `${behaves.replace(' ', '-')}.mjs`);
   writeFileSync(
     path,
-    `import { readFileSync } from 'node:fs';
+    `import { existsSync, readFileSync } from 'node:fs';
 import real from ${JSON.stringify(real)};
 export const { Tensor } = real;
-const pass = milliseconds => { for (const end = performance.now() + milliseconds; performance.now() < end; ); };
+let clock = 0;
+performance.now = () => clock;
+const pass = milliseconds => { clock += milliseconds; };
 export const InferenceSession = {
   async create(model, options) {
     const [wanted] = options.executionProviders;
-    if (wanted === 'cpu') return real.InferenceSession.create(model, options);
+    if (wanted === 'cpu') {
+      const made = await real.InferenceSession.create(model, options);
+      const { inputNames, outputNames } = made;
+      return { inputNames, outputNames, release: () => made.release(), run: feeds => (pass(5), made.run(feeds)) };
+    }
     if (wanted !== 'cuda') throw new Error('no available backend found');
     const half = Buffer.from(typeof model === 'string' ? readFileSync(model) : model).includes('/half');
+    if (half && existsSync(${JSON.stringify(full)})) throw new Error('CUDA failure 2: out of memory ; GPU=0');
     if (half && '${behaves}' === 'missing') throw new Error('Could not find an implementation for Conv(11)\\nof tensor(float16)');
     const session = await real.InferenceSession.create(model, { ...options, executionProviders: ['cpu'] });
     let kept = null;
@@ -105,6 +114,7 @@ export const InferenceSession = {
       release: () => session.release(),
       async run(feeds) {
         const isProbe = 'input' in feeds;
+        if (half && !isProbe && '${behaves}' === 'dying') process.exit(7);
         if (isProbe && kept) pass(half && '${behaves}' !== 'slow' ? 0.05 : 0.3);
         kept = (isProbe && kept) || (await session.run(feeds));
         if (!half) return kept;
@@ -148,16 +158,55 @@ describe('on a GPU', () => {
       detector.close();
     }
   });
-  it('that lacks it, where it is asked for always: float32, and why', async () => {
-    vi.stubEnv(ONNXRUNTIME_VARIABLE, standIn('too large'));
+  it.each([
+    ['too large', /grow beyond 65,504/],
+    ['wrong', /^in half precision its results differ from those of float32$/],
+    ['missing', /^half precision does not work with this model: CUDA: Could not find an implementation for Conv\(11\)$/],
+    ['dying', /^half precision is not used: the process that runs the model died in it$/],
+  ] as const)(
+    'where it is asked for always and is %s: float32 on that GPU, and why, and the next run tries nothing',
+    async (behaves, reason) => {
+      vi.stubEnv(ONNXRUNTIME_VARIABLE, standIn(behaves));
+      const detector = new Detector(program, null);
+      try {
+        const pids: (number | null)[] = [];
+        for (let again = 0; again < 2; again++) {
+          const { provider, half, refused } = await find(detector, meadow, { device: 'cuda', halfPrecision: 'on' });
+          expect([provider, half, refused.map(r => r.reason)]).toEqual(['cuda', false, [expect.stringMatching(reason)]]);
+          pids.push(detector.pid);
+        }
+        expect(pids[1]).toBe(pids[0]);
+      } finally {
+        detector.close();
+      }
+    },
+  );
+  it('that is full at one time takes it at another', async () => {
+    vi.stubEnv(ONNXRUNTIME_VARIABLE, standIn('full'));
     const detector = new Detector(program, null);
     try {
-      const result = await find(detector, meadow, { device: 'cuda', halfPrecision: 'on' });
-      expect([result.provider, result.half, result.refused[0]?.reason]).toEqual([
-        'cuda',
-        false,
-        expect.stringMatching(/grow beyond 65,504/),
+      const told: unknown[] = [];
+      for (const isFull of [true, false]) {
+        if (isFull) writeFileSync(full, '');
+        else rmSync(full);
+        const { provider, half, refused } = await find(detector, meadow, { device: 'cuda', halfPrecision: 'on' });
+        told.push([provider, half, refused.map(({ reason }) => reason)]);
+      }
+      expect(told).toEqual([
+        ['cuda', false, ['half precision is not used: the GPU had no room for the model in it']],
+        ['cuda', true, []],
       ]);
+    } finally {
+      detector.close();
+    }
+  });
+  it('what speaks against it on one device does not on another', async () => {
+    vi.stubEnv(ONNXRUNTIME_VARIABLE, standIn('missing'));
+    const detector = new Detector(program, null);
+    try {
+      const halves: boolean[] = [];
+      for (const device of ['cuda', 'cpu']) halves.push((await find(detector, meadow, { device, halfPrecision: 'on' })).half);
+      expect(halves).toEqual([false, true]);
     } finally {
       detector.close();
     }

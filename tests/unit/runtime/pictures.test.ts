@@ -87,6 +87,27 @@ it('takes what was read early', async () => {
   expect(made).toBe(1);
 });
 
+it.each(['png', 'jpg'])('prepares a %s that is expected as the last one was, and otherwise where that is asked', async ending => {
+  const paths: string[] = [];
+  for (const name of ['first', 'second', 'third']) {
+    const path = join(folder, `${name}.${ending}`);
+    const pixels = Uint8Array.from({ length: 16 * 16 * 3 }, (_, i) => (i * i + 40 * paths.length) & 255);
+    await sharp(pixels, { raw: { width: 16, height: 16, channels: 3 } }).toFile(path);
+    paths.push(path);
+  }
+  await prepared(paths[0]!, 8);
+  for (const [path, side] of [
+    [paths[1]!, 8],
+    [paths[2]!, 4],
+  ] as const) {
+    pictures.expect(path);
+    const { input, geometry } = await prepared(path, side);
+    const alone = await preparePicture(path, recipe(side));
+    expect([[...input], geometry]).toEqual([[...alone.input], alone.geometry]);
+  }
+  expect(made).toBe(1);
+});
+
 it('does not read a large one early', async () => {
   const path = join(folder, 'large.png');
   await sharp({ create: { width: 5000, height: 4000, channels: 3, background: '#000' } }).toFile(path);

@@ -119,7 +119,7 @@ describe('a session', () => {
   });
   it('tells when the model is another than the recipe says', async () => {
     const problem = await problemOf(session.detect(await session.open(cpu), picture, { ...recipe, head: { ...recipe.head, classes: 2 } }));
-    expect([problem.kind, problem.message]).toEqual(['model', expect.stringMatching(/shape/)]);
+    expect([problem.kind, problem.message]).toEqual(['misfit', expect.stringMatching(/shape/)]);
   });
   it('is killed to cancel, and ready again at once', async () => {
     const stop = new AbortController();
@@ -210,17 +210,85 @@ export const InferenceSession = {
       patient.close();
     }
   });
-  it('while nothing is compared is the user’s to stop: who is named may take minutes', async () => {
-    const patient = new Session({
+  it.each(['open', 'choose'] as const)(
+    'while nothing is compared is the user’s to stop: who is named may take minutes (%s)',
+    async what => {
+      const patient = new Session({
+        program: await inferenceProgram(),
+        variables: () => ({ [ONNXRUNTIME_VARIABLE]: hanging() }),
+        patience: 100,
+      });
+      const stop = new AbortController();
+      const asked = patient[what]({ ...cpu, providers: ['cuda', 'cpu'] }, stop.signal);
+      setTimeout(() => stop.abort(), 1000);
+      expect((await problemOf(asked)).kind).toBe('cancelled');
+      expect(patient.pid).toBeNull();
+    },
+  );
+});
+
+describe('a process that waits for the next picture', () => {
+  /** onnxruntime with CUDA, which computes as the CPU does. */
+  function computing(): string {
+    const path = join(folder, 'computing.mjs');
+    const real = createRequire(import.meta.url).resolve('onnxruntime-node');
+    writeFileSync(
+      path,
+      `import real from ${JSON.stringify(real)};
+export const { Tensor } = real;
+export const InferenceSession = {
+  create: (model, options) => real.InferenceSession.create(model, { ...options, executionProviders: ['cpu'] }),
+};
+`,
+    );
+    return path;
+  }
+  it.each(['cuda', 'cpu'] as const)('gives a GPU’s memory back, and keeps what is only its own (%s)', async provider => {
+    const waiting = new Session({
       program: await inferenceProgram(),
-      variables: () => ({ [ONNXRUNTIME_VARIABLE]: hanging() }),
-      patience: 100,
+      variables: () => ({ [ONNXRUNTIME_VARIABLE]: computing() }),
+      idle: 200,
     });
-    const stop = new AbortController();
-    const asked = patient.open({ ...cpu, providers: ['cuda', 'cpu'] }, stop.signal);
-    setTimeout(() => stop.abort(), 1000);
-    expect((await problemOf(asked)).kind).toBe('cancelled');
-    expect(patient.pid).toBeNull();
+    try {
+      const opened = await waiting.open({ ...cpu, providers: [provider] });
+      expect((await waiting.detect(opened, picture, recipe)).detections).toHaveLength(1);
+      const { pid } = waiting;
+      expect(pid).not.toBeNull();
+      await new Promise(done => setTimeout(done, 800));
+      expect(waiting.pid).toBe(provider === 'cpu' ? pid : null);
+      const again = await waiting.open({ ...cpu, providers: [provider] });
+      expect((await waiting.detect(again, picture, recipe)).detections).toHaveLength(1);
+    } finally {
+      waiting.close();
+    }
+  });
+  it('waits anew from when its model was opened again', async () => {
+    const waiting = new Session({
+      program: await inferenceProgram(),
+      variables: () => ({ [ONNXRUNTIME_VARIABLE]: computing() }),
+      idle: 2000,
+    });
+    try {
+      const opened = await waiting.open({ ...cpu, providers: ['cuda'] });
+      for (let again = 0; again < 3; again++) {
+        await new Promise(done => setTimeout(done, 1200));
+        expect(await waiting.open({ ...cpu, providers: ['cuda'] })).toBe(opened);
+      }
+      expect((await waiting.detect(opened, picture, recipe)).detections).toHaveLength(1);
+    } finally {
+      waiting.close();
+    }
+  });
+  it.each([
+    ['SIGKILL', true],
+    ['SIGTERM', true],
+    ['SIGSEGV', false],
+  ] as const)('is not to blame where it is ended from outside: %s', async (signal, wasKilled) => {
+    const ended = new Session({ program: await inferenceProgram() });
+    await ended.open(cpu);
+    const asked = problemOf(ended.time('cpu'));
+    if (ended.pid !== null) process.kill(ended.pid, signal);
+    expect(await asked).toMatchObject({ kind: 'died', wasKilled });
   });
 });
 
@@ -254,6 +322,19 @@ describe('providers', () => {
     );
     expect(refusalReason('webgpu', 'Program Transpose requires f16 but the device does not support it.')).toBe(
       'it does not compute with 16 bits (shader-f16)',
+    );
+    for (const full of [
+      'CudaCall(ERRTYPE, …) CUDA failure 2: out of memory ; GPU=0 ; expr=cudaSetDevice(info_.device_id);',
+      'Exception during initialization: CUBLAS failure 3: the resource allocation failed ; GPU=0 ; expr=cublasCreate(&cublas_handle_);',
+      'BFCArena::AllocateRawInternal Failed to allocate memory for requested buffer of size 4718592',
+      'CUDNN failure 4000: CUDNN_STATUS_INTERNAL_ERROR ; GPU=0 ; expr=cudnnCreate(&cudnn_handle_);',
+    ])
+      expect(refusalReason('cuda', full)).toBe('its memory is full: end what else computes on it');
+    expect(refusalReason('cuda', 'CudaCall(ERRTYPE, …) CUDA failure 700: an illegal memory access was encountered ; GPU=0 ; expr=x')).toBe(
+      'CUDA failure 700: an illegal memory access was encountered',
+    );
+    expect(refusalReason('webgpu', 'Initialize::<lambda()> device_result.status == wgpu::RequestDeviceStatus::Success was false.')).toBe(
+      'its driver gives no device',
     );
     expect(refusalReason('webgpu', 'Failed to get a WebGPU adapter')).toBe('no graphics adapter was found');
   });
