@@ -10,6 +10,7 @@ import { Lines } from '../text/lines.ts';
 import { Arguments } from './arguments.ts';
 import { frame } from './check/frame.ts';
 import { jsonRecord } from './check/json.ts';
+import { Repeats } from './check/repeats.ts';
 import { sarifLog } from './check/sarif.ts';
 import { type NotChecked, summary } from './check/summary.ts';
 import type { Told } from './check/told.ts';
@@ -47,15 +48,18 @@ ${PLACE_USAGE}`,
     const told: Told = { lines: file => new Lines(project.host.read(file) ?? ''), name: file => nameFrom(place.root, file) };
 
     const found: Diagnostic[] = [];
+    const repeats = new Repeats();
     const notChecked: NotChecked[] = [];
     const paint = painter(io.colours);
     for (const [i, file] of files.entries()) {
       if (io.signal.aborted) return EXIT.interrupted;
       if (io.showsProgress && format !== 'text') io.err(`\r\u001b[K${i + 1}/${files.length} ${told.name(file)}`);
       const { diagnostics, unknown, facts } = checked(project, file);
-      found.push(...diagnostics);
+      // A program is given all that there is of each config.
+      const fresh = format === 'text' ? diagnostics.filter(diagnostic => repeats.isNew(file, diagnostic)) : diagnostics;
+      found.push(...fresh);
       if (unknown !== null) notChecked.push({ file, reason: unknown, facts });
-      if (format === 'text') for (const diagnostic of diagnostics) io.out(`${frame(diagnostic, told, paint)}\n`);
+      if (format === 'text') for (const diagnostic of fresh) io.out(`${frame(diagnostic, told, paint)}\n`);
       // Lets Ctrl+C arrive.
       await new Promise(setImmediate);
       if (room.isFull()) {
@@ -75,7 +79,10 @@ ${PLACE_USAGE}`,
         )}\n`,
       );
     if (format === 'sarif') io.out(`${JSON.stringify(sarifLog(found, RULES, told), null, 2)}\n`);
-    if (format === 'text') io.out(summary(files.length, found, notChecked, told, paint));
+    if (format === 'text') {
+      for (const line of repeats.lines(told, paint)) io.out(`${line}\n`);
+      io.out(summary(files.length, found, notChecked, told, paint));
+    }
     return found.some(d => d.severity === 'error') ? EXIT.errors : EXIT.fine;
   },
 };

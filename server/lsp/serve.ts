@@ -1,28 +1,17 @@
 /** The language server: keeps the connection and the open documents, and lets workers do what takes time. */
 import {
-  type CancellationToken,
-  CodeActionKind,
-  type Connection,
   createConnection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
   MessageType,
-  type Position,
   ProposedFeatures,
-  ResponseError,
   ShowMessageNotification,
   WatchKind,
 } from 'vscode-languageserver/node';
 import { DEFAULT_SETTINGS, type Settings, settingsFrom } from '../project/settings.ts';
 import {
-  DETECT,
-  type DetectParams,
-  EVALUATE,
-  type EvaluateParams,
-  INSPECT,
-  type InspectParams,
   NETWORK,
   NETWORK_CHANGED,
   type NetworkChangedParams,
@@ -31,26 +20,22 @@ import {
   NOT_CHECKED,
   type NotCheckedParams,
   type NotCheckedResult,
-  PROGRESS,
   RESOLVED,
   type ResolvedParams,
   type ResolvedResult,
   STATUS,
   type StatusParams,
-  SUPPRESS,
-  type SuppressParams,
-  VALIDATION,
-  type ValidationParams,
 } from '../protocol.ts';
-import { Lines } from '../text/lines.ts';
-import type { ParamsOf, ToWorker } from '../worker/messages.ts';
-import { answerBackbones, replaceBackboneAction } from './backbones.ts';
+import type { ToWorker } from '../worker/messages.ts';
+import { answered } from './answered.ts';
+import { answerBackbones } from './backbones.ts';
 import { CAPABILITIES } from './capabilities.ts';
-import { type CompletionPlace, markdown } from './completion-items.ts';
+import { answerDetection } from './detection.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { Documents } from './documents.ts';
+import { answerLanguage } from './language.ts';
 import { Uris } from './uris.ts';
-import { NoAnswer, WorkerClient, type WorkerEvents } from './worker-client.ts';
+import { WorkerClient, type WorkerEvents } from './worker-client.ts';
 
 /** What goes and was neither source nor folder. */
 const NO_SOURCE = /\.(?:pth|log|png|jpe?g|pyc|txt|md|tmp|swp)$/i;
@@ -60,8 +45,6 @@ const TRAINING_LOG = /\/work_dirs\/.*\.(?:json|ya?ml)$/i;
 const MODULE = /\.py$/i;
 const DEFINES = /^(?:class|def)\s|\bregister_module\b/m;
 const MODULE_PAUSE_MS = 600;
-/** LSP's code for a request that the client cancelled. */
-const REQUEST_CANCELLED = -32800;
 
 export function serve(): void {
   const connection = createConnection(ProposedFeatures.all);
@@ -111,8 +94,6 @@ export function serve(): void {
   const quick = new WorkerClient({ kind: 'quick' }, events('checker of configs', true));
   const deep = new WorkerClient({ kind: 'deep' }, events('checker of models', false));
   const detector = new WorkerClient({ kind: 'detect' }, events('detector', false));
-  /** They go on for hours, while pictures are looked at: each has a worker to itself, for as long as it takes. */
-  const evaluations = new Set<WorkerClient>();
   const workers = [quick, deep, detector];
   const tellAll = (message: ToWorker): void => workers.forEach(worker => void worker.tell(message));
 
@@ -242,150 +223,33 @@ export function serve(): void {
     }, MODULE_PAUSE_MS);
   }
 
-  /** A failed request is logged, and nothing is shown. */
-  async function answered<T, E>(asked: Promise<T>, otherwise: E): Promise<T | E> {
-    try {
-      return await asked;
-    } catch (e) {
-      if (!(e instanceof NoAnswer && e.cancelled)) connection.console.error(e instanceof Error ? (e.stack ?? e.message) : String(e));
-      return otherwise;
-    }
-  }
-  const pathOf = (uri: string): string | null => {
-    diagnosis.seen(uri);
-    return documents.get(uri)?.path ?? null;
-  };
-
-  connection.onCompletion(async ({ textDocument: { uri }, position, context }) => {
-    const document = documents.get(uri);
-    if (!document || (context?.triggerCharacter === ' ' && !/[,(] $|^\s*from $|\bimport $/.test(lineUpTo(document.text, position))))
-      return null;
-    return answered(quick.request('complete', { path: document.path, position, abilities: asks.completion }), null);
-  });
-  connection.onCompletionResolve(async item => {
-    const place: unknown = item.data;
-    const documentation = isPlace(place) ? await answered(quick.request('completionDocumentation', place), null) : null;
-    return documentation === null ? item : { ...item, documentation: markdown(documentation) };
-  });
-  connection.onHover(async ({ textDocument: { uri }, position }) => {
-    const path = pathOf(uri);
-    return path === null ? null : answered(quick.request('hover', { path, position, verdict: diagnosis.verdict(uri) }), null);
-  });
-  connection.onDefinition(async ({ textDocument: { uri }, position }) => {
-    const path = pathOf(uri);
-    return path === null ? null : [...(await answered(quick.request('definition', { path, position }), []))];
-  });
-  connection.onReferences(async ({ textDocument: { uri }, position, context: { includeDeclaration } }) => {
-    const path = pathOf(uri);
-    return path === null
-      ? null
-      : [...(await answered(quick.request('references', { path, position, declaration: includeDeclaration }), []))];
-  });
-  connection.onSignatureHelp(async ({ textDocument: { uri }, position }) => {
-    const path = pathOf(uri);
-    return path === null ? null : answered(quick.request('signature', { path, position }), null);
-  });
-  connection.onWorkspaceSymbol(async ({ query }) => [...(await answered(quick.request('workspaceSymbols', { query }), []))]);
-  connection.onDocumentSymbol(async ({ textDocument: { uri } }) => {
-    const path = pathOf(uri);
-    return path === null ? null : [...(await answered(quick.request('symbols', { path }), []))];
-  });
   connection.onRequest(NOT_CHECKED, async ({ uri }: NotCheckedParams): Promise<NotCheckedResult> => {
     const path = uris.path(uri);
-    return path === null ? null : answered(deep.request('notChecked', { path }), null);
+    return path === null ? null : answered(connection, deep.request('notChecked', { path }), null);
   });
   connection.onRequest(RESOLVED, async ({ uri, bases }: ResolvedParams): Promise<ResolvedResult> => {
     // A config may be looked at that is not open.
     const path = uris.path(uri);
-    return path === null ? null : answered(quick.request('resolved', { uri, path, bases }), null);
+    return path === null ? null : answered(connection, quick.request('resolved', { uri, path, bases }), null);
   });
   connection.onRequest(NETWORK, async ({ uri, size }: NetworkParams): Promise<unknown> => {
     const path = uris.path(uri);
     if (path === null) return { kind: 'no-config' };
     drawn.add(uri);
     const later: NetworkResult = { kind: 'later' };
-    return answered(deep.request('network', { path, size }), later);
+    return answered(connection, deep.request('network', { path, size }), later);
   });
-  connection.onDocumentLinks(async ({ textDocument: { uri } }) => {
-    const path = pathOf(uri);
-    return path === null ? null : [...(await answered(quick.request('links', { path }), []))];
-  });
-  connection.languages.inlayHint.on(async ({ textDocument: { uri } }) => {
-    const path = pathOf(uri);
-    return path === null || !settings.inlayHints
-      ? null
-      : [...(await answered(quick.request('hints', { path, verdict: diagnosis.verdict(uri) }), []))];
-  });
-  connection.onCodeLens(async ({ textDocument: { uri } }) => {
-    const path = pathOf(uri);
-    return path === null || !settings.codeLens
-      ? null
-      : [...(await answered(quick.request('lenses', { path, verdict: diagnosis.verdict(uri) }), []))];
-  });
-  connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only } }) => {
-    const path = pathOf(uri);
-    const wanted = (kind: string): boolean => !only || only.some(one => kind === one || kind.startsWith(`${one}.`));
-    const asksFixes = path !== null && wanted(CodeActionKind.QuickFix);
-    const fixes = asksFixes ? [...(await answered(quick.request('fixes', { path, range }), [])), ...diagnosis.modelFixes(uri, range)] : [];
-    const isThere =
-      path !== null && wanted(CodeActionKind.RefactorRewrite) && (await answered(quick.request('onBackbone', { path, range }), false));
-    // One fix may end several diagnostics.
-    const different = fixes.filter((fix, i) => fixes.findIndex(other => other.title === fix.title) === i);
-    return [...different, ...(isThere ? [replaceBackboneAction(uri)] : [])];
-  });
-
+  answerLanguage({ connection, documents, quick, diagnosis, settings: () => settings, completion: () => asks.completion });
   answerBackbones({ connection, uris, deep, diagnosis });
-  connection.onRequest(DETECT, (params: DetectParams, token: CancellationToken) => ask(connection, detector, 'detect', params, token));
-  connection.onRequest(SUPPRESS, (params: SuppressParams, token: CancellationToken) =>
-    ask(connection, detector, 'suppress', params, token),
-  );
-  connection.onRequest(VALIDATION, (params: ValidationParams, token: CancellationToken) =>
-    ask(connection, detector, 'validation', params, token),
-  );
-  connection.onRequest(INSPECT, (params: InspectParams, token: CancellationToken) => ask(connection, detector, 'inspect', params, token));
-  connection.onRequest(EVALUATE, async (params: EvaluateParams, token: CancellationToken) => {
-    const evaluator = new WorkerClient({ kind: 'detect' }, events('evaluation', false));
-    evaluations.add(evaluator);
-    try {
-      return await ask(connection, evaluator, 'evaluate', params, token);
-    } finally {
-      evaluations.delete(evaluator);
-      await evaluator.close();
-    }
+  const endEvaluations = answerDetection({
+    connection,
+    detector,
+    startEvaluator: () => new WorkerClient({ kind: 'detect' }, events('evaluation', false)),
   });
   connection.onShutdown(async () => {
     clearTimeout(typing);
     diagnosis.stop();
-    await Promise.all([...workers, ...evaluations].map(worker => worker.close()));
+    await Promise.all([...workers.map(worker => worker.close()), endEvaluations()]);
   });
   connection.listen();
 }
-
-async function ask<M extends 'detect' | 'suppress' | 'validation' | 'evaluate' | 'inspect'>(
-  connection: Connection,
-  worker: WorkerClient,
-  method: M,
-  params: ParamsOf<M>,
-  token: CancellationToken,
-): Promise<unknown> {
-  const listening = token.onCancellationRequested(() => worker.cancelAll());
-  try {
-    return await worker.request(method, params, progress => void connection.sendNotification(PROGRESS, progress));
-  } catch (e) {
-    if (token.isCancellationRequested) return new ResponseError(REQUEST_CANCELLED, 'cancelled');
-    throw e;
-  } finally {
-    listening.dispose();
-  }
-}
-
-/** As it was sent with the item: a client gives it back untouched. */
-const isPlace = (data: unknown): data is CompletionPlace =>
-  typeof data === 'object' &&
-  data !== null &&
-  'list' in data &&
-  typeof data.list === 'number' &&
-  'at' in data &&
-  typeof data.at === 'number';
-
-const lineUpTo = (text: string, { line, character }: Position): string => new Lines(text).text(line).slice(0, character);

@@ -1,9 +1,9 @@
 /** Texts by name in Necktie's cache, for this build of the program alone. What cannot be read or written is as if it had never been kept. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, type Variables } from '../registry/environment.ts';
+import { digest } from '../text/digest.ts';
 import type { TextStore } from './text-store.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -95,5 +95,5 @@ function buildOf(folder: string): string {
     const { size, mtimeMs } = statSync(join(folder, name));
     return `${name} ${size} ${mtimeMs}`;
   });
-  return createHash('sha1').update(told.join('\n')).digest('hex').slice(0, 12);
+  return digest('sha1', told.join('\n')).slice(0, 12);
 }

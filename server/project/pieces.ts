@@ -3,12 +3,12 @@
  *
  * The first line is the digest of the second, which says of each piece how long it is and its digest. All of it is ASCII, so that a character is a byte.
  */
-import { createHash } from 'node:crypto';
+import { digest } from '../text/digest.ts';
 
 /** `mark`: one word about all of them. Pieces of other characters than ASCII cannot be had again: JSON can be written without. */
 export function packed(pieces: readonly string[], mark: string): string {
-  const table = [mark, ...pieces.map(piece => `${piece.length} ${digest(piece)}`)].join(' ');
-  return `${digest(table)}\n${table}\n${pieces.join('')}`;
+  const table = [mark, ...pieces.map(piece => `${piece.length} ${short(piece)}`)].join(' ');
+  return `${short(table)}\n${table}\n${pieces.join('')}`;
 }
 
 export interface Pieces {
@@ -26,7 +26,7 @@ export function unpacked(file: Uint8Array): Pieces | null {
     second = bytes.indexOf(LINE, first + 1);
   if (first < 0 || second < 0) return null;
   const table = bytes.toString('latin1', first + 1, second);
-  if (bytes.toString('latin1', 0, first) !== digest(table)) return null;
+  if (bytes.toString('latin1', 0, first) !== short(table)) return null;
   const [mark = '', ...told] = table.split(' ');
   const starts = [second + 1];
   for (let i = 0; i < told.length; i += 2) starts.push((starts.at(-1) ?? 0) + Number(told[i]));
@@ -37,11 +37,11 @@ export function unpacked(file: Uint8Array): Pieces | null {
       const [start, end] = [starts[index], starts[index + 1]];
       if (start === undefined || end === undefined) return null;
       const piece = bytes.toString('latin1', start, end);
-      return told[2 * index + 1] === digest(piece) ? piece : null;
+      return told[2 * index + 1] === short(piece) ? piece : null;
     },
   };
 }
 
 /** So much of it that no accident leaves it as it was. */
-const digest = (text: string): string => createHash('sha1').update(text, 'latin1').digest('hex').slice(0, 16);
+const short = (text: string): string => digest('sha1', text).slice(0, 16);
 const LINE = 10;

@@ -2,17 +2,12 @@
 
 import { baseFile, packageFolder } from '../config/base-path.ts';
 import { type ConfigContext as Configs, configContext } from '../config/context.ts';
-import { isDict } from '../config/from-value.ts';
 import { resolveConfig } from '../config/index.ts';
 import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Size } from '../model/input.ts';
 import type { ModelRunner } from '../model/run.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { NetworkDescription } from '../picture/description.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
-import type { Site } from '../python/value.ts';
-import { asksForNames } from '../recipe/checkpoints.ts';
-import { recipeOf } from '../recipe/recipe.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import { environmentOf, type Variables } from '../registry/environment.ts';
 import type { Environment } from '../registry/environment.types.ts';
@@ -34,14 +29,13 @@ import { ConfigIndex, type IndexSource } from './config-index.ts';
 import { findConfigs } from './configs.ts';
 import { dataDisk, type SeenData } from './data-disk.ts';
 import { type DiskStore, diskStore } from './disk-store.ts';
-import { EarlierRuns } from './earlier-runs.ts';
 import { KnownConfigs } from './known-configs.ts';
 import { ModelFindings } from './model-findings.ts';
+import { ModelRuns, type NetworkRun } from './model-runs.ts';
 import { NodeHost } from './node-host.ts';
 import { Recent } from './recent.ts';
 import type { Settings } from './settings.ts';
 import { TriedFixes, type TriedFixesOptions, withFittingFixes } from './tried-fixes.ts';
-import { Versioned } from './versioned.ts';
 
 export interface ProjectOptions {
   /** Workspace folders, absolute. */
@@ -67,10 +61,7 @@ export class Project {
   /** What the configs around one write where. */
   readonly habits: NearbyHabits;
   readonly #readable = new Recent<string, ResolvedConfig>(RECENT);
-  readonly #verdicts = new Recent<string, Versioned<Verdict | null>>(RECENT);
-  readonly #earlier: EarlierRuns;
-  /** Of the runs that the verdicts are from, and of others at sizes that were asked for. */
-  readonly #networks = new Recent<string, Versioned<NetworkRun>>(RECENT_NETWORKS);
+  readonly #runs: ModelRuns;
   readonly #categories: (file: string) => readonly string[] | null;
   readonly #checkpoints: ReturnType<typeof checkpointHeaders>;
   readonly #data: SeenData;
@@ -100,7 +91,6 @@ export class Project {
     const { roots, settings, env, cancel } = options;
     this.host = host;
     this.#options = options;
-    this.#earlier = new EarlierRuns(host, RECENT);
     this.hasConfigs = before?.hasConfigs ?? false;
     this.environment = environmentOf(host, { ...settings, workspace: roots }, env);
     const stores = { registry: diskStore(env, 'registry'), sources: diskStore(env, 'sources') };
@@ -146,7 +136,7 @@ export class Project {
       context: config => this.context(config),
       found: config => this.#configFindings(config),
       verdict: file => this.verdict(file),
-      run: Runner && (config => this.#run(config)),
+      run: Runner && (config => this.#runs.once(config)),
       isAsked: code => !this.#isOff(code),
     };
     this.#fixes = new TriedFixes(trying);
@@ -161,6 +151,14 @@ export class Project {
       isCancelled: () => this.#isCancelled(),
     });
     this.models = Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse, stores.sources), limits });
+    this.#runs = new ModelRuns({
+      host,
+      models: this.models,
+      size: settings.size,
+      most: RECENT,
+      config: file => this.config(file),
+      isCancelled: () => this.#isCancelled(),
+    });
   }
 
   get roots(): readonly string[] {
@@ -206,42 +204,11 @@ export class Project {
 
   /** What PyTorch says of the config's model. Null: it has none, or none is run here. */
   verdict(file: string): Verdict | null {
-    const known = this.#verdicts.get(file);
-    if (known?.holds(this.host)) return known.value;
-    const config = this.config(file);
-    const earlier = this.#earlier.of(config, this.#asked(config)),
-      run = earlier ? null : this.#described(file, null),
-      verdict = earlier ?? run?.value.verdict ?? null;
-    // Whoever cancels asks again; what was cancelled behind the run itself lacks what is found out then.
-    if (verdict?.unknown !== 'cancelled' && !this.#isCancelled())
-      this.#verdicts.set(file, run?.of(verdict) ?? new Versioned(this.host, verdict, this.#readFor(file, verdict)));
-    return verdict;
+    return this.#runs.verdict(file);
   }
   /** The network that the verdict is of, or the same at another size. Null: there is no model, or none is run here. */
   network(file: string, size: Size | null): NetworkRun | null {
-    const key = networkKey(file, size),
-      known = this.#networks.get(key);
-    if (known?.holds(this.host)) return known.value;
-    return this.#described(file, size)?.value ?? null;
-  }
-  #asked(config: ResolvedConfig): { readonly size: Size | null; readonly stateDict: boolean } {
-    return { size: this.#options.settings.size, stateDict: asksForNames(recipeOf(config)) };
-  }
-  /** Runs the model. */
-  #described(file: string, size: Size | null): Versioned<NetworkRun> | null {
-    const config = this.config(file),
-      asked = size ?? this.#options.settings.size;
-    if (!this.models || !config.ok || !isDict(config.value.get('model'))) return null;
-    const made = this.models.described({ config, stateDict: this.#asked(config).stateDict, ...(asked && { size: asked }) }),
-      { verdict } = made,
-      run = new Versioned(this.host, made, this.#readFor(file, verdict));
-    if (verdict.unknown === 'cancelled' || this.#isCancelled()) return run;
-    this.#networks.set(networkKey(file, size), run);
-    if (!size) this.#earlier.keep(config, this.#asked(config), run.of(verdict, config.chain));
-    return run;
-  }
-  #readFor(file: string, verdict: Verdict | null): readonly string[] {
-    return [file, ...this.config(file).chain, ...(verdict?.read ?? [])];
+    return this.#runs.network(file, size);
   }
 
   configDiagnostics(file: string): readonly Diagnostic[] {
@@ -296,6 +263,7 @@ export class Project {
       found: () => found,
       prove: edits => this.#fixes.prove(file, edits),
       at: size => known(verdicts, String(size), () => this.models?.verdict({ config: this.config(file), size, exactly: true }) ?? null),
+      ran: pipelines => this.models?.parts.runs(this.config(file), pipelines) ?? [],
       built: parts => this.models?.parts.answers(this.config(file), parts) ?? [],
     };
   }
@@ -346,11 +314,6 @@ export class Project {
     };
   }
 
-  #run(config: ResolvedConfig): Verdict | null {
-    const { size } = this.#options.settings;
-    return this.models?.verdict({ config, stateDict: asksForNames(recipeOf(config)), ...(size && { size }) }) ?? null;
-  }
-
   /** `mmdet.configs._base_.default_runtime`, under `read_base()`. */
   #packageModule(module: string): string | null {
     const [name = '', ...rest] = module.split('.');
@@ -367,17 +330,8 @@ function known<T>(all: Map<string, T>, file: string, find: () => T): T {
   return found;
 }
 
-/** What was run, and what it looks like. */
-export interface NetworkRun {
-  readonly verdict: Verdict;
-  readonly network: NetworkDescription<Site>;
-}
-const networkKey = (file: string, size: Size | null): string => `${size?.join('×') ?? ''} ${file}`;
-
 /** So many configs are remembered as they were, or with their verdict. */
 const RECENT = 200;
-/** Each has a line for every module of a model. */
-const RECENT_NETWORKS = 16;
 
 const variables = (env: Variables): [string, string][] =>
   Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));

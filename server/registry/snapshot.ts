@@ -112,6 +112,8 @@ function unpack(packed: Packed): Snapshot {
     ];
   });
   const byName = new Map(entries.map(entry => [`${entry.under} ${entry.registry} ${entry.name}`, entry]));
+  // Of what was read nothing else is kept.
+  const { places } = packed;
   const externals = new Map<string, readonly PackedParameter[]>();
   for (const [name, list] of Object.entries(packed.externals)) {
     externals.set(name, packed.lists[list]!);
@@ -122,7 +124,7 @@ function unpack(packed: Packed): Snapshot {
     versions: new Map(Object.entries(packed.versions)),
     registries: packed.registries,
     entries,
-    examples: key => (packed.places[key] ?? []).flatMap(index => entries[index] ?? []),
+    examples: key => (places[key] ?? []).flatMap(index => entries[index] ?? []),
     find: (under, registry, name) => byName.get(`${under} ${registry} ${name}`) ?? null,
     variable: name => byVariable.get(name) ?? null,
     external: name =>

@@ -1,6 +1,6 @@
 /** The language server's half of the worker: takes requests one after another and answers each. */
 import type { MessagePort } from 'node:worker_threads';
-import { Room } from '../project/room.ts';
+import { Room, type RoomOptions } from '../project/room.ts';
 import { paced } from '../project/steps.ts';
 import { Stop } from '../python/stop.ts';
 import type { FromWorker, Method, Request, ResultOf, ToWorker } from './messages.ts';
@@ -15,6 +15,8 @@ const LOOK_EVERY_MS = 2000;
 const IDLE_MS = 4000;
 /** Between two keys it is shorter: who types a name does not wait until memory was looked at. */
 const REST_MS = 300;
+/** A server runs all day, mostly for one library and a few configs. */
+const ROOM: RoomOptions = { most: 28 * 2 ** 20, step: 8 * 2 ** 20 };
 /** Takes long, in steps: the others are answered between them. */
 const PATIENT: ReadonlySet<Method> = new Set<Method>(['references']);
 
@@ -28,7 +30,7 @@ export function answer(kind: 'quick' | 'deep' | 'detect', cancel: Int32Array, po
   );
   // One worker's word is enough for all.
   if (kind === 'quick') setInterval(() => workplace.lookAtInstallations(), LOOK_EVERY_MS).unref();
-  const room = new Room();
+  const room = new Room(ROOM);
   const waiting: Request[] = [];
   let running: { readonly id: number; readonly stop: AbortController } | null = null;
   let working = false;

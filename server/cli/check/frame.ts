@@ -21,7 +21,7 @@ export function frame({ code, severity, message, site, related, fixes }: Diagnos
 }
 
 /** `configs/a.py:12:9:` counted from 1. */
-function placeOf(site: Site, told: Told, paint: Paint): string {
+export function placeOf(site: Site, told: Told, paint: Paint): string {
   const { line, character } = told.lines(site.file).position(site.start);
   return `${paint('bold', `${told.name(site.file)}:${line + 1}:${character + 1}`)}:`;
 }

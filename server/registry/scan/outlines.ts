@@ -2,14 +2,16 @@
  * Outlines of files, made once a version of each: in memory, and in a store that outlives the program. A store that is damaged, or was written by another program, is
  * as good as empty.
  */
-import { createHash } from 'node:crypto';
+import { Held } from '../../project/held.ts';
 import type { Host } from '../../project/host.ts';
+import { type Pieces, packed, unpacked } from '../../project/pieces.ts';
 import type { TextStore } from '../../project/text-store.ts';
 import { ascii } from '../../text/ascii.ts';
+import { digest } from '../../text/digest.ts';
 import type { Environment } from '../environment.types.ts';
 import type { Span } from './definitions.ts';
 import { type Outline, outline, speaksOfRegistries } from './outline.ts';
-import { restoredOutline, type StoredLines, storedOutline } from './stored-outline.ts';
+import { type LineAt, restoredOutline, storedOutline } from './stored-outline.ts';
 
 export interface Outlines {
   /** Null where the file cannot be read. */
@@ -25,8 +27,8 @@ interface Leaf {
   readonly speaks: boolean;
   /** If it was ever asked for. */
   readonly outline: (() => Outline) | null;
-  /** As the store had it. */
-  readonly stored: StoredLines | null;
+  /** As the store has it; null where it has it no more. */
+  readonly stored: ((at: number) => string | null) | null;
 }
 interface Shelf {
   readonly name: string;
@@ -36,6 +38,8 @@ interface Shelf {
 
 interface Kept {
   readonly store: TextStore | null;
+  /** Files of the store: what is asked for is mostly all of one. */
+  readonly held: Held;
   readonly leaves: Map<string, Leaf>;
   readonly shelves: Map<string, Shelf>;
 }
@@ -44,9 +48,14 @@ const kept = new WeakMap<Host, Kept>();
 
 /** `first`: the store that counts, where the host was not seen before. */
 export function outlinesOf(host: Host, environment: Environment, first: TextStore | null): Outlines {
-  const before = kept.get(host) ?? { store: first, leaves: new Map<string, Leaf>(), shelves: new Map<string, Shelf>() };
+  const before = kept.get(host) ?? {
+    store: first,
+    held: new Held(HELD),
+    leaves: new Map<string, Leaf>(),
+    shelves: new Map<string, Shelf>(),
+  };
   kept.set(host, before);
-  const { store, leaves, shelves } = before;
+  const { store, held: files, leaves, shelves } = before;
 
   /** By the folder that a file lies in. */
   const near = new Map<string, Shelf>();
@@ -59,9 +68,10 @@ export function outlinesOf(host: Host, environment: Environment, first: TextStor
   const shelfIn = (folder: string): Shelf => {
     let shelf = shelves.get(folder);
     if (!shelf) {
-      const name = `${folder.slice(folder.lastIndexOf('/') + 1).replace(/\W+/g, '-')}-${digest(folder).slice(0, 12)}`;
-      shelf = { name, folder, leaves: readShelf(store?.bytes(name) ?? null, folder) };
+      const name = `${folder.slice(folder.lastIndexOf('/') + 1).replace(/\W+/g, '-')}-${digest('sha1', folder).slice(0, 12)}`;
+      shelf = { name, folder, leaves: new Map<string, Leaf>() };
       shelves.set(folder, shelf);
+      if (store) readShelf(shelf, store, files, host);
     }
     return shelf;
   };
@@ -123,37 +133,79 @@ function folderOf({ roots, workspace = [], mappings }: Environment, file: string
   return rest.length > 0 ? `${root}/${top}` : root;
 }
 
-const digest = (text: string | Uint8Array): string => createHash('sha1').update(text).digest('hex');
+/** What the pieces are of, then three pieces a file: the lines of its outline. */
+type Table = readonly (readonly [path: string, version: string, speaks: boolean, isOutlined: boolean])[];
 
-/**
- * A digest of what follows in the first line: half a file, and one that was changed, are known by it. Then four lines a file: its path, version and whether it speaks of
- * registries; and those of its outline.
- */
 function shelfText({ folder, leaves }: Shelf, host: Host): string {
-  const lines: string[] = [];
+  const table: Table[number][] = [],
+    lines: string[] = [];
   for (const [file, { version, speaks, outline: made, stored }] of leaves) {
-    if (host.version(file) === null) continue;
-    lines.push(JSON.stringify([file.slice(folder.length + 1), version, speaks]), ...(stored ?? (made ? storedOutline(made()) : NO_LINES)));
+    const now = host.version(file);
+    if (now === null) continue;
+    const kept = !made ? NO_LINES : stored ? [0, 1, 2].map(stored) : storedOutline(made()),
+      own = kept.every(line => line !== null) ? kept : now === version ? storedOutline(outline(host.read(file) ?? '')) : null;
+    // Of a version that is gone nothing can be made anew.
+    if (!own) continue;
+    table.push([file.slice(folder.length + 1), version, speaks, made !== null]);
+    lines.push(...own.map(ascii));
   }
-  const text = ascii(lines.join('\n'));
-  return `${digest(text)}\n${text}`;
+  const told = ascii(JSON.stringify(table));
+  // By this one its lines are known to be those that the table tells of.
+  return packed([told, ...lines], 'outlines');
 }
 
-/** All of it is ASCII, so that a megabyte need not be decoded. */
-function readShelf(stored: Uint8Array | null, folder: string): Map<string, Leaf> {
-  const leaves = new Map<string, Leaf>();
-  const bytes = Buffer.from(stored?.buffer ?? new ArrayBuffer(0), stored?.byteOffset, stored?.byteLength);
-  const end = bytes.indexOf('\n');
-  if (end < 0 || bytes.toString('latin1', 0, end) !== digest(bytes.subarray(end + 1))) return leaves;
-  const lines = bytes.toString('latin1', end + 1).split('\n');
-  for (let i = 0; i + 3 < lines.length; i += 4) {
-    const [path, version, speaks]: readonly [string, string, boolean] = JSON.parse(lines[i]!);
-    const kept: StoredLines = [lines[i + 1]!, lines[i + 2]!, lines[i + 3]!];
+/** A shelf as it lies in the store. */
+interface Stored {
+  readonly pieces: Pieces;
+  readonly places: ReadonlyMap<
+    string,
+    { readonly at: number; readonly version: string; readonly speaks: boolean; readonly isOutlined: boolean }
+  >;
+}
+
+function readStored(bytes: Uint8Array | null): Stored | null {
+  const pieces = bytes && unpacked(bytes),
+    told = pieces?.at(0);
+  if (!pieces || !told) return null;
+  const table: Table = JSON.parse(told);
+  return {
+    pieces,
+    places: new Map(table.map(([path, version, speaks, isOutlined], i) => [path, { at: 1 + 3 * i, version, speaks, isOutlined }])),
+  };
+}
+
+function readShelf(shelf: Shelf, store: TextStore, files: Held, host: Host): void {
+  const { name, folder, leaves } = shelf;
+  const found = (): Stored | null => readStored(store.bytes(name));
+  const first = found();
+  if (!first) return;
+  const held = files.hold(first, first.pieces.bytes, found);
+  for (const [path, { version, speaks, isOutlined }] of first.places) {
+    const file = `${folder}/${path}`;
+    let anew: readonly string[] | null = null;
+    // It may have been written anew, by this program or another.
+    const kept = (at: number): string | null => {
+      const stored = held(),
+        place = stored?.places.get(path);
+      return (place?.isOutlined && place.version === version && stored?.pieces.at(place.at + at)) || null;
+    };
+    const line: LineAt = at => {
+      const there = anew ? null : kept(at);
+      if (there !== null) return there;
+      if (!anew) store.keep(name, () => shelfText(shelf, host));
+      anew ??= storedOutline(outline(host.version(file) === version ? (host.read(file) ?? '') : ''));
+      return anew[at] ?? '';
+    };
     let made: Outline | null = null;
-    const restored = (): Outline => (made ??= restoredOutline(kept));
-    leaves.set(`${folder}/${path}`, { version, speaks, outline: kept[0] === '' ? null : restored, stored: kept });
+    leaves.set(file, {
+      version,
+      speaks,
+      outline: isOutlined ? () => (made ??= restoredOutline(line)) : null,
+      stored: isOutlined ? kept : null,
+    });
   }
-  return leaves;
 }
 
-const NO_LINES: StoredLines = ['', '', ''];
+const NO_LINES: readonly string[] = ['', '', ''];
+/** Bytes. */
+const HELD = 2 ** 19;
