@@ -6,8 +6,10 @@ import { originOf, plain } from '../python/origin.ts';
 import { Dict } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
+import { Unseen } from '../python/unseen.ts';
 import type { Value } from '../python/value.ts';
 import { blameOf } from '../torch/fault.ts';
+import { statementAt } from './build-place.ts';
 import { isTold } from './failure.ts';
 import { loopsAround } from './loops-around.ts';
 import type { Place } from './network.ts';
@@ -44,7 +46,7 @@ export function blameFor(
     key = error.type === 'KeyError' && NATIVE_KEY.test(error.message) ? carried : [];
   const told =
     place.stage === 'build'
-      ? ofBuilding(error, place, compared, makes, overIn(exception, error, read))
+      ? ofBuilding(error, place, compared, makes, overIn(exception, error, read), givenIn(exception, error, read))
       : ofForward(error, part, model, compared);
   return unique([...(lacking === undefined ? [] : [lacking]), ...handed, ...key, ...told, ...carried]);
 }
@@ -76,12 +78,23 @@ function overIn({ traceback }: Exception, { type }: ModelError, read: (file: str
   return last ? loopsAround(read(last.file) ?? '', last.span.line).join(' ') : '';
 }
 
+/** The right side of the statement that was about to set the attribute; null where it was set otherwise. */
+function givenIn({ traceback }: Exception, { where }: ModelError, read: (file: string) => string | null): string | null {
+  const attribute = where?.split('.').at(-1);
+  for (const { file, span } of traceback.filter(isTold)) {
+    const [, name, given] = SETS.exec(statementAt(read(file) ?? '', span.line)) ?? [];
+    if (name !== undefined && name === attribute) return given ?? null;
+  }
+  return null;
+}
+const SETS = /^self\.(\w+)\s*=(?!=)\s*(.*)$/s;
+
 const pathOf = (value: Value): string | undefined => originOf(value)?.find(s => typeof s === 'string');
 
 /** Where the sides of the comparison come from that the failure rests on; of several, that which differs from all others first. */
 function comparedPaths({ compared }: Exception): readonly string[] {
   const sides = compared.map(({ value }) => ({
-    value: plain(value),
+    value: value instanceof Unseen ? value : plain(value),
     paths: (originOf(value) ?? []).filter(s => typeof s === 'string'),
   }));
   const alone = sides.length > 2 ? sides.filter(s => sides.every(o => o === s || o.value !== s.value)) : [];
@@ -108,7 +121,14 @@ function oddFactor(paths: readonly string[], model: Value): string[] {
 }
 
 /** The dict that was being built last and came from the config, and what of it the sentence or the line names. */
-function ofBuilding(error: ModelError, place: Place, compared: readonly string[], makes: readonly string[], over: string): string[] {
+function ofBuilding(
+  error: ModelError,
+  place: Place,
+  compared: readonly string[],
+  makes: readonly string[],
+  over: string,
+  given: string | null,
+): string[] {
   // The outermost is the model itself, whose path is empty; other dicts without a path are a library's own.
   const dicts = [...place.building.entries()].reverse().flatMap(([depth, { config, name }]) => {
     const path = depth === 0 ? '' : pathOf(config);
@@ -133,14 +153,20 @@ function ofBuilding(error: ModelError, place: Place, compared: readonly string[]
   const lacking = /missing \d+ required (?:positional|keyword-only) arguments?: (.*)$/.exec(error.message)?.[1];
   if (lacking !== undefined) {
     const [first, ...others] = [...lacking.matchAll(/'(\w+)'/g)].map(m => join(innermost.path, m[1] ?? ''));
-    return [...setFrom(error, innermost.config, innermost.path), innermost.path, ...(first === undefined ? [] : [first]), type, ...others];
+    return [
+      ...setFrom(error, given, innermost.config, innermost.path),
+      innermost.path,
+      ...(first === undefined ? [] : [first]),
+      type,
+      ...others,
+    ];
   }
   const named = dicts.flatMap(d => mentioned(error, d.config, over).map(k => join(d.path, k)));
   // A class that does not take these: its type may be what was changed.
   return [
     // What was compared has another side than the dict within.
     ...(compared.length ? within.slice(0, 1) : within),
-    ...setFrom(error, innermost.config, innermost.path),
+    ...setFrom(error, given, innermost.config, innermost.path),
     ...(compared.length ? compared.slice(0, 2) : named.slice(0, 1)),
     type,
     ...within,
@@ -151,11 +177,17 @@ function ofBuilding(error: ModelError, place: Place, compared: readonly string[]
   ];
 }
 
-/** The key that the attribute being set is called after: `self.decoder_positional_encoding = SinePositionalEncoding(**positional_encoding)`. */
-function setFrom({ where }: ModelError, config: Dict, path: string): string[] {
+/**
+ * The key that the attribute being set is called after: `self.decoder_positional_encoding = SinePositionalEncoding(**positional_encoding)`. What is set from something else,
+ * `self.width = 3`, is no matter of the key.
+ */
+function setFrom({ where }: ModelError, given: string | null, config: Dict, path: string): string[] {
   const attribute = where?.split('.').at(-1) ?? '';
   const keys = [...config.entries.values()].map(e => String(plain(e.key)));
-  return keys.filter(key => key !== 'type' && (attribute === key || attribute.endsWith(`_${key}`))).map(key => join(path, key));
+  return keys
+    .filter(key => key !== 'type' && (attribute === key || attribute.endsWith(`_${key}`)))
+    .filter(key => given === null || new RegExp(String.raw`\b${key}\b`).test(given))
+    .map(key => join(path, key));
 }
 
 /** Where one list is shorter than another: every list of the dict. */
@@ -262,7 +294,9 @@ const unique = (paths: readonly string[]): string[] => [...new Set(paths)];
 /** Keys of a dict that the failing line or the message names, the message's first. */
 function mentioned(error: ModelError, config: Dict, over = ''): string[] {
   const keys = [...config.entries.values()].map(e => String(plain(e.key)));
-  const words = [...error.message.matchAll(/[A-Za-z_]\w*/g), ...`${error.source ?? ''} ${over}`.matchAll(/[A-Za-z_]\w*/g)].map(m => m[0]);
+  // What a line sets is not what it fails by.
+  const source = SETS.exec(error.source ?? '')?.[2] ?? error.source ?? '';
+  const words = [...error.message.matchAll(/[A-Za-z_]\w*/g), ...`${source} ${over}`.matchAll(/[A-Za-z_]\w*/g)].map(m => m[0]);
   return [...new Set(words)].filter(w => w !== 'type' && keys.includes(w));
 }
 

@@ -1,11 +1,12 @@
 /** Where the modules of a model come from: our stand-ins first, then the environment, then what is surely installed but not at hand. */
 import type { Host } from '../project/host.ts';
-import type { FoundModule, ModuleFinder } from '../python/import/finder.ts';
+import { type FoundModule, type ModuleFinder, saying } from '../python/import/finder.ts';
 import { folderFinder, stubFinder } from '../python/import/folder-finder.ts';
 import type { NativeModule } from '../python/import/native-module.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { isOwnFile } from '../registry/own-file.ts';
 import { classHas, mayHave } from '../torch/names.ts';
+import { standInVersion } from './installed-version.ts';
 import { jsonModule } from './json-module.ts';
 import { randomModule } from './random-module.ts';
 
@@ -69,7 +70,7 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
   // A compiled module lies beside mmcv's sources; where sources are laid out alone, it would.
   const compiled = (): boolean =>
     !real || environment.roots.some(root => host.list(`${root}/mmcv`).some(({ name }) => /^_ext\..*(?:so|pyd)$/.test(name)));
-  const stub = stubFinder(host, stubs, mayHave, classHas);
+  const stub = stubFinder(host, stubs, mayHave, classHas, top => standInVersion({ host, environment }, top));
   const own: ModuleFinder = {
     find(name) {
       if (name === '_necktie_model') return { kind: 'native', module: necktie };
@@ -102,23 +103,13 @@ const sound = (finder: ModuleFinder, stoodFor: ReadonlySet<string>, isOwn: (file
     const found = finder.find(name);
     if (found?.kind !== 'source') return found;
     const [top = ''] = name.split('.');
-    return {
-      kind: 'source',
-      file: found.file,
-      package: found.package,
-      get source() {
-        return found.source;
-      },
-      ...(found.again && { again: found.again }),
-      get version() {
-        return found.version ?? null;
-      },
+    return saying(found, {
       get sound() {
         if (stoodFor.has(top)) return true;
         const whole = finder.find(top);
         return !isOwn(found.file) && !REGISTERS.test(found.source) && whole?.kind === 'source' && !REGISTERS.test(whole.source);
       },
-    };
+    });
   },
 });
 

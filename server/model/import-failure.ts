@@ -1,5 +1,6 @@
 /** A failure while a module is imported, by what was raised there first. */
 import type { Exception } from '../python/exception.ts';
+import { isOfOtherVersion } from '../python/library/other-versions.ts';
 import { plain } from '../python/origin.ts';
 import { isOwnFile } from '../registry/own-file.ts';
 import { messageOf, tracebackOf } from './failure.ts';
@@ -7,7 +8,7 @@ import { isReal, type ModelPlace } from './session.ts';
 import type { ImportFailure } from './verdict.ts';
 
 /** Null where no module's own statements were run, and none was read. */
-export function importFailure(told: Exception, place: ModelPlace): ImportFailure | null {
+export function importFailure(told: Exception, place: Pick<ModelPlace, 'host' | 'environment'>): ImportFailure | null {
   const exception = beneath(told),
     traceback = tracebackOf(exception),
     { refused } = exception;
@@ -28,11 +29,14 @@ function beneath(exception: Exception): Exception {
   return isMmengines ? (exception.context ?? exception) : exception;
 }
 
-function lackOf(exception: Exception, place: ModelPlace): ImportFailure['lacks'] {
+function lackOf(exception: Exception, place: Pick<ModelPlace, 'host' | 'environment'>): ImportFailure['lacks'] {
   if (!exception.type.ancestors.some(type => type.name === 'ImportError')) return null;
   const { host, environment } = place,
     path = plain(exception.details?.get('path') ?? null),
     name = plain(exception.details?.get('name') ?? null);
+  // Another Python than the one that we are like may have it.
+  const member = /^cannot import name '(\w+)'/.exec(messageOf(exception, environment))?.[1];
+  if (typeof name === 'string' && member !== undefined && isOfOtherVersion(name, member)) return 'laid out';
   const top = typeof name === 'string' ? (name.split('.')[0] ?? '') : '';
   const isOwn =
     typeof path === 'string'

@@ -11,6 +11,8 @@ const KNOWN = {
   transforms: 'mmcv mmdet mmyolo mmpretrain mmcls',
   // Data sets whose classes are what the heads count: those of point clouds and turned boxes have heads that join or split them.
   classes: 'mmdet mmyolo mmpretrain mmcls mmseg',
+  // Data sets that read `metainfo.classes` as their names; of poses it is a word beside the points.
+  'class names': 'mmdet mmyolo mmpretrain mmcls mmseg mmrotate mmdet3d',
   // Data sets that make their records themselves, key by key.
   records: 'mmengine mmdet mmyolo mmpretrain mmcls mmselfsup mmseg mmrotate',
   // Sets of boxes that filter by `filter_cfg` and not in a test, look their classes up by name, and metrics that look a picture up by its identifier in the same file.

@@ -59,6 +59,7 @@ const KEYS: Readonly<Record<string, PlaceKind>> = {
   vis_backends: at('vis_backend'),
   log_processor: at('log_processor'),
   batch_augments: at('model', 'data_preprocessor'),
+  batch_shapes_cfg: at('task util'),
 };
 /** Only at the config's top. */
 const TOP: Readonly<Record<string, PlaceKind>> = {

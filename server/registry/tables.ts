@@ -72,7 +72,7 @@ export function tablesOf(host: Host, environment: Environment, snapshot: Snapsho
     if (own) return own;
     // Projects side by side may register the same names: of each, what it has.
     const scans = workspace.flatMap(root =>
-      projectsIn(host, root, moduleFiles(host, root, '', tops)).map(files => scan(modules, snapshot, files)),
+      projectsIn(host, root, moduleFiles(host, root, '', tops)).map(files => scan(modules, snapshot, files, true)),
     );
     own = { name: '', from: 'source', ...joined(scans) };
     return own;

@@ -7,7 +7,7 @@ import { plain } from '../python/origin.ts';
 import { unknown } from '../python/stop.ts';
 import type { Type } from '../python/type.ts';
 import { Dict, type Entry } from '../python/types/dict.ts';
-import { IteratorObject } from '../python/types/iterator.ts';
+import { IteratorObject, WALK } from '../python/types/iterator.ts';
 import { PySet } from '../python/types/set.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import { type Cursor, type Named, Obj, type Value } from '../python/value.ts';
@@ -54,17 +54,20 @@ function pairsOf(v: Value): Walk {
   };
 }
 export const pairs = (walk: Walk): Value =>
-  new IteratorObject({
-    next() {
-      const pair = walk();
-      return pair && new Tuple(pair);
+  new IteratorObject(
+    {
+      next() {
+        const pair = walk();
+        return pair && new Tuple(pair);
+      },
     },
-  });
+    WALK,
+  );
 export const seconds =
   (walk: Walk): (() => Value | undefined) =>
   () =>
     walk()?.[1];
-export const values = (walk: Walk): Value => new IteratorObject({ next: seconds(walk) });
+export const values = (walk: Walk): Value => new IteratorObject({ next: seconds(walk) }, WALK);
 
 /** Names of a dict of the module's, as a loop over it reads them. */
 const namesOf = (self: Value, kind: string): Cursor => iterate(own(self, kind) ?? getAttribute(self, kind));

@@ -31,25 +31,55 @@ export const BYTES: Readonly<Record<DType, number>> = {
 };
 
 export class DTypeObject extends Obj {
-  readonly dtype: DType;
-  constructor(dtype: DType) {
+  readonly name: string;
+  constructor(name: string) {
     super(DTYPE);
-    this.dtype = dtype;
+    this.name = name;
+  }
+  /** What it is to operators; unknown of types that none of ours computes with. */
+  get dtype(): DType {
+    return isDType(this.name) ? this.name : unknown(`tensors of torch.${this.name}`);
   }
 }
+interface OtherType {
+  readonly bytes: number;
+  readonly signed: boolean;
+  /** The first torch that has it. */
+  readonly since: readonly [major: number, minor: number];
+}
+/** Types that models name and compare with, and that are not computed with. */
+const OTHERS: ReadonlyMap<string, OtherType> = new Map(
+  Object.entries({
+    float8_e4m3fn: { bytes: 1, signed: true, since: [2, 1] },
+    float8_e5m2: { bytes: 1, signed: true, since: [2, 1] },
+    float8_e4m3fnuz: { bytes: 1, signed: true, since: [2, 2] },
+    float8_e5m2fnuz: { bytes: 1, signed: true, since: [2, 2] },
+    float8_e8m0fnu: { bytes: 1, signed: false, since: [2, 7] },
+    uint16: { bytes: 2, signed: false, since: [2, 3] },
+    uint32: { bytes: 4, signed: false, since: [2, 3] },
+    uint64: { bytes: 8, signed: false, since: [2, 3] },
+  }),
+);
+/** Whether that version of torch lacks a type. */
+export function lacksType(version: string, name: string): boolean {
+  const since = OTHERS.get(name)?.since,
+    [major = 0, minor = 0] = version.split('.').map(Number);
+  return since !== undefined && (major < since[0] || (major === since[0] && minor < since[1]));
+}
 export const DTYPE: Type = nativeType<DTypeObject>('torch.dtype', {
-  repr: self => `torch.${self.dtype}`,
+  repr: self => `torch.${self.name}`,
   hash: self => self,
   attribute(self, name) {
+    const other = OTHERS.get(self.name);
     switch (name) {
       case 'is_floating_point':
-        return isFloating(self.dtype);
+        return other ? self.name.startsWith('float') : isFloating(self.dtype);
       case 'is_complex':
-        return isComplex(self.dtype);
+        return !other && isComplex(self.dtype);
       case 'is_signed':
-        return self.dtype !== 'bool' && self.dtype !== 'uint8';
+        return other ? other.signed : self.dtype !== 'bool' && self.dtype !== 'uint8';
       case 'itemsize':
-        return BYTES[self.dtype];
+        return other ? other.bytes : BYTES[self.dtype];
       case '__class__':
         return DTYPE;
       default:
@@ -64,7 +94,8 @@ export function dtypeObject(dtype: DType): DTypeObject {
   if (!known) dtypes.set(dtype, (known = new DTypeObject(dtype)));
   return known;
 }
-/** All names that torch has for its types. */
+export const otherTypes: ReadonlyMap<string, DTypeObject> = new Map([...OTHERS.keys()].map(name => [name, new DTypeObject(name)]));
+/** All names that torch has for the types that are computed with. */
 export const DTYPE_NAMES: ReadonlyMap<string, DType> = new Map<string, DType>([
   ...Object.keys(BYTES)
     .filter(isDType)

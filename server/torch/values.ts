@@ -35,6 +35,7 @@ export type Kind =
   | 'other';
 
 export function kind(v: Value): Kind {
+  if (v instanceof Unseen && (v.type === INT || v.type === FLOAT)) return v.type === INT ? 'int' : 'float';
   const p = plain(v);
   switch (typeof p) {
     case 'number':

@@ -2,9 +2,11 @@
  * Torch's own answers (torch 2.14.1 on a CPU) to 15,768 calls chosen by hand, and to some that were varied at random, made through the small Python and its stand-ins
  * as an interpreted program makes them: functions, methods, and modules that are built and run. An answer is equal, an error in other words, unknown, or wrong.
  */
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { OPERATORS } from '../../runtime/network/operators/index.ts';
 import { CALLS } from '../../server/torch/calls.ts';
+import { operatorsPage, type Replayed } from './operators-page.ts';
 import { readRecords, type TorchRecord } from './torch-record.ts';
 import { answer, type Verdict } from './torch-replay.ts';
 
@@ -19,13 +21,17 @@ const REACHED = [
 ] as const;
 
 describe('operators, as torch answers', () => {
+  const replayed: Replayed[][] = [];
   it.each(REACHED)('calls %s', (name, records, reached) => {
     const counts: Record<Verdict, number> = { equal: 0, 'other words': 0, unknown: 0, wrong: 0 },
-      wrong: string[] = [];
+      wrong: string[] = [],
+      calls: Replayed[] = [];
+    replayed.push(calls);
     let errors = 0;
     for (const record of records) {
       const { verdict, said } = answer(record);
       counts[verdict]++;
+      calls.push({ record, verdict });
       if (record.error && verdict === 'equal') errors++;
       if (verdict === 'wrong')
         wrong.push(`${record.id} ${JSON.stringify(record.call)}: torch ${JSON.stringify(record.error ?? record.result)}, here ${said}`);
@@ -38,6 +44,11 @@ describe('operators, as torch answers', () => {
     expect(wrong).toEqual([]);
     expect(counts.equal / records.length).toBeGreaterThanOrEqual(reached.equal);
     expect(errors / (errors + counts['other words'])).toBeGreaterThanOrEqual(reached.words);
+  });
+
+  it('is told in its page', async () => {
+    const [byHand = [], atRandom = []] = replayed;
+    await expect(operatorsPage(byHand, atRandom)).toMatchFileSnapshot(fileURLToPath(new URL('../../docs/operators.md', import.meta.url)));
   });
 
   it('never errs where something is missing', () => {

@@ -3,7 +3,7 @@ import { isFloating, sentenceName, tensorTypeName } from '../dtype.ts';
 import { fail, fault, unknown } from '../fault.ts';
 import { type OnnxInput, type Operator, operator } from '../operator.ts';
 import { count, type Dim, dim, sizes, type Tensor, written } from '../tensor.ts';
-import { perDimension } from './convolution.ts';
+import { perDimension, refuseEmpty, typeOfNone } from './convolution.ts';
 
 const transposed = (n: 1 | 2 | 3): Operator =>
   operator(
@@ -13,8 +13,9 @@ const transposed = (n: 1 | 2 | 3): Operator =>
 
       infer(args, note) {
         const { input, weight, bias, groups } = args;
-        if (bias && bias.dtype !== input.dtype) unknown('a transposed convolution whose bias has another type');
-        const unbatched = input.shape.length === n + 1;
+        const unbatched = input.shape.length === n + 1,
+          none = input.shape.length === n + 2 && input.shape[0]?.size === 0;
+        if (bias && bias.dtype !== input.dtype && !none) unknown('a transposed convolution whose bias has another type');
         if (!unbatched && input.shape.length !== n + 2)
           fail(
             'RuntimeError',
@@ -61,13 +62,8 @@ const transposed = (n: 1 | 2 | 3): Operator =>
           );
         if (!share.size || !own.size) unknown('a transposed convolution without channels');
         const spatial = input.shape.slice(-n);
-        if (spatial.some(d => d.size === 0))
-          fail(
-            'RuntimeError',
-            `Only zero batch or zero channel inputs are supported, but got input shape: ${written(input.shape)}`,
-            ...spatial,
-          );
-        if (weight.dtype !== input.dtype) {
+        if (!none) refuseEmpty(input, spatial);
+        if (weight.dtype !== input.dtype && !none) {
           if (input.dtype === 'float16')
             fail(
               'RuntimeError',
@@ -77,7 +73,7 @@ const transposed = (n: 1 | 2 | 3): Operator =>
             fail('RuntimeError', `expected scalar type ${sentenceName(input.dtype)} but found ${sentenceName(weight.dtype)}`);
           unknown('a transposed convolution of mixed types');
         }
-        if (!isFloating(input.dtype)) unknown(`a transposed convolution of ${input.dtype}`);
+        if (!isFloating(input.dtype) && !none) unknown(`a transposed convolution of ${input.dtype}`);
         if (outputPadding.some((p, i) => p >= Math.max(stride[i] ?? 1, dilation[i] ?? 1)))
           unknown('an output padding that is no smaller than stride and dilation');
         const out = spatial.map(
@@ -95,7 +91,7 @@ const transposed = (n: 1 | 2 | 3): Operator =>
             groups.size === 1 ? share : dim(share.size * groups.size, share, groups),
             ...out,
           ],
-          dtype: input.dtype,
+          dtype: none ? typeOfNone(input.dtype, weight.dtype) : input.dtype,
         };
       },
 

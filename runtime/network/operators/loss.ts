@@ -51,7 +51,7 @@ export const klDiv = operator('kl_div(Tensor self, Tensor target, int reduction=
   names: ['torch.kl_div'],
   infer({ self, target, reduction }) {
     if (self.dtype !== target.dtype || !isFloating(self.dtype)) unknown(`kl_div of ${self.dtype} and ${target.dtype}`);
-    return reduced(broadcast(self.shape, target.shape), reduction, self.dtype);
+    return reduced(broadcast(target.shape, self.shape), reduction, self.dtype); // target comes first in its formula, and so in what it says
   },
 });
 

@@ -149,6 +149,8 @@ export const attention = operator(
         unknown('attention with a mask of another type');
       if (attn_mask && (attn_mask.shape.length < 2 || attn_mask.shape.length > Math.max(q.length, 4) || !maskFits(attn_mask, q, k)))
         return unknown('attention with such a mask');
+      // Of no values nothing is computed: what the keys are does not matter.
+      if (v.some(d => d.size === 0)) return { shape: [...q.slice(0, -1), v.at(-1) ?? dim(1)], dtype: query.dtype };
       if (width?.size !== keys?.size || k.at(-2)?.size !== v.at(-2)?.size) return unknown('attention of sizes that do not fit');
       const batch = broadcast(broadcast(q.slice(0, -2), k.slice(0, -2)), v.slice(0, -2));
       return { shape: [...batch, q.at(-2) ?? dim(1), v.at(-1) ?? dim(1)], dtype: query.dtype };

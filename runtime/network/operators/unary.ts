@@ -162,6 +162,7 @@ export const UNARY: readonly Operator[] = [
   ).map(([n, fold, onnx]) => real(n, { fold, onnx })),
   real('rsqrt', { fold: n => 1 / Math.sqrt(n), onnx: (x, out, to) => void to.node('Reciprocal', [to.node('Sqrt', [x])], {}, out) }),
   ...(['log2', 'log10', 'log1p', 'expm1'] as const).map(n => real(n, { fold: Math[n] })),
+  real('exp2', { fold: n => 2 ** n }),
   real('erf', { onnx: 'Erf' }, noComplex('erf_vml_cpu')),
   real('erfinv', {}, noComplex('erfinv_vml_cpu')),
   real('erfc', {}, noComplex('erfc_vml_cpu')),

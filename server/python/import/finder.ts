@@ -19,12 +19,14 @@ export type FoundModule =
       readonly again?: () => string;
       /** Differs whenever `source` does: trees are kept by file and version. */
       readonly version?: string | null;
-      /** For a stand-in of ours: whether the real module has a name. What we lack is unknown unless the answer is false. */
       /** Of the standard library, in our words: what it refuses is unknown, for the real one may take more. */
       readonly ours?: boolean;
       /** See `ModuleOptions`. */
       readonly rephrase?: ((args: readonly Value[]) => readonly Value[] | null) | null;
+      /** For a stand-in of ours: whether the real module has a name. What we lack is unknown unless the answer is false. */
       readonly has?: (name: string) => boolean | 'unsure';
+      /** For a stand-in: the real package's `__version__`; null where that is not known. */
+      readonly installedVersion?: () => string | null;
       /** The same of the classes that it defines. */
       readonly classHas?: (type: string, name: string) => boolean;
       /** For a stand-in: every name of the real module, for `dir()`; null where that is not known. */
@@ -37,3 +39,12 @@ export type FoundModule =
   | { readonly kind: 'opaque'; readonly reason: string };
 
 export type FoundSource = Extract<FoundModule, { kind: 'source' }>;
+
+/** A found module of which more is said. What has getters is read as late as it was. */
+export function saying(found: FoundSource, more: Partial<FoundSource>): FoundSource {
+  const both: FoundSource = Object.create(Object.prototype, {
+    ...Object.getOwnPropertyDescriptors(found),
+    ...Object.getOwnPropertyDescriptors(more),
+  });
+  return both;
+}

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Host } from '../../project/host.ts';
 import { unknown } from '../stop.ts';
-import type { FoundModule, ModuleFinder } from './finder.ts';
+import { type FoundModule, type ModuleFinder, saying } from './finder.ts';
 
 /** Answers are kept: a finder lives as long as what it looks at stays as it is. */
 export function folderFinder(host: Host, folder: string): ModuleFinder {
@@ -73,13 +73,14 @@ function readable(host: Host, file: string): string {
 
 /**
  * A folder of Python stand-ins of ours. A folder without `__init__` is none of ours. `has`: whether the real module has a name that the stand-in lacks; without
- * it, such a name is unknown. `classHas`: whether a real class has it.
+ * it, such a name is unknown. `classHas`: whether a real class has it. `versionOf`: which version of a package is installed.
  */
 export function stubFinder(
   host: Host,
   folder: string,
   has: (module: string, name: string) => boolean | 'unsure' = () => 'unsure',
   classHas: (type: string, name: string) => boolean = () => false,
+  versionOf: (top: string) => string | null = () => null,
 ): ModuleFinder {
   const all = folderFinder(host, folder),
     known = new Map<string, FoundModule | null>();
@@ -87,21 +88,11 @@ export function stubFinder(
     const found = all.find(module);
     if (found?.kind !== 'source') return found;
     if (found.package && !found.file.endsWith('.py')) return null;
-    const { file } = found;
-    return {
-      kind: 'source',
-      file,
-      package: found.package,
-      get source() {
-        return found.source;
-      },
-      ...(found.again && { again: found.again }),
-      get version() {
-        return found.version ?? null;
-      },
+    return saying(found, {
       has: name => has(module, name),
       classHas: (type, name) => classHas(`${module}.${type}`, name),
-    };
+      ...(module.includes('.') ? {} : { installedVersion: () => versionOf(module) }),
+    });
   };
   return {
     find(name) {

@@ -118,13 +118,15 @@ export class Importer implements Importing {
     const inside = `${module.name}.${name}`,
       submodule = this.modules.get(inside) ?? (module.isPackage && this.find(inside) ? this.load(inside) : undefined);
     if (submodule !== undefined && submodule !== null) return submodule;
-    const where = `'${module.name}'${module.state === 'running' ? ' (most likely due to a circular import)' : ''} (${module.file || 'unknown location'})`;
+    // Where the real one of a stand-in lies is not known.
+    const file = this.#standIns.has(module) ? null : module.file || null;
+    const where = `'${module.name}'${module.state === 'running' ? ' (most likely due to a circular import)' : ''} (${file ?? 'unknown location'})`;
     throw detailed(
       raise(
         'ImportError',
         `cannot import name '${name}' from ${module.state === 'running' ? 'partially initialized module ' : ''}${where}`,
       ),
-      { name: module.name, path: module.file || null },
+      { name: module.name, path: file },
     );
   }
 
@@ -211,6 +213,7 @@ export class Importer implements Importing {
       rephrase: found.rephrase ?? null,
     });
     if (found.has) {
+      this.#standIns.add(module);
       module.listed = () => found.names?.() ?? null;
       // Where the real one's files lie is not known.
       if (found.package) module.put('__path__', new Opaque(`${name}.__path__`));
@@ -226,6 +229,7 @@ export class Importer implements Importing {
     return this.modules.get(name) ?? module;
   }
 
+  readonly #standIns = new WeakSet<Module>();
   readonly #natives = new Map<Module, NativeModule>();
   #native(module: Module, told: NativeModule): void {
     module.state = 'done';
@@ -270,7 +274,9 @@ export class Importer implements Importing {
   /** From the module's own `__getattr__`; where a stand-in of ours lacks what the real module has, that is unknown. */
   #ownOrGap(module: Module, found: FoundSource, wanted: string): Value | undefined {
     const own = found.has ? attributeOrNone(module, wanted, moduleGetattr) : moduleGetattr(module, wanted);
-    if (own !== undefined || !found.has || /^__.*__$/.test(wanted) || module.state === 'running') return own;
+    if (own !== undefined || !found.has || module.state === 'running') return own;
+    if (wanted === '__version__' && found.installedVersion) return found.installedVersion() ?? unknown(`the version of ${module.name}`);
+    if (/^__.*__$/.test(wanted)) return own;
     const inside = `${module.name}.${wanted}`;
     if (module.isPackage && (this.modules.has(inside) || this.#isHere(inside))) return this.load(inside);
     return found.has(wanted) === false ? undefined : unknown(inside);

@@ -5,7 +5,6 @@
  * A library's modules are used for one model and not for the next, and of a text only some bodies are ever read: what is not in use is held within a budget, and read
  * again from where it came.
  */
-import { createHash } from 'node:crypto';
 import { Held } from '../../project/held.ts';
 import { packed, unpacked } from '../../project/pieces.ts';
 import type { TextStore } from '../../project/text-store.ts';
@@ -13,6 +12,7 @@ import type { Block } from '../../syntax/nodes.ts';
 import type { Parse, Parsed, ParseError } from '../../syntax/parse.ts';
 import { restoredNodes, storedNodes } from '../../syntax/stored-nodes.ts';
 import { verdict } from '../../syntax/verdict.ts';
+import { digest } from '../../text/digest.ts';
 
 /** How a text is read. */
 export interface Reading {
@@ -62,10 +62,10 @@ export class ParsedSources {
   }
 
   #long(text: string, source: () => string, { isLibrary, isTaken }: Reading): Parsed {
-    const content = digest(text);
+    const content = contentOf(text);
     const again = (): string | null => {
       const now = source();
-      return digest(now) === content ? now : null;
+      return contentOf(now) === content ? now : null;
     };
     const name = `${isLibrary ? 'library' : 'source'}-${content}`;
     const parse = (text: string): Parsed => this.#parse(text, isLibrary ? this.#held.hold(text, text.length, again) : undefined);
@@ -127,4 +127,4 @@ const FILES = 2 * 2 ** 20;
 const TAKEN = 'taken';
 const UNKNOWN = 'unknown';
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const contentOf = (text: string): string => digest('sha256', text, 'base64url');

@@ -1,15 +1,17 @@
 import { call } from '../call.ts';
+import { choosing } from '../choices.ts';
 import { raise } from '../exception.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import { Native, native, pure } from '../native.ts';
-import { abilities, asIndex, binary, toArray, traced, typeName, typeOf } from '../operate.ts';
+import { abilities, asIndex, binary, isPlainNumber, toArray, traced, typeName, typeOf } from '../operate.ts';
 import { joined, plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import * as exact from '../types/exact-functions.ts';
-import { Float } from '../types/float.ts';
-import { int } from '../types/int.ts';
+import { FLOAT, Float } from '../types/float.ts';
+import { INT, int } from '../types/int.ts';
 import { floatFrom } from '../types/number-text.ts';
 import { Tuple } from '../types/tuple.ts';
+import { Unseen } from '../unseen.ts';
 import type { Value } from '../value.ts';
 import { cubeRoot, integerRoot, mantissa, nextAfter, norm, scaled, split } from './exact-roots.ts';
 import { acosh, asinh, cosh, erf, erfc, log10, sinh } from './fdlibm.ts';
@@ -31,10 +33,13 @@ function checked(result: number, ...given: readonly number[]): Float {
   return new Float(result);
 }
 const one = (name: string, f: (x: number) => number): Native =>
-  pure(`${name}(x, /)`, (x = null) => {
+  native(`${name}(x, /)`, (x = null) => {
+    if (x instanceof Unseen && isPlainNumber(x) && (EVERYWHERE.has(name) || choosing.now)) return new Unseen(FLOAT, x.what);
     const n = real(x);
-    return checked(f(n), n);
+    return checked(f(n), n).traced(joined([x]));
   });
+/** Those that have a value for every number. Where each answer is looked at, a number without one ends the run by itself. */
+const EVERYWHERE = new Set(['sin', 'cos', 'atan', 'tanh', 'radians', 'degrees', 'fabs']);
 const two = (name: string, f: (x: number, y: number) => number): Native =>
   pure(`${name}(x, y, /)`, (x = null, y = null) => {
     const a = real(x),
@@ -46,6 +51,7 @@ const test = (name: string, f: (x: number) => boolean): Native => pure(`${name}(
 /** To an int, by the value's own special method where it has one. */
 const whole = (name: string, special: string, round: (x: number) => number): Native =>
   native(`${name}(x, /)`, (x = null) => {
+    if (x instanceof Unseen && isPlainNumber(x)) return new Unseen(INT, x.what);
     const own = typeOf(x).custom ? typeOf(x).find(special) : undefined;
     if (own !== undefined) return call(own, [x]);
     if (special === '__trunc__' && typeOf(x).custom) throw raise('TypeError', `type ${typeName(x)} doesn't define __trunc__ method`);

@@ -37,7 +37,6 @@ DefaultDict = _form('DefaultDict', _collections.defaultdict)
 OrderedDict = _form('OrderedDict', _collections.OrderedDict)
 Deque = _form('Deque', _collections.deque)
 Counter = _form('Counter', _collections.Counter)
-ChainMap = _form('ChainMap')
 Callable = _form('Callable', _abc.Callable)
 Iterable = _form('Iterable', _abc.Iterable)
 Iterator = _form('Iterator', _abc.Iterator)
@@ -264,3 +263,11 @@ class _TypedDict:
 
 _TypedDictRoot = type.__new__(_TypedDictMeta, 'TypedDict', (), {})
 TypedDict = _TypedDict()
+
+
+def __getattr__(name):
+    # It is rarely asked for, and lies in a module of its own.
+    if name == 'ChainMap':
+        globals()[name] = _form(name, _collections.ChainMap)
+        return globals()[name]
+    raise AttributeError(f"module 'typing' has no attribute {name!r}")

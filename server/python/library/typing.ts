@@ -1,6 +1,6 @@
 /** `_typing`: special forms, type variables, Generic. They stand for types and do nothing. The rest of `typing` is in Python. */
 
-import type { BinaryOperator } from '../../syntax/nodes.ts';
+import { findAttribute } from '../attribute.ts';
 import { call } from '../call.ts';
 import { classmethod } from '../descriptor.ts';
 import { raise } from '../exception.ts';
@@ -11,15 +11,13 @@ import { plain } from '../origin.ts';
 import { unknown } from '../stop.ts';
 import { isSubclass } from '../subclass.ts';
 import { nativeType, OBJECT, Type } from '../type.ts';
-import { GenericAlias, unionOf } from '../types/generic-alias.ts';
+import { either, GenericAlias } from '../types/generic-alias.ts';
 import { NONE } from '../types/int.ts';
 import { Tuple } from '../types/tuple.ts';
+import { checkCalled, checkClassArguments, checkFormArguments, unionByTyping } from '../types/type-arguments.ts';
 import { Obj, type Value } from '../value.ts';
 
 const items = (key: Value): readonly Value[] => (key instanceof Tuple ? key.items : [key]);
-const either = (self: Value, operator: BinaryOperator, other: Value, reflected: boolean): Value | undefined =>
-  operator === '|' ? (unionOf(reflected ? [other, self] : [self, other]) ?? undefined) : undefined;
-
 /** `Any`, `Literal`, `List` … With an origin it stands for that class. */
 class SpecialForm extends Obj {
   readonly name: string;
@@ -40,14 +38,17 @@ const SPECIAL_FORM: Type = nativeType<SpecialForm>(
         ? (other instanceof SpecialForm && other.name === self.name) === (operator === '==')
         : undefined,
     item(self, key) {
-      if (self.name === 'Optional') return unionOf([key, null], true) ?? new GenericAlias(self, [key]);
-      if (self.name === 'Union') return unionOf(items(key), true) ?? new GenericAlias(self, items(key));
+      if (self.origin) checkClassArguments(self.name, key);
+      else checkFormArguments(self, self.name, key);
+      if (self.name === 'Optional') return unionByTyping([key, null]);
+      if (self.name === 'Union') return unionByTyping(items(key));
       return self.name === 'Annotated' || !self.origin
         ? new GenericAlias(self, items(key))
         : new GenericAlias(self.origin, items(key), self.name);
     },
-    binary: either,
+    binary: (self, operator, other, reflected) => either(self, operator, other, reflected, self.name !== 'Any'),
     call(self, args, named) {
+      if (self.origin) checkCalled(self.name, self.origin.name);
       if (self.origin) return call(self.origin, args, named);
       throw raise('TypeError', `Cannot instantiate typing.${self.name}`);
     },
@@ -62,7 +63,9 @@ const SPECIAL_FORM: Type = nativeType<SpecialForm>(
           ? self.origin
           : name === '__module__'
             ? 'typing'
-            : undefined,
+            : self.origin && !name.startsWith('__')
+              ? findAttribute(self.origin, name)
+              : undefined,
   },
   { module: 'typing' },
 );
@@ -88,7 +91,7 @@ const variable = (name: string, sign: string): Type =>
     {
       repr: self => `${self.told.get('covariant') === true ? '+' : self.told.get('contravariant') === true ? '-' : sign}${self.name}`,
       hash: self => self,
-      binary: either,
+      binary: (self, operator, other, reflected) => either(self, operator, other, reflected, true),
       item: (self, key) => new GenericAlias(self, items(key)),
       attribute(self, wanted) {
         switch (wanted) {

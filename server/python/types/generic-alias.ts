@@ -1,4 +1,5 @@
 /** `list[int]`, `Generic[T]`, `int | None`: types as annotations write them. Calling one calls its origin. */
+import type { BinaryOperator } from '../../syntax/nodes.ts';
 import { findAttribute } from '../attribute.ts';
 import { call } from '../call.ts';
 import { raise } from '../exception.ts';
@@ -12,6 +13,7 @@ import { keyText } from './key.ts';
 import { List } from './list.ts';
 import { ELLIPSIS } from './singleton.ts';
 import { Tuple } from './tuple.ts';
+import { checkCalled, unionByTyping } from './type-arguments.ts';
 
 function shown(v: Value): string {
   if (v === null) return 'None';
@@ -97,12 +99,14 @@ export const GENERIC_ALIAS: Type = nativeType<GenericAlias>(
       `\0g${self.typing ?? ''}${keyText(hash(self.origin))}[${flat(self)
         .map(a => keyText(hash(a)))
         .join()}]`,
-    call: (self, args, named) => call(self.origin, args, named),
+    call(self, args, named) {
+      if (self.typing !== null && self.origin instanceof Type) checkCalled(self.typing, self.origin.name);
+      return call(self.origin, args, named);
+    },
     item(self, key) {
       return new GenericAlias(self.origin, substituted(self.args, fillingOf(self, key)), self.typing);
     },
-    binary: (self, operator, other, reflected) =>
-      operator === '|' ? (reflected ? unionOf([other, self]) : unionOf([self, other])) : undefined,
+    binary: (self, operator, other, reflected) => either(self, operator, other, reflected, self.typing !== null),
     compare: (self, operator, other) => {
       if (!(other instanceof GenericAlias) || (operator !== '==' && operator !== '!=')) return undefined;
       return (
@@ -113,8 +117,13 @@ export const GENERIC_ALIAS: Type = nativeType<GenericAlias>(
         (operator === '==')
       );
     },
-    hasInstance: () => {
-      throw raise('TypeError', 'isinstance() argument 2 cannot be a parameterized generic');
+    hasInstance(self) {
+      throw raise(
+        'TypeError',
+        self.typing === null
+          ? 'isinstance() argument 2 cannot be a parameterized generic'
+          : 'Subscripted generics cannot be used with class and instance checks',
+      );
     },
     attribute: (self, name) =>
       name === '__origin__'
@@ -138,6 +147,18 @@ export class Union extends Obj {
     this.args = args;
     this.typing = typing;
   }
+  /** Each once; of one it is that type itself. */
+  static of(parts: readonly Value[], typing: boolean): Value {
+    const unique = parts
+      .map(p => (p === null ? NONE_TYPE.type : p))
+      .filter((p, i, all) => all.findIndex(q => q === p || equal(p, q)) === i);
+    return unique.length === 1
+      ? (unique[0] ?? null)
+      : new Union(
+          unique.map(p => (p === NONE_TYPE.type ? null : p)),
+          typing,
+        );
+  }
 }
 export const UNION: Type = nativeType<Union>(
   'UnionType',
@@ -155,8 +176,7 @@ export const UNION: Type = nativeType<Union>(
         .map(a => keyText(hash(a)))
         .sort()
         .join()}`,
-    binary: (self, operator, other, reflected) =>
-      operator === '|' ? (reflected ? unionOf([other, self]) : unionOf([self, other])) : undefined,
+    binary: (self, operator, other, reflected) => either(self, operator, other, reflected, self.typing),
     compare: (self, operator, other) => {
       if (!(other instanceof Union) || (operator !== '==' && operator !== '!=')) return undefined;
       return (self.args.length === other.args.length && self.args.every(a => other.args.some(b => equal(a, b)))) === (operator === '==');
@@ -175,13 +195,13 @@ export const UNION: Type = nativeType<Union>(
 export function unionOf(parts: readonly Value[], typing = parts.some(p => p instanceof Union && p.typing)): Value | undefined {
   const flat = parts.flatMap(p => (p instanceof Union ? p.args : [p]));
   if (flat.some(p => p !== null && !(p instanceof Obj && TYPE_LIKE.has(p.type.name)) && !(p instanceof Type))) return undefined;
-  const unique = flat.map(p => (p === null ? NONE_TYPE.type : p)).filter((p, i, all) => all.findIndex(q => q === p || equal(p, q)) === i);
-  return unique.length === 1
-    ? unique[0]
-    : new Union(
-        unique.map(p => (p === NONE_TYPE.type ? null : p)),
-        typing,
-      );
+  return Union.of(flat, typing);
+}
+/** `|` of types: names of typing's go with anything. */
+export function either(self: Value, operator: BinaryOperator, other: Value, reflected: boolean, typing: boolean): Value | undefined {
+  if (operator !== '|') return undefined;
+  const parts = reflected ? [other, self] : [self, other];
+  return typing ? unionByTyping(parts) : unionOf(parts);
 }
 const TYPE_LIKE = new Set(['GenericAlias', 'UnionType', '_SpecialForm', 'TypeVar', 'type']);
 /** The type of None, told when it is there. */

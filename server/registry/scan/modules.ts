@@ -1,4 +1,6 @@
 /** Follows a name from module to module, through imports, stars and aliases, to where it is defined. Nothing is run: a name that code makes is not found. */
+
+import { ownText } from '../../text/own-text.ts';
 import type { Packages } from '../packages.ts';
 import type { Argument } from './arguments.ts';
 import type { ClassOutline, FunctionOutline } from './definitions.ts';
@@ -113,7 +115,7 @@ export function modulesOf(packages: Packages, outlines: Outlines): Modules {
 
   const docstring = (file: string, of: ClassOutline | FunctionOutline): Docstring => {
     if (of.doc === null) return NOTHING_TOLD;
-    const text = outlines.text(file, of.doc).replace(/^[rRuU]/, '');
+    const text = ownText(outlines.text(file, of.doc)).replace(/^[rRuU]/, '');
     const quotes = /^(?:"""|'''|"|')/.exec(text)?.[0].length ?? 0;
     return readDocstring(text.slice(quotes, text.length - quotes));
   };

@@ -34,8 +34,11 @@ export interface Scan {
   readonly complete: boolean;
 }
 
-/** Of the modules in `files`: `moduleFiles` of a library or of a workspace's folder. */
-export function scan(modules: Modules, snapshot: Snapshot, { files, complete }: ModuleFiles): Scan {
+/**
+ * Of the modules in `files`: `moduleFiles` of a library or of a workspace's folder. A library's own import runs them all, so one name is one thing; `apart`: a config imports
+ * one of them or another, so each module has what it registers, whatever others do.
+ */
+export function scan(modules: Modules, snapshot: Snapshot, { files, complete }: ModuleFiles, apart = false): Scan {
   const found: { readonly module: string; readonly file: string; readonly outline: Outline }[] = [];
   const unread: Scan['computed'][number][] = [];
   for (const { module, file } of files) {
@@ -44,7 +47,7 @@ export function scan(modules: Modules, snapshot: Snapshot, { files, complete }: 
     else if (looked.outline) found.push({ module, file, outline: looked.outline });
   }
   const { computed, ...gathered } = modules.seeing(new Map(found.map(({ file, outline }) => [file, outline])), () =>
-    gather(modules, snapshot, found, complete),
+    gather(modules, snapshot, found, complete, apart),
   );
   return { ...gathered, computed: [...computed, ...unread] };
 }
@@ -54,11 +57,12 @@ function gather(
   snapshot: Snapshot,
   files: readonly { readonly module: string; readonly file: string; readonly outline: Outline }[],
   complete: boolean,
+  apart: boolean,
 ): Scan {
   const entries = new Map<string, ScannedEntry>();
   /** What is forced comes over what is there. Branches by torch's version register one name twice: the facts tell which is today's. */
   const add = (entry: ScannedEntry, registration: Registration) => {
-    const key = `${entry.under} ${entry.registry} ${entry.name} ${entry.under === null ? entry.target : ''}`;
+    const key = `${entry.under} ${entry.registry} ${entry.name} ${entry.under === null ? entry.target : ''} ${apart ? entry.module : ''}`;
     const forced = registration.args.some(arg => arg.name === 'force' && arg.value === 'True');
     const before = entries.get(key);
     const better =

@@ -20,6 +20,8 @@ interface StoredOutline {
 
 /** Lines of an outline. */
 export type StoredLines = readonly [scanned: string, others: string, details: string];
+/** One of them, by its place, whenever it is asked for. */
+export type LineAt = (at: number) => string;
 
 export function storedOutline({ names, registries, stars, registrations }: Outline): StoredLines {
   const details: Details[] = [];
@@ -36,9 +38,9 @@ export function storedOutline({ names, registries, stars, registrations }: Outli
   return [JSON.stringify(scanned), JSON.stringify(stored(false)), JSON.stringify(details)];
 }
 
-export function restoredOutline([scannedLine, othersLine, detailsLine]: StoredLines): Outline {
-  const scanned: StoredOutline = JSON.parse(scannedLine);
-  const details = once((): readonly Details[] => JSON.parse(detailsLine));
+export function restoredOutline(line: LineAt): Outline {
+  const scanned: StoredOutline = JSON.parse(line(0));
+  const details = once((): readonly Details[] => JSON.parse(line(2)));
   const restore = (name: string, stored: Stored): Binding => {
     if (!isDefinition(stored)) return stored;
     const [kind, line, at] = stored;
@@ -48,7 +50,7 @@ export function restoredOutline([scannedLine, othersLine, detailsLine]: StoredLi
     new Map(names.map(([name, bindings]): [string, readonly Binding[]] => [name, bindings.map(stored => restore(name, stored))]));
   const first = restored(scanned.names);
   const others = once(() => {
-    const stored: StoredNames = JSON.parse(othersLine);
+    const stored: StoredNames = JSON.parse(line(1));
     return restored(stored);
   });
   const { registries, stars, registrations } = scanned;

@@ -2,6 +2,7 @@
 import { type DType, isDType } from '../../../runtime/network/dtype.ts';
 import { asSize, toArray } from '../../python/operate.ts';
 import { plain } from '../../python/origin.ts';
+import { Unseen } from '../../python/unseen.ts';
 import { Obj, type Value } from '../../python/value.ts';
 import { numberOf } from '../values.ts';
 
@@ -11,6 +12,12 @@ export interface ArrayData {
   readonly values: readonly number[] | null;
   readonly dtype: DType;
 }
+
+/** An array of a picture that nobody has seen: torch's tensors have sizes. */
+export const isUnsized = (v: Value): boolean => {
+  const size = v instanceof Obj && v.type.name === 'ndarray' ? v.attributes?.get('shape') : undefined;
+  return size !== undefined && toArray(size).some(side => side instanceof Unseen);
+};
 
 /** Null where it is no array, or one of what torch has no tensors of. */
 export function arrayData(v: Value): ArrayData | null {

@@ -4,12 +4,15 @@ import { complexOf, isComplex, isFloating } from '../../../runtime/network/dtype
 import { readSchema } from '../../../runtime/network/schema.ts';
 import { tensor } from '../../../runtime/network/tensor.ts';
 import { raise } from '../../python/exception.ts';
-import { typeName } from '../../python/operate.ts';
+import { isPlainNumber, typeName } from '../../python/operate.ts';
 import { plain } from '../../python/origin.ts';
 import { unknown } from '../../python/stop.ts';
 import { Float } from '../../python/types/float.ts';
+import { BOOL, INT } from '../../python/types/int.ts';
 import { Range } from '../../python/types/iterator.ts';
 import { Tuple } from '../../python/types/tuple.ts';
+import { UnknownValue } from '../../python/types/unknown.ts';
+import { Unseen } from '../../python/unseen.ts';
 import type { Value } from '../../python/value.ts';
 import { binder } from '../bind.ts';
 import { type Call, invoke, tell } from '../calls.ts';
@@ -20,7 +23,7 @@ import { DTypeObject, dtypeObject } from '../objects.ts';
 import { python } from '../python-signature.ts';
 import { TensorObject } from '../tensor-object.ts';
 import { isSequence, isTensor, kind, numberOf } from '../values.ts';
-import { arrayData } from './array.ts';
+import { arrayData, isUnsized } from './array.ts';
 
 /** What stands in the data: its shape, its numbers in order, and the type that torch infers. */
 interface Data {
@@ -60,6 +63,11 @@ function read(data: Value): Data {
       takes(t.dtype);
       fractional ||= isFloating(t.dtype);
       values.push(t.values?.[0] ?? null);
+      return;
+    }
+    if (v instanceof Unseen && isPlainNumber(v)) {
+      takes(v.type === BOOL ? 'bool' : v.type === INT ? 'int64' : context.defaultDtype);
+      values.push(null);
       return;
     }
     const n = numberOf(v),
@@ -157,7 +165,11 @@ tell({
   },
   'torch.scalar_tensor': (args, named) => inPython(() => made(args[0] ?? null, named?.get('dtype') ?? dtypeObject(context.defaultDtype))),
   'torch.from_numpy': python('from_numpy(ndarray)', a =>
-    arrayData(a('ndarray')) ? inPython(() => made(a('ndarray'), null)) : unknown('torch.from_numpy of this'),
+    isUnsized(a('ndarray'))
+      ? new UnknownValue('a tensor of a size that is not known')
+      : arrayData(a('ndarray'))
+        ? inPython(() => made(a('ndarray'), null))
+        : unknown('torch.from_numpy of this'),
   ),
   'torch.is_tensor': python('is_tensor(obj)', a => isTensor(a('obj'))),
   'F.affine_grid': python('affine_grid(theta, size, align_corners=None)', a => {

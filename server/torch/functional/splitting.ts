@@ -1,8 +1,9 @@
 /** `split` and `chunk` as torch writes them in Python, `meshgrid`, and functions that take several tensors. */
 import { fail, unknown as notKnown } from '../../../runtime/network/fault.ts';
 import { count } from '../../../runtime/network/tensor.ts';
+import { call } from '../../python/call.ts';
 import { raise } from '../../python/exception.ts';
-import { abilities, toArray } from '../../python/operate.ts';
+import { abilities, compare, equal, repr, str, toArray, truth } from '../../python/operate.ts';
 import { plain } from '../../python/origin.ts';
 import { integerOf } from '../../python/types/int.ts';
 import { List } from '../../python/types/list.ts';
@@ -64,29 +65,30 @@ function broadcast(tensors: readonly Value[]): Value {
   });
 }
 
-/** The shape that all stretch to. */
-function broadcastShapes(shapes: readonly Value[]): Value {
-  if (shapes.includes(null)) return unknownShape();
-  const all = shapes.map(s => toArray(kind(s) === 'int' || kind(s) === 'bool' ? new Tuple([s]) : s)),
-    rank = Math.max(0, ...all.map(s => s.length)),
-    out: Value[] = [];
-  for (let i = 0; i < rank; i++) {
-    let own: Value = 1;
-    for (const s of all) {
-      const d = s[s.length - rank + i] ?? 1,
-        n = Number(plain(d)),
-        known = Number(plain(own));
-      if (!Number.isInteger(n)) return unknownShape();
-      if (n < 0) throw raise('ValueError', 'Attempting to broadcast a dimension with negative length!');
-      if (n === known || n === 1) continue;
-      if (known !== 1) throw raise('RuntimeError', 'Shape mismatch: objects cannot be broadcast to a single shape');
-      own = d;
+/** The shape that all stretch to; what is None counts for nothing. Sizes are compared as Python compares them. */
+function broadcastShapes(given: readonly Value[]): Value {
+  const shapes = given.filter(s => s !== null).map(s => (kind(s) === 'int' || kind(s) === 'bool' ? new Tuple([s]) : s));
+  for (const s of shapes)
+    if (!isSequence(s) && typeof plain(s) !== 'string')
+      throw raise('RuntimeError', `Input shapes should be of type ints, a tuple of ints, or a list of ints, got ${str(s)}`);
+  const all = shapes.map(s => toArray(s)),
+    common: Value[] = Array.from({ length: Math.max(0, ...all.map(s => s.length)) }, () => 1);
+  all.forEach((shape, which) => {
+    for (let back = 1; back <= shape.length; back++) {
+      const size = shape[shape.length - back] ?? null,
+        i = common.length - back,
+        known = common[i] ?? 1;
+      if (equal(size, known)) continue;
+      if (equal(known, 1)) {
+        if (truth(compare('<', size, 0))) throw raise('ValueError', 'Attempting to broadcast a dimension with negative length!');
+        common[i] = size;
+      } else if (!equal(size, 1))
+        throw raise(
+          'RuntimeError',
+          `Attempting to broadcast a dimension of length ${str(size)} at ${-back}! Mismatching argument at index ${which} had ${str(shapes[which] ?? null)}; ` +
+            `but expected shape should be broadcastable to ${repr(new List(common))}`,
+        );
     }
-    out.push(own);
-  }
-  return new Tuple(out, null, SIZE);
-}
-
-function unknownShape(): never {
-  return notKnown('broadcast_shapes of these');
+  });
+  return call(SIZE, [new Tuple(common)]);
 }

@@ -15,11 +15,13 @@ import '../functional/layers.ts';
 import '../functional/loss.ts';
 import '../functional/making.ts';
 import '../functional/local.ts';
+import '../functional/signals.ts';
 import '../functional/splitting.ts';
 import '../functional/reducing.ts';
 import { CALLS, type Call } from '../calls.ts';
 import { startTorch } from '../context.ts';
 import { hasName, mayHave, namesIn } from '../names.ts';
+import { lacksType } from '../objects.ts';
 import { TENSOR } from '../tensor-object.ts';
 import { INERT, type Members } from './inert.ts';
 import { makeTensor, TORCH_MEMBERS } from './torch-members.ts';
@@ -99,7 +101,8 @@ export function torchFinder(
 }
 
 const TELLS_VERSION = new Set(['torch', 'torch.version']);
+/** What an older one lacks is unknown there: whoever asks whether it has a name may do without. */
 const ofVersion = (native: NativeModule, version: string): NativeModule => ({
   ...native,
-  member: name => (name === '__version__' ? version : native.member(name)),
+  member: name => (name === '__version__' ? version : lacksType(version, name) ? undefined : native.member(name)),
 });

@@ -29,6 +29,7 @@ import {
   LAYOUTS,
   MEMORY_FORMAT,
   MEMORY_FORMATS,
+  otherTypes,
   SIZE,
 } from '../objects.ts';
 import { TENSOR, TensorObject } from '../tensor-object.ts';
@@ -189,6 +190,7 @@ const promoted = native('promote_types(type1, type2, /)', (a = null, b = null) =
 
 export const TORCH_MEMBERS: Members = {
   __version__: '2.1.0',
+  ...Object.fromEntries(otherTypes),
   ...Object.fromEntries([...DTYPE_NAMES].map(([name, dtype]) => [name, dtypeObject(dtype)])),
   ...Object.fromEntries([...MEMORY_FORMATS, ...LAYOUTS].map(o => [o.name, o])),
   ...legacyTypes,

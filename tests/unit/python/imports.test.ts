@@ -222,6 +222,22 @@ test('a stand-in lacks what the real module has: unknown; what that lacks too: a
   expect(outcome('import torch\ntorch.anything', {}, { finders })).toBe('[unknown torch.anything]');
 });
 
+test('a stand-in says of itself what is installed, and nothing where that is not known', () => {
+  const host = hostOf({ '/s/PIL/__init__.py': '', '/s/PIL/Image.py': '' });
+  const of = (version: string | null) => [
+    stubFinder(
+      host,
+      '/s',
+      () => true,
+      () => false,
+      top => (top === 'PIL' ? version : null),
+    ),
+  ];
+  expect(outcome('import PIL\nprint(PIL.__version__)', {}, { finders: of('13.0.0') })).toBe('13.0.0\n');
+  expect(outcome('import PIL\nPIL.__version__', {}, { finders: of(null) })).toBe('[unknown the version of PIL]');
+  expect(outcome('from PIL import Image\nprint(hasattr(Image, "__version__"))', {}, { finders: of('13.0.0') })).toBe('False\n');
+});
+
 test('what is opaque may be named, decorate and be derived from, and no more', () => {
   const finders = [{ find: (name: string) => (name === 'cv2' ? ({ kind: 'opaque', reason: name } as const) : null) }];
   expect(
@@ -277,4 +293,13 @@ test('what a program asks of itself', () => {
       'm.py': 'import sys, inspect\ndef f(): return inspect.getmodule(sys._getframe(1)).__name__, sys._getframe().f_code.co_name\n',
     }),
   ).toBe("('__main__', 'f')\n");
+});
+
+test('where a module lies that we stand in for is not known', () => {
+  const without = (module: string): string => outcome(`from ${module} import nothing_such`, {});
+  expect(without('typing')).toBe("[ImportError: cannot import name 'nothing_such' from 'typing' (unknown location)]");
+  expect(without('math')).toBe("[ImportError: cannot import name 'nothing_such' from 'math' (unknown location)]");
+  expect(outcome('try:\n    from typing import nothing_such\nexcept ImportError as e:\n    print(e.name, e.path)', {})).toBe(
+    'typing None\n',
+  );
 });

@@ -1,6 +1,6 @@
 /** What ends a run, what nothing in the program can catch, and how deep a program may go. */
 import { Worker } from 'node:worker_threads';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { LIMITS } from '../../../server/python/meter.ts';
 import { run } from '../../../server/python/run.ts';
 import { ending, parse } from './parser.ts';
@@ -102,4 +102,23 @@ test('another thread cancels', async () => {
   const ended = run(parse, 'while True: pass', { file: 'c.py', write: () => {}, limits: { ...LIMITS, steps: 1e12, cancel } });
   await worker.terminate();
   expect(ended.kind === 'stopped' && ending(ended.reason)).toBe('cancelled');
+});
+
+afterEach(() => vi.restoreAllMocks());
+/** Milliseconds that processors work from one look to the next, while the clock goes on by an hour. */
+function endedWhereWorked(milliseconds: number): string {
+  let clock = 0,
+    work = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (clock += 3_600_000));
+  const usage = (): NodeJS.CpuUsage => ({ user: (work += milliseconds) * 1000, system: 0 });
+  vi.spyOn(process, 'cpuUsage').mockImplementation(usage);
+  Object.assign(process, 'threadCpuUsage' in process ? { threadCpuUsage: usage } : {});
+  const ended = run(parse, 'for i in range(100_000): pass', { file: 't.py', write: () => {} });
+  return ended.kind === 'stopped' ? String(ending(ended.reason)) : ended.kind;
+}
+test('a machine that has other things to do takes no time from a program', () => {
+  expect(endedWhereWorked(1)).toBe('done');
+});
+test('what has worked for too long ends', () => {
+  expect(endedWhereWorked(20_000)).toContain('time');
 });

@@ -300,3 +300,36 @@ class L(list):
     def append(self, x): super().append(x * 2)
     def __len__(self): return super().__len__() + 100
 l = L(); l.append(2); print(l, len(l))
+
+
+# `super` with a class alone is bound to nothing.
+class Grown:
+    def __init__(self, size=1):
+        self.size = size
+
+
+class Careless(Grown):
+    def __init__(self):
+        print(super(Careless), super(Careless).__init__())
+
+    def sized(self):
+        try:
+            super(Careless).__init__(3)
+        except TypeError as e:
+            print(e)
+        try:
+            super(Careless).__init__(size=3)
+        except TypeError as e:
+            print(e)
+        try:
+            super(Careless).sized()
+        except AttributeError as e:
+            print(e)
+        try:
+            super(Careless, 3)
+        except TypeError as e:
+            print(e)
+        return hasattr(self, 'size')
+
+
+print(Careless().sized())

@@ -1,0 +1,1 @@
+"""No other process is started: the rest is unknown."""
