@@ -18,7 +18,7 @@ export function describe(exception: Exception, place: Place, host: Host, environ
   const inner = innermost(exception),
     built = place.stage === 'build' ? buildPlace(exception, place, host, isOurs) : null;
   return {
-    type: exception.type.name,
+    type: exception.type.module === 'cv2' ? `cv2.${exception.type.name}` : exception.type.name,
     message: messageOf(exception, environment),
     where: place.module?.path ?? built?.path ?? null,
     class: place.module?.type ?? built?.type ?? null,

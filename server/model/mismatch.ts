@@ -65,9 +65,12 @@ function ownChannels({ where }: ModelError, [blamed]: readonly string[], model: 
 }
 
 function kindOf(error: ModelError, stage: 'config' | 'build' | 'forward'): Mismatch['kind'] {
+  // What comes before the network knows pictures, and no levels.
+  const isOfPictures = error.where?.split('.')[0] === 'data_preprocessor';
   const levels =
-    (error.type === 'AssertionError' && /\blen\(/.test(error.source ?? '')) ||
-    (error.type === 'IndexError' && /(?:list|tuple) index out of range/.test(error.message));
+    !isOfPictures &&
+    ((error.type === 'AssertionError' && /\blen\(/.test(error.source ?? '')) ||
+      (error.type === 'IndexError' && /(?:list|tuple) index out of range/.test(error.message)));
   if (levels) return 'levels';
   if (stage !== 'forward') return 'build';
   return /Sizes of tensors must match except in dimension/.test(error.message) ||

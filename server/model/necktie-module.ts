@@ -2,17 +2,21 @@
 
 import { tensor } from '../../runtime/network/tensor.ts';
 import { findAttribute, getAttribute } from '../python/attribute.ts';
+import { choosing } from '../python/choices.ts';
 import { Raised, raise } from '../python/exception.ts';
 import type { Importer } from '../python/import/importer.ts';
 import { type NativeModule, nativeModule } from '../python/import/native-module.ts';
 import { Module } from '../python/module.ts';
 import { Native, native } from '../python/native.ts';
-import { toArray, typeOf } from '../python/operate.ts';
-import { plain } from '../python/origin.ts';
+import { toArray, traced, typeOf } from '../python/operate.ts';
+import { joined, type Origin, originOf, plain } from '../python/origin.ts';
 import { unknown } from '../python/stop.ts';
 import { Type } from '../python/type.ts';
+import { Float } from '../python/types/float.ts';
 import { List } from '../python/types/list.ts';
-import { Unseen } from '../python/unseen.ts';
+import { Tuple } from '../python/types/tuple.ts';
+import { UnknownValue } from '../python/types/unknown.ts';
+import { Drawn, Unseen } from '../python/unseen.ts';
 import { Obj, type Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import type { Viewer } from '../registry/sight.ts';
@@ -40,6 +44,18 @@ export interface NecktieState {
 }
 
 const text = (v: Value): string => String(plain(v));
+/** Of an int or a float that is known. */
+function numberOf(v: Value): number | null {
+  if (v instanceof Unseen) return null;
+  const n = plain(v);
+  return typeof n === 'number' ? n : n instanceof Float ? n.value : null;
+}
+/** Of a value, and of what a list or a tuple holds. */
+function originsIn(v: Value): Origin {
+  const own = originOf(v);
+  if (own?.length || !(v instanceof List || v instanceof Tuple)) return own;
+  return joined(v.items);
+}
 
 export function necktieModule(state: NecktieState): NativeModule {
   const importer = (): Importer => state.importer ?? unknown('imports without an interpreter');
@@ -80,6 +96,26 @@ export function necktieModule(state: NecktieState): NativeModule {
     unseen: native('unseen(type, what, /)', (type = null, what = '') =>
       type instanceof Type ? new Unseen(type, text(what)) : unknown(text(what)),
     ),
+    is_unseen: native('is_unseen(value, /)', (value = null) => value instanceof Unseen),
+    /** A number of this type at random, from `low` on and below `high`. */
+    drawn: native('drawn(type, what, low, high, /)', (type = null, what = '', low = 0, high = 0) => {
+      const [least, most] = [numberOf(low), numberOf(high)];
+      if (!(type instanceof Type)) return unknown(text(what));
+      return least === null || most === null ? new Unseen(type, text(what)) : new Drawn(type, text(what), least, most);
+    }),
+    is_unknown: native('is_unknown(value, /)', (value = null) => value instanceof UnknownValue),
+    /** Whether something is so that the program cannot know. */
+    decide: native('decide(what, /)', (what = '') => (choosing.now?.choose('given', 2, text(what)) ?? unknown(text(what))) === 0),
+    /** Whether each of several answers is looked at. */
+    is_choosing: native('is_choosing()', () => choosing.now !== null),
+    /** Which of so many is taken at random. */
+    choose: native('choose(count, what, /)', (count = 0, what = '') => {
+      const answers = plain(count);
+      if (!choosing.now || typeof answers !== 'number' || answers < 1) return unknown(text(what));
+      return answers === 1 ? 0 : choosing.now.choose('drawn', answers, text(what));
+    }),
+    /** A sentence about a value: it comes from where the value does. */
+    about: native('about(sentence, value, /)', (sentence = '', value = null) => traced(sentence, originsIn(value))),
     /** An attribute of a class of ours that the real one may have. */
     lacking: native('lacking(owner, name, /)', (owner = '', name = '') => {
       if (mayHave(text(owner), text(name))) return unknown(`${text(owner)}.${text(name)}`);

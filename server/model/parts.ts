@@ -20,6 +20,7 @@ import { startTorch } from '../torch/context.ts';
 import { blameFor } from './blame.ts';
 import { describe, isTold, tracebackOf } from './failure.ts';
 import { customImports, type Place } from './network.ts';
+import { importSteps, importStructures, type PipelineRequest, runPipeline, type StepAnswer } from './pipeline-run.ts';
 import { type ModelPlace, type Session, Sessions } from './session.ts';
 import { sharedBy } from './shared-by.ts';
 import type { Mismatch, ModelError } from './verdict.ts';
@@ -79,7 +80,9 @@ const ANYTHING = new UnknownValue('what only a run has');
 
 /** Or a plain value is asked for what it has not: a dict was expected. */
 const isRefusal = ({ type, args }: Exception): boolean =>
-  REFUSALS.has(type.name) || (type.name === 'AttributeError' && OF_PLAIN.test(textOrNone(args[0] ?? null)));
+  REFUSALS.has(type.name) ||
+  (type.name === 'error' && type.module === 'cv2') ||
+  (type.name === 'AttributeError' && OF_PLAIN.test(textOrNone(args[0] ?? null)));
 const OF_PLAIN = /^'(?:NoneType|str|int|float|bool|list|tuple)' object has no attribute /;
 
 /** What the stand-ins of `stubs/_necktie_runner.py` lack, a run has. */
@@ -118,6 +121,38 @@ export class PartBuilder {
     return requests.map(request => (isKnown ? this.#answer(key, viewer, imports, request) : 'unknown'));
   }
 
+  /** What each step of a pipeline says when it is called: one list a request, shorter where nothing more is known. */
+  runs(config: ResolvedConfig, requests: readonly PipelineRequest[]): readonly (readonly StepAnswer[])[] {
+    this.#forgetIfChanged();
+    const { host, environment } = this.#place;
+    const imports = config.value.get('custom_imports') ?? null;
+    const viewer = viewerOf(config);
+    const key = sharedBy(host, environment, viewer, imports);
+    if (textIfKnown(imports) === null || this.#opaque.has(key)) return [];
+    const steps = requests.flatMap(request => [...request.before, ...request.steps]);
+    return requests.map(request => {
+      const session = this.#sessions.open(key);
+      session.state.viewer = viewer;
+      const place = {
+        session,
+        imports,
+        anything: ANYTHING,
+        opaque: this.#opaque,
+        line: (file: string, line: number) => host.read(file)?.split('\n')[line - 1] ?? '',
+        refusal: (exception: Exception, config: Dict) => {
+          const told = this.#refusal(session, exception, config);
+          return told === 'unknown' ? null : told;
+        },
+      };
+      importSteps(place, steps);
+      const answers = runPipeline(place, request);
+      for (const file of session.read) this.#versions.set(file, host.version(file));
+      // What was left half done is not used again.
+      if (answers === null || session.interpreter.importer.interrupted) this.#sessions.drop(key);
+      return answers ?? [];
+    });
+  }
+
   #answer(key: string, viewer: Viewer, imports: Value, request: PartRequest): PartAnswer {
     const text = textIfKnown(request.dict);
     const type = `${key} ${request.scope} ${request.type}`;
@@ -127,6 +162,7 @@ export class PartBuilder {
     if (before !== undefined) return before;
     const session = this.#sessions.open(key);
     session.state.viewer = viewer;
+    importStructures({ session, imports }, request.scope);
     startTorch(new Graph(), { raiseNoted: true });
     const imported = session.interpreter.attempt(() => customImports(session, imports));
     const ended = imported.kind === 'done' ? this.#build(session, request) : 'unknown';
@@ -163,10 +199,13 @@ export class PartBuilder {
     });
     if (ended.kind === 'done') return 'built';
     if (ended.kind === 'stopped') return ended.reason.kind === 'cancelled' ? 'cancelled' : 'unknown';
-    const { exception } = ended;
+    return isConstructors(ended.exception) ? this.#refusal(session, ended.exception, config) : 'unknown';
+  }
+
+  #refusal({ state, doubted }: Session, exception: Exception, config: Dict): PartRefusal | 'unknown' {
     // A module whose import failed half way would be imported once more.
-    if (exception.traceback.some(line => line.name === '<module>') || session.doubted.size) return 'unknown';
-    if (!isRefusal(exception) || !isConstructors(exception) || ofStandIns(exception)) return 'unknown';
+    if (exception.traceback.some(line => line.name === '<module>') || doubted.size) return 'unknown';
+    if (!isRefusal(exception) || ofStandIns(exception)) return 'unknown';
     const traceback = tracebackOf(exception),
       last = traceback.at(-1);
     const line = last && this.#place.host.read(last.file)?.split('\n')[last.line - 1];

@@ -112,6 +112,7 @@ export class ModelRunner {
     const row = runNetwork(session, { ...input, model: withPaths(input.model) }),
       network = request.secondStage ? withSecondStage(session, row) : row;
     const { failure, built, ran } = network;
+    if (failure?.kind === 'raised' && this.#sessions.completes(key, session, failure.exception)) return this.run(request);
     if (network.spoiled || network.second?.spoiled) this.#sessions.drop(key);
     const read = [...config.chain, ...session.read];
     const known: Verdict = {
@@ -155,6 +156,8 @@ export class ModelRunner {
     const { read } = session;
     if ('ran' in ended) return { kind: 'ran', ...ended.ran, read };
     const { failure } = ended;
+    if (failure.kind === 'raised' && this.#sessions.completes(key, session, failure.exception))
+      return this.backbone({ config, ...(size && { size }) });
     // What was left half done is not used again.
     if (failure.kind === 'stopped' || failure.exception.traceback.some(t => t.name === '<module>')) this.#sessions.drop(key);
     if (failure.kind === 'stopped') return { kind: 'unknown', reason: reasonText(failure.reason), read };

@@ -7,6 +7,7 @@ import { CONFIG_DICT } from '../config/config-dict.ts';
 import { assets } from '../project/assets.ts';
 import type { Host } from '../project/host.ts';
 import { getAttribute } from '../python/attribute.ts';
+import type { Exception } from '../python/exception.ts';
 import { type Frame, running } from '../python/frame.ts';
 import { addedFolder } from '../python/import/folder-finder.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
@@ -23,6 +24,7 @@ import { isOwnFile } from '../registry/own-file.ts';
 import type { Parse } from '../syntax/parse.ts';
 import { torchFinder } from '../torch/modules/index.ts';
 import { modelFinders } from './finders.ts';
+import { installedVersion } from './installed-version.ts';
 import { type NecktieState, necktieModule } from './necktie-module.ts';
 import { TimmIndex } from './timm-index.ts';
 
@@ -67,7 +69,7 @@ export class Session {
       host,
       environment,
       stubs: assets.stubs,
-      natives: [torchFinder(new Graph(), { version: versionIn(place, 'torch') })],
+      natives: [torchFinder(new Graph(), { version: installedVersion(place, 'torch') })],
       necktie: necktieModule(this.state),
       assumed: name => {
         if (isTried(host, environment, running.frame)) this.doubted.add(name);
@@ -117,7 +119,7 @@ export class Session {
 
   /** `importlib.metadata.version`. */
   #versionOf(place: ModelPlace, name: string): string | null {
-    const known = versionIn(place, name);
+    const known = installedVersion(place, name);
     if (known === null && !isReal(place)) this.assumedAbsent.add(name);
     return known;
   }
@@ -153,17 +155,6 @@ function isTried(host: Host, environment: Environment, frame: Frame | null): boo
 export const isReal = ({ host, environment }: Pick<ModelPlace, 'host' | 'environment'>): boolean =>
   environment.roots.some(root => host.kind(`${root}/torch`) === 'folder');
 
-/** Of a dist-info folder; null where there is none. */
-function versionIn({ host, environment }: ModelPlace, name: string): string | null {
-  const plain = (text: string): string => text.toLowerCase().replace(/[-_.]+/g, '-');
-  for (const root of environment.roots)
-    for (const { name: entry } of host.list(root)) {
-      const info = /^(.+?)-([^-]+)\.(?:dist|egg)-info$/.exec(entry);
-      if (info && plain(info[1] ?? '') === plain(name)) return info[2] ?? null;
-    }
-  return null;
-}
-
 /** Each holds libraries' code, compiled: about 30 MB. */
 const KEPT = 2;
 
@@ -180,7 +171,7 @@ export class Sessions {
   open(key: string): Session {
     const known = this.#kept.get(key);
     this.#kept.delete(key);
-    const session = known?.fresh ? known.begin() : new Session(this.place);
+    const session = known?.fresh ? known.begin() : new Session(this.#placeFor(key));
     while (this.#kept.size >= this.#most) this.#kept.delete([...this.#kept.keys()][0] ?? '');
     this.#kept.set(key, session);
     return session;
@@ -188,5 +179,34 @@ export class Sessions {
   /** After a run that did not end by itself, or with something unknown: what it left half done is not used again. */
   drop(key: string): void {
     this.#kept.delete(key);
+  }
+
+  /** Packages that some modules cannot be imported without: as a whole, as in Python. */
+  readonly #whole = new Map<string, Set<string>>();
+  /**
+   * A library's own module failed while it was imported, in code of a package whose other modules wait until they are asked for: what they put into its tables is
+   * missing there. From now on that package is imported as a whole. False: it was already, or the failure is another.
+   */
+  completes(key: string, session: Session, { traceback }: Exception): boolean {
+    const importing = traceback.find(({ name }) => name === '<module>');
+    const [raised] = traceback;
+    if (!importing || !raised || isOwnFile(this.place.environment, importing.file)) return false;
+    const module = [...session.interpreter.modules.values()].find(m => m instanceof Module && m.file === raised.file && m.lazy);
+    if (!(module instanceof Module)) return false;
+    const wanted = module.isPackage ? module.name : module.name.slice(0, Math.max(0, module.name.lastIndexOf('.')));
+    const known = this.#whole.get(key) ?? new Set();
+    if (wanted === '' || known.has(wanted)) return false;
+    this.#whole.set(key, known.add(wanted));
+    this.drop(key);
+    return true;
+  }
+  #placeFor(key: string): ModelPlace {
+    const whole = this.#whole.get(key),
+      { eager } = this.place;
+    if (!whole) return this.place;
+    return {
+      ...this.place,
+      eager: name => (eager?.(name) ?? false) || [...whole].some(one => name === one || name.startsWith(`${one}.`)),
+    };
   }
 }

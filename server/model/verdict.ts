@@ -40,7 +40,7 @@ export interface ImportFailure extends Pick<Mismatch, 'traceback'> {
   readonly message: string;
   /** Of a SyntaxError: where in the text. */
   readonly refused: Site | null;
-  /** What an import lacks: something of the workspace, of an environment that is there as a whole, or of sources that were laid out alone, which may be others where the config is run. Null: it is no ImportError. */
+  /** What an import lacks: something of the workspace, of an environment that is there as a whole, or of sources that were laid out alone, which may be others where the config is run, as the Python there may be another. Null: it is no ImportError. */
   readonly lacks: 'own' | 'installed' | 'laid out' | null;
 }
 

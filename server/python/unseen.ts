@@ -2,6 +2,7 @@
  * Scalars of a type that is known and a value that only Python could tell: the text of a tensor. They can be named, handed on, printed and put into other texts;
  * whoever must know one opens it, as any `Box`, and that ends the run.
  */
+import { choosing } from './choices.ts';
 import { running } from './frame.ts';
 import { Box, plain } from './origin.ts';
 import { Stop } from './stop.ts';
@@ -28,7 +29,62 @@ export class Unseen extends Box {
   constructor(type: Type, what: string) {
     super(null, null, type);
     this.what = what;
-    Object.defineProperty(this, 'value', { get: (): Scalar => unwritten(what) });
+    Object.defineProperty(this, 'value', { get: (): Scalar => this.opened() });
+  }
+  /** What is there where the value itself is wanted. */
+  protected opened(): Scalar {
+    return unwritten(this.what);
+  }
+  /** As a truth. */
+  decided(): boolean {
+    return choosing.now ? choosing.now.decide('given', this.what) : unwritten(this.what);
+  }
+}
+
+/** A truth that hangs on one: it is decided where it is asked for, once. */
+export class Undecided extends Unseen {
+  readonly #ask: () => boolean;
+  #answer: boolean | null = null;
+  constructor(type: Type, what: string, ask: () => boolean) {
+    super(type, what);
+    this.#ask = ask;
+  }
+  protected override opened(): Scalar {
+    return this.decided();
+  }
+  override decided(): boolean {
+    this.#answer ??= this.#ask();
+    return this.#answer;
+  }
+}
+
+const FEW = 32;
+
+/** A number at random: from `low` on, below `high`. Each comes up sooner or later; what it was compared with says more of it. */
+export class Drawn extends Unseen {
+  low: number;
+  high: number;
+  constructor(type: Type, what: string, low: number, high: number) {
+    super(type, what);
+    this.low = low;
+    this.high = high;
+  }
+  /** A whole number among few is one of them. */
+  protected override opened(): Scalar {
+    const [least, end] = [Math.ceil(this.low), Math.ceil(this.high)];
+    if (!choosing.now || this.type.name !== 'int' || end - least < 1 || end - least > FEW) return super.opened();
+    this.low = end - least === 1 ? least : least + choosing.now.choose('drawn', end - least, this.what);
+    this.high = this.low + 1;
+    return this.low;
+  }
+  /** Whether it is below a number. */
+  isBelow(bound: number): boolean {
+    if (this.high <= bound) return true;
+    if (this.low >= bound) return false;
+    const answer = choosing.now ? choosing.now.decide('drawn', this.what) : unwritten(this.what);
+    if (answer) this.high = bound;
+    else this.low = bound;
+    return answer;
   }
 }
 

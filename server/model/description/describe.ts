@@ -2,6 +2,7 @@
 import { originAt } from '../../config/origins.ts';
 import type { ResolvedConfig } from '../../config/resolved.ts';
 import type { NetworkDescription, NetworkPart } from '../../picture/description.ts';
+import { grouped } from '../../picture/figures.ts';
 import type { Host } from '../../project/host.ts';
 import { plain } from '../../python/origin.ts';
 import { Dict } from '../../python/types/dict.ts';
@@ -147,7 +148,7 @@ function stateOf({ name }: ListedPart, verdict: Verdict, network: Network | null
   if (error) return { state: 'failed', note: error.type };
   if (verdict.ok === false) return { state: 'unknown', note: network?.built ? 'not reached' : 'not built' };
   if (network?.second && isCalled(network.second.watch, name))
-    return { state: 'ran', note: `on ${network.second.proposals.toLocaleString('en-US')} proposals` };
+    return { state: 'ran', note: `on ${grouped(network.second.proposals)} proposals` };
   if (network?.ownWay && isCalled(network.ownWay.watch, name)) return { state: 'ran', note: null };
   if (verdict.ok === null) {
     const { failure } = network ?? {};

@@ -1,5 +1,6 @@
 /** The parts of a recipe that can be built as their registries would, one by one, to hear what their constructors say. */
 import { isBuiltAlone, isBuiltWithout, type PartRequest } from '../../model/parts.ts';
+import { plain } from '../../python/origin.ts';
 import { classSource } from '../../recipe/class-source.ts';
 import { constructorOf } from '../../recipe/part-types.ts';
 import { recipeOf } from '../../recipe/recipe.ts';
@@ -22,6 +23,7 @@ export function partsBuiltAlone(context: ConfigContext): readonly TypedPart[] {
     const { registry } = part.place;
     if (registry === 'weight initializer' ? !(isTrained && isInitialized(context, all, part)) : part.path[0] === 'model') continue;
     if (AS_RUN.has(registry) && !(recipe.isRun && recipe.isOfMmengine)) continue;
+    if (registry === 'dataset' && namesNoData(part)) continue;
     // Of a loop that has both the runner itself complains.
     if (registry === 'loop' && part.dict.entries.has('by_epoch')) continue;
     const holds = (other: TypedPart): boolean =>
@@ -32,6 +34,10 @@ export function partsBuiltAlone(context: ConfigContext): readonly TypedPart[] {
 }
 /** Those that the runner adds something to. */
 const AS_RUN = new Set(['data sampler', 'dataset', 'parameter scheduler', 'loop', 'optim_wrapper']);
+
+/** A test set without a file and a folder (mmaction's configs for demonstrations): of its loader only the pipeline is read, by who brings the data. */
+const namesNoData = ({ path, dict }: TypedPart): boolean =>
+  path[0] === 'test_dataloader' && ['ann_file', 'data_prefix'].every(key => plain(dict.get(key) ?? 0) === null);
 
 /** Whether mmengine's own `init_weights` reads it: of a class of a library that has no other. */
 function isInitialized(context: ConfigContext, all: readonly TypedPart[], { path }: TypedPart): boolean {

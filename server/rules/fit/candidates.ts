@@ -6,7 +6,7 @@ import { formatPath } from '../../config/path.ts';
 import type { ConfigPath, ResolvedConfig } from '../../config/resolved.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { buildCandidates } from './build-candidates.ts';
-import { allDeclaredStrides, type DeclaredStrides, declaredStrides, giverOf, wrongStrides } from './declared-strides.ts';
+import { allDeclaredStrides, type DeclaredStrides, declaredStrides, giverOf, namedStrides, wrongStrides } from './declared-strides.ts';
 import type { Change } from './edits.ts';
 import { levelListCandidates } from './level-candidates.ts';
 import { factorCandidates, numberCandidates } from './number-candidates.ts';
@@ -120,7 +120,7 @@ const wrongHere = (config: ResolvedConfig, verdict: Verdict): readonly DeclaredS
   verdict.mismatches.length ? [] : wrongStrides(config, giverOf(config, verdict)?.strides ?? []);
 
 function toMeasured(config: ResolvedConfig, verdict: Verdict, wrong: readonly DeclaredStrides[]): readonly Candidate[] {
-  const real = giverOf(config, verdict)?.strides ?? [];
+  const real = namedStrides(giverOf(config, verdict)?.strides ?? [], verdict.size);
   if (!wrong.length) return [];
   const changes = wrong.map(({ path, strides }): Change => ({ path, value: real.slice(0, strides.length) }));
   return [{ changes, title: `Change ${wrong.map(w => formatPath(w.path.slice(1))).join(' and ')} to ${real.join(', ')}` }];

@@ -42,17 +42,30 @@ export function giverOf(config: ResolvedConfig, verdict: Verdict): Side | undefi
   return sideOf(verdict, neck !== undefined && plain(neck) !== null ? 'neck' : 'backbone');
 }
 
-/** Those that say other strides than the maps have. Another number of levels is another matter. */
-export function wrongStrides(config: ResolvedConfig, real: readonly number[]): readonly DeclaredStrides[] {
+/** Whether a map of a picture of this size tells its stride: of a length that the stride does not divide it is rounded. */
+export const isExact = (stride: number, size: readonly number[]): boolean => size.every(length => length % stride === 0);
+
+/** What is rounded is so many times coarser than the level before it. */
+export function namedStrides(strides: readonly number[], size: readonly number[]): readonly number[] {
+  const named: number[] = [];
+  for (const stride of strides) {
+    const before = named.at(-1);
+    const isTold = before === undefined || isExact(stride, size);
+    named.push(isTold ? stride : before * 2 ** Math.round(Math.log2(stride / before)));
+  }
+  return named;
+}
+
+/** Those that say other strides than the maps have, or, of `levels` alone, than the finest of them. Another number of levels is another matter. */
+export function wrongStrides(config: ResolvedConfig, real: readonly number[], levels = real.length): readonly DeclaredStrides[] {
   return allDeclaredStrides(config).filter(({ strides, takes }) => {
     const compared = takes === 'first' ? real.slice(0, strides.length) : real;
-    return compared.length === strides.length && !areNear(strides, compared);
+    return compared.length === strides.length && !compared.slice(0, levels).every((stride, i) => isNear(strides[i], stride));
   });
 }
 
 /** A stride may be told as the picture's length over the map's (YOLACT's 550 / 69); a level too high or too low is off by two. */
-const areNear = (told: readonly number[], real: readonly number[]): boolean =>
-  told.every((stride, i) => Math.abs(stride / (real[i] ?? Number.NaN) - 1) < 0.25);
+const isNear = (told: number | undefined, real: number): boolean => Math.abs((told ?? Number.NaN) / real - 1) < 0.25;
 
 /** Whether each list that holds every level has as many as come, at their strides. */
 export const stridesFit = (config: ResolvedConfig, real: readonly number[]): boolean =>

@@ -2,6 +2,7 @@
 
 import { isDict, numberFrom } from '../../config/from-value.ts';
 import { valueAt } from '../../config/origins.ts';
+import type { ConfigPath } from '../../config/resolved.ts';
 import type { Mismatch } from '../../model/verdict.ts';
 import type { Site } from '../../python/value.ts';
 import { entryAt } from '../../recipe/part-types.ts';
@@ -43,22 +44,53 @@ function lineOf(context: ModelContext, file: string, number: number): Site | nul
 }
 
 /** Of the workspace, and of no library that lies there. */
-const isOwn = (context: ModelContext, file: string): boolean =>
+export const isOwn = (context: ModelContext, file: string): boolean =>
   (context.moduleOf?.(file) ?? null) !== null && (context.isOwn?.(file) ?? true);
 
 /** Where the blame is the code's; null where it is the config's. */
 export function ownBug(context: ModelContext, mismatch: Mismatch, place: Place): Pick<Place, 'site' | 'related'> | null {
   const related = [{ site: place.site, message: 'the config builds it here' }];
   const site = ownLine(context, mismatch);
-  const isIt = site && (mismatch.kind === 'build' ? isOfConstructor(context, mismatch, site) : isOfForward(context, mismatch));
+  const isIt =
+    site &&
+    (isSlip(context, mismatch, site) ||
+      (mismatch.kind === 'build' || isOwnIndex(context, mismatch)
+        ? isOfConstructor(context, mismatch, site)
+        : isOfForward(context, mismatch)));
   return isIt ? { site, related } : null;
 }
+
+/** An index past the end that a constructor of the user's makes by itself: no matter of levels. */
+export function isOwnIndex(context: ModelContext, mismatch: Mismatch): boolean {
+  if (mismatch.kind !== 'levels' || context.verdict.stage !== 'build') return false;
+  const site = ownLine(context, mismatch);
+  return site !== null && isLastOf(mismatch, site) && isOfConstructor(context, mismatch, site);
+}
+
+/** A name that is not there, or an attribute that is asked for by its name and never was set: whatever value makes the line not run, the line is wrong. */
+function isSlip(context: ModelContext, mismatch: Mismatch, site: Site): boolean {
+  const { type, message } = mismatch.error;
+  if (!isLastOf(mismatch, site) || /^raise\b/.test(textAt(context, site))) return false;
+  if (type === 'NameError' || type === 'UnboundLocalError') return true;
+  const [, owner, name] =
+    /^(module|type object|'\w+' object)\b.* has no attribute '(\w+)'/.exec(type === 'AttributeError' ? message : '') ?? [];
+  if (owner === undefined) return false;
+  // Of another object than `self` it may be the config that gave the wrong one.
+  const asked = owner.endsWith('object') && owner !== 'type object' ? String.raw`\bself\.${name}\b` : String.raw`\w\.${name}\b`;
+  return new RegExp(asked).test(textAt(context, site));
+}
+
+const isLastOf = ({ traceback }: Mismatch, site: Site): boolean => {
+  const last = traceback.at(-1);
+  return last?.file === site.file && last.line === site.line;
+};
+const textAt = (context: ModelContext, site: Site): string => (context.text(site.file) ?? '').slice(site.start, site.end);
 
 function isOfForward(context: ModelContext, mismatch: Mismatch): boolean {
   const { config, verdict } = context,
     { kind, expected, got } = mismatch;
   const { consumer, producer } = sidesOf(config, verdict, mismatch);
-  if (consumer === null || !isOwnPart(context, consumer)) return false;
+  if (consumer === null || !isOwnPart(context, ['model', consumer])) return false;
   const numbers = mismatch.blame.map(inModel).filter(path => numberFrom(valueAt(config, path)) !== undefined),
     [only] = numbers;
   // What comes in from elsewhere is the config's to fit; so are two numbers of one part, where a change of them does.
@@ -78,17 +110,19 @@ export const isSameLayer = (one: Mismatch, other: Mismatch): boolean => layerOf(
 const layerOf = ({ error }: Mismatch): string => (error.where ?? '').replace(/\.\d+(?=\.|$)/g, '.#');
 
 /** What a constructor does wrong by itself. What it refuses by a `raise` or an assertion, and what is about a value of the config, is the config's. */
-function isOfConstructor(context: ModelContext, { blame, error, traceback }: Mismatch, site: Site): boolean {
-  const part = error.where?.split('.')[0];
-  if (part === undefined || !isOwnPart(context, part)) return false;
-  const last = traceback.at(-1),
-    statement = (context.text(site.file) ?? '').slice(site.start, site.end),
-    isLast = last?.file === site.file && last.line === site.line;
+function isOfConstructor(context: ModelContext, mismatch: Mismatch, site: Site): boolean {
+  const { blame, error } = mismatch,
+    part = error.where?.split('.')[0];
+  // What is no part of the config's is the model's own.
+  const isPart = part !== undefined && isDict(valueAt(context.config, ['model', part]));
+  if (!isOwnPart(context, isPart ? ['model', part] : ['model'])) return false;
+  const statement = textAt(context, site),
+    isLast = isLastOf(mismatch, site);
   if (isLast && isMiscounted(error.message, statement)) return true;
   if (provenCauses(context).length) return false;
   if (isLast && isDividedByLiteral(error.message, statement)) return true;
   const isValue = blame.map(inModel).some(path => {
-    const value = path.at(-1) === 'type' || path.length < 3 ? undefined : valueAt(context.config, path);
+    const value = path.at(-1) === 'type' || path.length < (isPart ? 3 : 2) ? undefined : valueAt(context.config, path);
     return value !== undefined && !isDict(value);
   });
   return !isValue && !(isLast && /^(?:raise|assert)\b/.test(statement));
@@ -109,8 +143,8 @@ function isDividedByLiteral(message: string, statement: string): boolean {
   return /must be divisible by groups$/.test(message) && !Number.isInteger(Math.log2(groups)) && !Number.isNaN(groups);
 }
 
-function isOwnPart(context: ModelContext, name: string): boolean {
-  const entry = entryAt(context, ['model', name]);
+function isOwnPart(context: ModelContext, path: ConfigPath): boolean {
+  const entry = entryAt(context, path);
   return entry?.source ? isOwn(context, entry.source.file) : false;
 }
 

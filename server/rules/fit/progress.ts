@@ -50,8 +50,9 @@ function isBuiltFarther(before: Ran, after: Ran, edits: readonly Edit[]): boolea
   if (!was || !is) return false;
   const [from, to] = [was, is].map(orderOf);
   if (from !== undefined && to !== undefined && to < from) return false;
-  // A part's own constructor is called before anything is built within it.
-  if (was.error.where?.startsWith(`${is.error.where}.`) && OF_THE_CALL.test(is.error.message)) return false;
+  // A part's own constructor is called before anything is built within it, and the model's before all.
+  const isAround = is.error.where === null ? is.error.class === was.error.class : was.error.where?.startsWith(`${is.error.where}.`);
+  if (isAround && OF_THE_CALL.test(is.error.message) && !OF_THE_CALL.test(was.error.message)) return false;
   // Of one part: what a call is given is told name by name; of values, another complaint is as likely to come of the edit.
   if (was.error.where === is.error.where && !OF_THE_CALL.test(was.error.message)) return false;
   const [blamed] = is.blame.map(inModel);

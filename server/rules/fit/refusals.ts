@@ -3,6 +3,7 @@ import { originAt, valueAt } from '../../config/origins.ts';
 import { formatPath, parsePath } from '../../config/path.ts';
 import type { ConfigPath } from '../../config/resolved.ts';
 import { statementAt } from '../../model/build-place.ts';
+import type { PartRefusal } from '../../model/parts.ts';
 import type { Mismatch, ModelError } from '../../model/verdict.ts';
 import { plain } from '../../python/origin.ts';
 import { textIfKnown } from '../../python/text-if-known.ts';
@@ -16,6 +17,7 @@ import { mayBeCompleted } from '../may-be-completed.ts';
 import type { Finding, ModelContext } from '../rule.ts';
 import { inModel, placeOf } from './blame.ts';
 import { buildRequest, partsBuiltAlone } from './built-alone.ts';
+import { calledSteps } from './called-steps.ts';
 import { OF_THE_CALL } from './progress.ts';
 
 /** `told`: a rule of the config has it already, at the same place. */
@@ -28,6 +30,8 @@ export interface Refusal {
   readonly blame: readonly ConfigPath[];
   /** The part that was built; null: the model as a whole. */
   readonly part: TypedPart | null;
+  /** Whether it was built, and refuses once it is called. */
+  readonly isCalled?: true;
   /** Of the model's, as the verdict has it. */
   readonly mismatch: Mismatch | null;
 }
@@ -38,7 +42,7 @@ const known = new WeakMap<ModelContext, readonly Refusal[]>();
 export function refusals(context: ModelContext): readonly Refusal[] {
   const before = known.get(context);
   if (before) return before;
-  const found = [...ofModel(context), ...ofParts(context)].map(refusal =>
+  const found = [...ofModel(context), ...ofParts(context), ...ofSteps(context)].map(refusal =>
     isTold(context, refusal) ? { ...refusal, kind: 'told' as const } : refusal,
   );
   known.set(context, found);
@@ -71,37 +75,48 @@ function ofModel(context: ModelContext): readonly Refusal[] {
 function ofParts(context: ModelContext): readonly Refusal[] {
   const parts = partsBuiltAlone(context).filter(part => lookupPart(context, part).kind !== 'unknown');
   const answers = context.built?.(parts.map(buildRequest)) ?? [];
-  return parts.flatMap((part, i): Refusal[] => {
+  return parts.flatMap((part, i): readonly Refusal[] => {
     const answer = answers[i];
     if (answer === undefined || typeof answer === 'string') return [];
     // What a base lacks, others give.
     if (/missing \d+ required/.test(answer.error.message) && mayBeCompleted(context)) return [];
-    const blame = answer.blame.flatMap(text => {
-      const within = parsePath(text);
-      const path = within && [...part.path, ...within];
-      // What the runner adds is written nowhere.
-      return path && valueAt(context.config, path) !== undefined ? [path] : [];
-    });
-    if (!blame.length) blame.push([...part.path, 'type']);
-    // A sentence that names no argument: what the lines before it ask for.
-    if (blame[0]?.at(-1) === 'type' || blame[0]?.length === part.path.length) {
-      const keysIn = (text: string): readonly string[] => {
-        const asked = new Set(text.match(/[A-Za-z_]\w*/g));
-        return [...part.dict.entries.keys()].map(String).filter(key => key !== 'type' && asked.has(key));
-      };
-      const last = answer.traceback.at(-1);
-      const keys = [keysIn(askedAt(context, last)), keysIn(askedAt(context, last, ABOVE))].find(found => found.length === 1);
-      // A dict may be the base's, to which another type was given here.
-      blame.unshift([...part.path, ...(keys ?? ['type'])]);
-    }
-    // What a base has wrong is told there.
-    const isOwn = [[...part.path, 'type'], ...blame].some(path => originAt(context.config, path)?.value.file === context.config.file);
-    const kind = kindOf(context, answer.error, answer.traceback, blame);
-    const isInitial = part.place.registry === 'weight initializer';
-    const error = isInitial ? { ...answer.error, class: part.type } : answer.error;
-    const refusal = { kind, error, blame, part, mismatch: null };
-    return isOwn ? [refusal] : [];
+    return refusalOf(context, part, answer);
   });
+}
+
+function ofSteps(context: ModelContext): readonly Refusal[] {
+  return calledSteps(context).flatMap(({ part, refusal }) =>
+    refusalOf(context, part, refusal).map(one => ({ ...one, isCalled: true as const })),
+  );
+}
+
+/** None where the base has it as it is. */
+function refusalOf(context: ModelContext, part: TypedPart, answer: PartRefusal): readonly Refusal[] {
+  const blame = answer.blame.flatMap(text => {
+    const within = parsePath(text);
+    const path = within && [...part.path, ...within];
+    // What the runner adds is written nowhere.
+    return path && valueAt(context.config, path) !== undefined ? [path] : [];
+  });
+  if (!blame.length) blame.push([...part.path, 'type']);
+  // A sentence that names no argument: what the lines before it ask for.
+  if (blame[0]?.at(-1) === 'type' || blame[0]?.length === part.path.length) {
+    const keysIn = (text: string): readonly string[] => {
+      const asked = new Set(text.match(/[A-Za-z_]\w*/g));
+      return [...part.dict.entries.keys()].map(String).filter(key => key !== 'type' && asked.has(key));
+    };
+    const last = answer.traceback.at(-1);
+    const keys = [keysIn(askedAt(context, last)), keysIn(askedAt(context, last, ABOVE))].find(found => found.length === 1);
+    // A dict may be the base's, to which another type was given here.
+    blame.unshift([...part.path, ...(keys ?? ['type'])]);
+  }
+  // What a base has wrong is told there.
+  const isOwn = [[...part.path, 'type'], ...blame].some(path => originAt(context.config, path)?.value.file === context.config.file);
+  const kind = kindOf(context, answer.error, answer.traceback, blame);
+  const isInitial = part.place.registry === 'weight initializer';
+  const error = isInitial ? { ...answer.error, class: part.type } : answer.error;
+  const refusal = { kind, error, blame, part, mismatch: null };
+  return isOwn ? [refusal] : [];
 }
 
 /** By what the line that refused asks for, or the lines that led to a bare `raise`. */

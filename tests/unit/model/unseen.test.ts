@@ -18,7 +18,7 @@ test.each([
   '[x] == [+x]',
   "[t] == [t + 'a']",
   '[x] == [x * 1]',
-  'x < 2',
+  'x < 0.5 or 1',
   'bool(x)',
   'x or 1',
   '{x: 1}',
@@ -28,7 +28,7 @@ test.each([
   '[1, 2][random.randint(0, 1)]',
   "'a' * random.randint(0, 1)",
   'range(random.randint(0, 1))',
-  'max(x, 1)',
+  'max(x, 0.5) < 0.7 or 1',
   'x // x',
   "x + 'a'",
   't()',
@@ -47,6 +47,10 @@ test('what its type tells is known', () => {
     ),
   ).toBe('True True True False True True\n');
   expect(outcome("print(f'{x:.3f} of {t}', 'and')")).toBe('… and\n');
+});
+
+test('what holds of each number at random is known', () => {
+  expect(outcome('print(not x < 1, not x >= 0, not x != 0.5, not random.randint(1, 3) > 0)')).toBe('False False False False\n');
 });
 
 test('what is not built of json and random can be imported', () => {

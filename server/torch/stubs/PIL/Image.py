@@ -29,5 +29,35 @@ TRANSVERSE = 6
 
 
 class Image:
+    """A picture as an array: only its shape is followed."""
+
     def __init__(self, *args, **kwargs):
         _necktie_model.unknown('PIL.Image.Image')
+
+    def resize(self, size, resample=None, box=None, reducing_gap=None):
+        if not isinstance(size, (tuple, list)) or len(size) != 2 or not all([isinstance(side, int) for side in size]):
+            _necktie_model.unknown('PIL.Image.Image.resize of these')
+        return _of(_numpy().ndarray(None, (size[1], size[0], *self._array.shape[2:]), self._array._name))
+
+    def __array__(self):
+        return self._array
+
+    def __getattr__(self, name):
+        _necktie_model.unknown(f'PIL.Image.Image.{name}')
+
+
+def _numpy():
+    import numpy
+    return numpy
+
+
+def _of(array):
+    image = object.__new__(Image)
+    image._array = array
+    return image
+
+
+def fromarray(obj, mode=None):
+    if not isinstance(obj, _numpy().ndarray) or obj._name != 'uint8':
+        _necktie_model.unknown('PIL.Image.fromarray of these')
+    return _of(obj)

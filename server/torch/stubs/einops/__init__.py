@@ -1,5 +1,4 @@
 """einops: axes by name."""
-__version__ = '0.8.2'
 
 
 class EinopsError(RuntimeError):

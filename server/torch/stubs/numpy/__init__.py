@@ -4,7 +4,7 @@ import math
 from ._array import array, asarray, ndarray
 from ._functions import (
     abs, absolute, add, all, allclose, amax, amin, any, arange, arctan, argmax, argmin, argsort, around, array_equal, broadcast_to, ceil, clip, cos,
-    count_nonzero, cumsum, diff, divide, dot, einsum, empty, equal, exp, eye, floor, floor_divide, full, full_like, greater, identity, isclose, isfinite, isinf,
+    count_nonzero, cumsum, diff, divide, dot, einsum, empty, equal, exp, eye, floor, floor_divide, frombuffer, full, full_like, greater, identity, isclose, isfinite, isinf,
     isnan, less, linspace, log, log10, log2, logical_and, logical_not, logical_or, matmul, max, maximum, mean, median, meshgrid, min, minimum, mod, multiply,
     not_equal, ones, ones_like, outer, power, prod, remainder, rint, round, sign, sin, sort, sqrt, square, std, subtract, sum, tan, tanh, true_divide, unique,
     var, where, zeros, zeros_like,
@@ -17,7 +17,6 @@ from ._types import (
     uint32, uint64, unsignedinteger,
 )
 
-__version__ = '2.3.0'
 ascontiguousarray = asanyarray = asarray
 pi = math.pi
 e = math.e

@@ -6,21 +6,34 @@ import operator
 
 import _necktie_model
 from ._index import is_large, picked
+from ._unsized import broadcast, is_sized, picked_unsized, reshaped, text_of as _text
 from ._types import OPERATORS, _cast, _divided, _is_int, _kind_of, _name_of, _promoted, _scalar, define_operators, dtype, generic, is_number, plain
 
 
 def _nested(given):
-    """Numbers of a nested list, their shape and the types met."""
+    """Numbers of a nested list, their shape and the types met; None for the numbers where one of them is not known."""
+    if _necktie_model.is_unseen(given) and isinstance(given, (int, float)):
+        return None, (), [_kind_of(given)]
+    if isinstance(given, ndarray) and given._values is None:
+        return None, given.shape, [given._name]
     if isinstance(given, ndarray):
         return given._known(), given.shape, [given._name]
     if isinstance(given, (list, tuple, range)):
         if given and builtins.all(is_number(item) for item in given):
+            if builtins.any(_necktie_model.is_unseen(item) for item in given):
+                return None, (len(given),), list({_kind_of(item) for item in given})
             return [plain(item) for item in given], (len(given),), list({_kind_of(item) for item in given})
         parts = [_nested(item) for item in given]
         if not parts:
             return [], (0,), []
+        if builtins.any(not is_sized(shape) for _, shape, _ in parts):
+            if builtins.any(len(shape) != len(parts[0][1]) for _, shape, _ in parts):
+                _necktie_model.unknown('numpy.array of arrays of other shapes')
+            return None, (len(parts), *parts[0][1]), [n for _, _, names in parts for n in names]
         if builtins.any(shape != parts[0][1] for _, shape, _ in parts):
             raise ValueError('setting an array element with a sequence. The requested array has an inhomogeneous shape')
+        if builtins.any(values is None for values, _, _ in parts):
+            return None, (len(parts), *parts[0][1]), [n for _, _, names in parts for n in names]
         return [v for values, _, _ in parts for v in values], (len(parts), *parts[0][1]), [n for _, _, names in parts for n in names]
     if is_number(given):
         return [plain(given)], (), [_kind_of(given)]
@@ -37,15 +50,29 @@ def _is_tensor(given):
 def array(object, dtype=None, copy=True, order='K', subok=False, ndmin=0):
     if _is_tensor(object):
         object = object.numpy()
+    elif type(object).__module__ == 'PIL.Image':
+        object = object.__array__()
     if isinstance(object, ndarray) and object._values is None:
         return ndarray(None, object.shape, _name_of(dtype) if dtype is not None else object._name)
-    values, shape, names = _nested(object)
     name = _name_of(dtype) if dtype is not None else None
+    values, shape, names = _nested(object if name is None else _read(object, name))
     if name is None:
         name = names[0] if names else 'float64'
         for other in set(names):
             name = _promoted(name, other)
-    return ndarray([_cast(v, name) for v in values], (1,) * (ndmin - len(shape)) + shape, name)
+    return ndarray(None if values is None else [_cast(v, name) for v in values], (1,) * (ndmin - len(shape)) + shape, name)
+
+
+def _read(given, name):
+    """With texts as numbers, where a type is asked for."""
+    if isinstance(given, (list, tuple)):
+        return [_read(item, name) if isinstance(item, (str, list, tuple)) else item for item in given]
+    if not isinstance(given, str) or name == 'bool':
+        return given
+    try:
+        return float(given) if name[0] == 'f' else int(given)
+    except ValueError as error:
+        raise error
 
 
 def asarray(a, dtype=None, order=None):
@@ -54,6 +81,8 @@ def asarray(a, dtype=None, order=None):
 
 def _common(a, b):
     """The shape that two are stretched to."""
+    if not is_sized(a) or not is_sized(b):
+        return broadcast(a, b)
     out = []
     for i in range(builtins.max(len(a), len(b))):
         x, y = (a[-1 - i] if i < len(a) else 1), (b[-1 - i] if i < len(b) else 1)
@@ -61,10 +90,6 @@ def _common(a, b):
             raise ValueError(f'operands could not be broadcast together with shapes {_text(a)} {_text(b)} ')
         out.append(y if x == 1 else x)
     return tuple(reversed(out))
-
-
-def _text(shape):
-    return '(' + ','.join(str(s) for s in shape) + (',)' if len(shape) == 1 else ')')
 
 
 def _stretched(values, shape, to):
@@ -84,8 +109,9 @@ class ndarray:
     __module__ = 'numpy'
 
     def __init__(self, values, shape, name, base=None, places=None):
-        self.shape = tuple([operator.index(size) for size in shape])
-        self._values = None if is_large(self.shape) else values
+        # A size may be a number that nobody knows: a picture's.
+        self.shape = tuple([size if type(size) is int else operator.index(size) for size in shape])
+        self._values = None if values is None or is_large(self.shape) else values
         self._name = name
         # A view writes where it came from.
         self._base, self._places, self._views = base, places, []
@@ -98,6 +124,8 @@ class ndarray:
     dtype = property(lambda self: dtype(self._name))
     ndim = property(lambda self: len(self.shape))
     size = property(lambda self: math.prod(self.shape))
+    nbytes = property(lambda self: self.size * self.dtype.itemsize)
+    flags = property(lambda self: _Flags())
     T = property(lambda self: self.transpose())
     flat = property(lambda self: iter([_scalar(v, self._name) for v in self._known()]))
 
@@ -128,15 +156,29 @@ class ndarray:
         return plain(value) in self._known()
 
     def __getitem__(self, key):
+        if not is_sized(self.shape) or _is_loose(key):
+            shape = picked_unsized(self.shape, key)
+            return ndarray(None, shape, self._name) if shape else self._unseen()
         places, shape, is_view = picked(self.shape, key)
         if self._values is None or places is None:
-            return ndarray(None, shape, self._name)
+            return ndarray(None, shape, self._name) if shape else self._unseen()
         values = [self._values[p] for p in places]
         if not shape and not (isinstance(key, tuple) and Ellipsis in [k for k in key if not isinstance(k, ndarray)]):
             return _scalar(values[0], self._name)
         return ndarray(values, shape, self._name, self, places) if is_view else ndarray(values, shape, self._name)
 
+    def _unseen(self):
+        """One of its numbers, where they are not known: Python's own does for numpy's."""
+        if self._name == 'bool':
+            _necktie_model.unknown('the values of a numpy array')
+        return _necktie_model.unseen(float if self._name[0] == 'f' else int, 'the values of a numpy array')
+
     def __setitem__(self, key, value):
+        if not is_sized(self.shape) or _is_loose(key):
+            picked_unsized(self.shape, key)
+            asarray(value)
+            self._write(None, None)
+            return
         places, shape, _ = picked(self.shape, key)
         given = asarray(value)
         if _common(given.shape, shape) != shape and len([s for s in given.shape if s != 1]) > len(shape):
@@ -165,7 +207,10 @@ class ndarray:
     def _with(self, other, function, reflected=False, to=None):
         if isinstance(other, (list, tuple)):
             other = array(other)
-        if is_number(other):
+        if is_number(other) and _necktie_model.is_unseen(other):
+            theirs, shape, name = None, (), _kind_of(other)
+            name = self._name if not (self._name[0] in 'iub' and name == 'float64') and self._name != 'bool' else name
+        elif is_number(other):
             theirs, shape, name = [plain(other)], (), _kind_of(other)
             weak = not isinstance(other, generic) and not (self._name[0] in 'iub' and name == 'float64') and self._name != 'bool'
             name = self._name if weak else name
@@ -176,7 +221,7 @@ class ndarray:
         common = _common(shape, self.shape) if reflected else _common(self.shape, shape)
         name = to or _promoted(self._name, name)
         if self._values is None or theirs is None or is_large(common):
-            return ndarray(None, common, name)
+            return ndarray(None, common, name) if common else ndarray(None, (), name)._unseen()
         ours, theirs = _stretched(self._values, self.shape, common), _stretched(theirs, shape, common)
         values = [function(b, a) for a, b in zip(ours, theirs)] if reflected else [function(a, b) for a, b in zip(ours, theirs)]
         return ndarray([_cast(v, name) for v in values], common, name) if common or self.shape or shape else _scalar(values[0], name)
@@ -207,6 +252,8 @@ class ndarray:
         return matmul(self, other)
 
     def __bool__(self):
+        if not is_sized(self.shape):
+            _necktie_model.unknown('the values of a numpy array')
         if self.size != 1:
             raise ValueError('The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()')
         return builtins.bool(self._known()[0])
@@ -252,6 +299,8 @@ class ndarray:
 
     def reshape(self, *shape, order='C'):
         shape = tuple(shape[0]) if len(shape) == 1 and isinstance(shape[0], (list, tuple)) else shape
+        if not is_sized(self.shape) or not is_sized(shape):
+            return self._like(None, reshaped(self.shape, shape))
         known = math.prod(s for s in shape if s != -1)
         if order != 'C':
             _necktie_model.unknown('numpy.reshape in another order')
@@ -298,6 +347,24 @@ class ndarray:
     def repeat(self, repeats, axis=None):
         from ._shapes import repeat
         return repeat(self, repeats, axis)
+
+
+def _is_loose(key):
+    """Whether what it picks is not known."""
+    for k in key if isinstance(key, tuple) else (key,):
+        parts = (k.start, k.stop, k.step) if isinstance(k, slice) else (k,)
+        if [p for p in parts if _necktie_model.is_unseen(p) or (isinstance(p, ndarray) and p._values is None)]:
+            return True
+    return False
+
+
+class _Flags:
+    """How an array lies in memory: nobody follows that."""
+    def __getattr__(self, name):
+        return _necktie_model.unseen(bool, "an array's flags")
+
+    def __getitem__(self, name):
+        return _necktie_model.unseen(bool, "an array's flags")
 
 
 def _in_place(function):

@@ -4,23 +4,29 @@ import math
 import operator
 
 import _necktie_model
-from ._array import _common, _stretched, array, asarray, ndarray
+from ._array import _common, _stretched, _text, array, asarray, ndarray
 from ._index import is_large
 from ._shapes import _axis, swapaxes
+from ._unsized import broadcast, is_sized
 from ._types import _cast, _is_int, _kind_of, _name_of, _promoted, _scalar, generic, is_number, is_whole, plain
 
 
 def _size(shape):
     if is_whole(shape):
         return (builtins.int(shape),)
+    if _necktie_model.is_unseen(shape):
+        return (shape,) if isinstance(shape, builtins.int) else _necktie_model.unknown('a size of a numpy array')
     if is_number(shape):
         raise TypeError(f"expected a sequence of integers or a single integer, got '{shape!r}'")
-    return tuple(operator.index(s) for s in (shape.tolist() if isinstance(shape, ndarray) else shape))
+    return tuple(s if type(s) is builtins.int else operator.index(s) for s in (shape.tolist() if isinstance(shape, ndarray) else shape))
 
 
 def full(shape, fill_value, dtype=None):
-    given, shape = asarray(fill_value), _size(shape)
+    given, shape = asarray(fill_value, dtype if isinstance(fill_value, str) else None), _size(shape)
     name = _name_of(dtype) if dtype is not None else given._name
+    if not is_sized(shape):
+        if broadcast(given.shape, shape, f'could not broadcast input array from shape {_text(given.shape)} into shape {_text(shape)}'):
+            return ndarray(None, shape, name)
     if given._values is None or is_large(shape):
         return ndarray(None, shape, name)
     return ndarray([_cast(v, name) for v in _stretched(given._values, given.shape, shape)], shape, name)
@@ -48,6 +54,10 @@ def ones_like(a, dtype=None):
 
 def full_like(a, fill_value, dtype=None):
     return full(asarray(a).shape, fill_value, dtype or asarray(a).dtype)
+
+
+def frombuffer(buffer, dtype=float, count=-1, offset=0):
+    return ndarray(None, (_necktie_model.unseen(builtins.int, 'how long a buffer is'),), _name_of(dtype))
 
 
 def eye(N, M=None, k=0, dtype=float):
@@ -102,6 +112,8 @@ def _each(function, to='float64'):
     def apply(x):
         given = asarray(x)
         name = given._name if given._name[0] == 'f' or to is None else to
+        if given._values is None and not given.shape:
+            return ndarray(None, (), name)._unseen()
         values = None if given._values is None else [_cast(_tried(function, v), name) for v in given._values]
         return ndarray(values, given.shape, name) if given.shape or isinstance(x, ndarray) else _scalar(given._known() and values[0], name)
     return apply
@@ -330,3 +342,8 @@ def matmul(x1, x2):
 for _name, _function in dict(sum=sum, prod=prod, max=max, min=min, mean=mean, var=var, std=std, all=all, any=any, argmax=argmax, argmin=argmin, round=round,
                              cumsum=cumsum, argsort=argsort, dot=dot).items():
     setattr(ndarray, _name, _function)
+
+
+for _name in 'sum prod max min mean median var std all any argmax argmin count_nonzero sort argsort'.split():
+    globals()[_name].__name__ = globals()[_name].__qualname__ = _name
+del _name

@@ -5,6 +5,7 @@ import operator
 
 from ._array import asarray, ndarray
 from ._types import _cast, _promoted, is_whole
+from ._unsized import agree
 
 
 def _axis(axis, ndim):
@@ -50,7 +51,7 @@ def concatenate(arrays, axis=0):
         raise ValueError('zero-dimensional arrays cannot be concatenated')
     axis, name = _axis(axis, parts[0].ndim), parts[0]._name
     for p in parts[1:]:
-        if p.ndim != parts[0].ndim or [s for i, s in enumerate(p.shape) if i != axis] != [s for i, s in enumerate(parts[0].shape) if i != axis]:
+        if p.ndim != parts[0].ndim or not agree([s for i, s in enumerate(p.shape) if i != axis], [s for i, s in enumerate(parts[0].shape) if i != axis]):
             raise ValueError('all the input array dimensions except for the concatenation axis must match exactly')
         name = _promoted(name, p._name)
     shape = [builtins.sum(p.shape[axis] for p in parts) if i == axis else s for i, s in enumerate(parts[0].shape)]
@@ -62,7 +63,7 @@ def concatenate(arrays, axis=0):
 
 def stack(arrays, axis=0):
     parts = [asarray(a) for a in arrays]
-    if builtins.any(p.shape != parts[0].shape for p in parts):
+    if builtins.any(not agree(p.shape, parts[0].shape) for p in parts):
         raise ValueError('all input arrays must have the same shape')
     return concatenate([expand_dims(p, axis) for p in parts], axis % (parts[0].ndim + 1))
 

@@ -1,2 +1,1 @@
 """torchvision, as far as it is named while a model is built; all else of it is unknown."""
-__version__ = '0.16.0'
