@@ -7,7 +7,8 @@ import type { ResolvedConfig } from '../config/resolved.ts';
 import type { Size } from '../model/input.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { NetworkDescription } from '../picture/description.ts';
-import type { NetworkRun, Project } from '../project/project.ts';
+import type { NetworkRun } from '../project/model-runs.ts';
+import type { Project } from '../project/project.ts';
 import type { Site } from '../python/value.ts';
 import type { Diagnostic } from '../rules/diagnostic.ts';
 

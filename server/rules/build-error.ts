@@ -1,5 +1,5 @@
 /** The model's own code refuses: an assertion or exception of a library or of the user, while it is built or run. */
-import type { Mismatch } from '../model/verdict.ts';
+import type { Mismatch, ModelError } from '../model/verdict.ts';
 import { lookupPart } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { typedParts } from '../recipe/typed-parts.ts';
@@ -7,7 +7,7 @@ import { viewerOf } from '../registry/viewer.ts';
 import { distinct } from './distinct.ts';
 import { inModel, placeOf } from './fit/blame.ts';
 import { failedImport } from './fit/failed-import.ts';
-import { ownBug, ownImport, ownRelated } from './fit/own-code.ts';
+import { isOwnIndex, ownBug, ownImport, ownRelated } from './fit/own-code.ts';
 import { provenCauses, provenFixes } from './fit/proven.ts';
 import { refusalFinding, refusals } from './fit/refusals.ts';
 import { isToldAsSize } from './img-scale-stride.ts';
@@ -29,7 +29,7 @@ export const buildError: ModelRule = {
       .filter(
         m =>
           m.kind !== 'channels' &&
-          m.kind !== 'levels' &&
+          (m.kind !== 'levels' || isOwnIndex(context, m)) &&
           (ownImport(context, m) !== null ||
             (!isOthers(m) &&
               !isToldBefore(context, m) &&
@@ -49,7 +49,7 @@ export const buildError: ModelRule = {
         const own = ownBug(context, mismatch, place);
         return {
           site: own?.site ?? place.site,
-          message: message(mismatch),
+          message: message(isOwnIndex(context, mismatch) ? { ...mismatch, kind: 'build' } : mismatch),
           related: own?.related ?? [...place.related, ...ownRelated(context, mismatch)],
           fixes: own ? [] : provenFixes(context),
           // Where the config is run it may be there.
@@ -61,14 +61,16 @@ export const buildError: ModelRule = {
       .filter(refusal => !isToldBefore(context, refusal) && !isToldAsTypeless(context, refusal.error, refusal.part?.path))
       .map(refusal => ({
         ...refusalFinding(context, refusal, () => ''),
-        message: message({ error: { ...refusal.error, where: null }, kind: 'build' }),
+        message: refusal.isCalled
+          ? message({ error: { ...refusal.error, where: null, class: `\`${refusal.part?.type}\`` }, kind: 'called' })
+          : message({ error: { ...refusal.error, where: null }, kind: 'build' }),
       }));
     return distinct([...ofModel, ...ofParts]);
   },
 };
 
-function message({ error, kind }: Pick<Mismatch, 'error' | 'kind'>): string {
-  const doing = kind === 'build' ? 'cannot be built' : 'fails when it runs';
+function message({ error, kind }: { readonly error: ModelError; readonly kind: Mismatch['kind'] | 'called' }): string {
+  const doing = kind === 'build' ? 'cannot be built' : kind === 'called' ? 'fails as soon as a picture comes' : 'fails when it runs';
   const what = error.where ? `\`${error.where}\`${error.class ? ` (${error.class})` : ''}` : (error.class ?? 'The model');
   // An assertion often has no words but its own source.
   const says = error.message

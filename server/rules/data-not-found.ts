@@ -1,13 +1,19 @@
 /** Data that is not on this disk, and something of almost that name is: a slip. Where nothing of it is here, it lies elsewhere, and nothing is said. */
 
 import { textFrom } from '../config/from-value.ts';
+import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
-import { joinPath } from '../recipe/data-path.ts';
+import { classSource } from '../recipe/class-source.ts';
+import { isAbsolutePath, joinPath } from '../recipe/data-path.ts';
+import { methodOf } from '../recipe/keys/constructed.ts';
+import { mentions } from '../recipe/mentions.ts';
 import type { Part } from '../recipe/part.ts';
+import { entryOf } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
 import { dataStarts } from './data-start.ts';
 import { distinct } from './distinct.ts';
 import { nearest } from './nearest.ts';
@@ -22,11 +28,13 @@ export const dataNotFound: ConfigRule = {
   needs: 'config',
   check(context) {
     const { config, disk } = context;
-    if (!disk?.folders.length || !isWhole(config)) return [];
+    if (!isWhole(config)) return [];
     const recipe = recipeOf(config);
+    const twice = recipe.sets.flatMap(set => rootTwice(context, set));
+    if (!disk?.folders.length) return distinct(twice);
     const metrics = recipe.firsts((['val', 'test'] as const).flatMap(phase => recipe.metrics(phase)));
     const written = [...recipe.sets.flatMap(set => named(disk, set)), ...metrics.flatMap(metric => file(metric, 'ann_file', ''))];
-    return distinct(written.flatMap(one => finding(context, disk, one)));
+    return distinct([...twice, ...written.flatMap(one => finding(context, disk, one))]);
   },
 };
 
@@ -55,11 +63,12 @@ interface Named {
 function named(disk: DataDisk, set: Part): readonly Named[] {
   const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
   if (root === undefined) return [];
-  if (!isAtHand(disk, root)) return file(set, 'data_root', '');
+  return [...file(set, 'data_root', ''), ...(isAtHand(disk, root) ? belowRoot(set, root) : [])];
+}
+function belowRoot(set: Part, root: string): readonly Named[] {
   const prefixes = set.part('data_prefix');
   const single = set.text('data_prefix');
   return [
-    ...file(set, 'data_root', ''),
     ...file(set, 'ann_file', root),
     ...(single ? [{ path: set.at('data_prefix'), text: single, root }] : []),
     ...[...(prefixes?.dict.entries.values() ?? [])].flatMap(({ key, value }) => {
@@ -72,6 +81,49 @@ function named(disk: DataDisk, set: Part): readonly Named[] {
 function file(part: Part, key: string, root: string): readonly Named[] {
   const text = part.text(key);
   return text ? [{ path: part.at(key), text, root }] : [];
+}
+
+/** A relative path that begins with the root that it is joined to: `data/cats/` and `data/cats/train.json`. */
+function rootTwice(context: ConfigContext, set: Part): readonly Finding[] {
+  const { disk } = context;
+  const root = set.text('data_root');
+  const start = root ? `${joinPath('', root).replace(/\/$/, '')}/` : '';
+  // From a folder above, the same once more may lead to the same place: `../data/../data/`.
+  if (!root || isAbsolutePath(root) || start === '/' || start.startsWith('../') || /^[\w+.-]+:/.test(root)) return [];
+  const doubled = belowRoot(set, root).filter(({ text }) => !isAbsolutePath(text) && joinPath('', text).startsWith(start));
+  if (!doubled.length || !joinsRoot(context, set)) return [];
+  return doubled.flatMap(({ path, text }): Finding[] => {
+    const own = joinPath('', text);
+    const whole = joinPath(root, text);
+    const place = recipePlace(context, [path]);
+    const isHere = disk && dataStarts(disk, whole).some(folder => disk.kind(folder + whole) !== null);
+    if (!place || isHere) return [];
+    const right = `'${own.slice(start.length)}${text.endsWith('/') && !own.endsWith('/') ? '/' : ''}'`;
+    const { file } = context.config;
+    const written = originAt(context.config, path)?.value;
+    return [
+      {
+        ...place,
+        related: [],
+        severity: 'warning',
+        message: `\`${formatPath(path)}\` begins with \`data_root\`, which is put before it: \`${whole}\``,
+        fixes:
+          written?.file === file
+            ? [{ title: `Change it to ${right}`, edits: [{ file, start: written.start, end: written.end, text: right }], preferred: true }]
+            : [],
+      },
+    ];
+  });
+}
+
+/** As mmengine's `BaseDataset` does it, and nothing of the user's own between. */
+function joinsRoot(context: ConfigContext, set: Part): boolean {
+  const entry = entryOf(context, set);
+  const source = entry && classSource(context, entry);
+  if (!source) return isKnownFor('records', entry?.target);
+  const own = source.classes.filter(({ dotted }) => !isKnownFor('records', dotted));
+  const isJoined = source.classes.some(one => !own.includes(one) && methodOf(one.body, '_join_prefix'));
+  return isJoined && !mentions({ ...source, classes: own }, /^(?:data_root|data_prefix|ann_file|_join_prefix)$/);
 }
 
 function finding(context: ConfigContext, disk: DataDisk, { path, text, root }: Named): readonly Finding[] {

@@ -1,7 +1,7 @@
 /** A metric that reads another annotation file than the data set that is evaluated: its figures are of other pictures, or it fails on an identifier that is not there. */
 import { formatPath } from '../config/path.ts';
 import { isWhole } from '../config/whole.ts';
-import { joinPath } from '../recipe/data-path.ts';
+import { joinPath, mayBeOneFile } from '../recipe/data-path.ts';
 import type { Part } from '../recipe/part.ts';
 import { entryOf } from '../recipe/part-types.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
@@ -35,7 +35,7 @@ function metricFinding(context: ConfigContext, recipe: Recipe, phase: 'val' | 't
   const root = set.presence('data_root') === 'given' ? set.text('data_root') : '';
   if (root === undefined) return [];
   const wanted = joinPath(root, file);
-  if (joinPath('', own) === joinPath('', wanted)) return [];
+  if (mayBeOneFile(own, wanted)) return [];
   const place = recipePlace(context, [metric.at('ann_file'), set.at('ann_file'), set.at('data_root')]);
   if (!place) return [];
   return [

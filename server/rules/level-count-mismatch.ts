@@ -8,7 +8,8 @@ import { placeOf } from './fit/blame.ts';
 import { causesOf } from './fit/causes.ts';
 import { allDeclaredStrides, giverOf } from './fit/declared-strides.ts';
 import { levelGroups, toldApart } from './fit/level-lists.ts';
-import { ownRelated } from './fit/own-code.ts';
+import { isOwnIndex, ownRelated } from './fit/own-code.ts';
+import { hasOwnForward } from './fit/own-forward.ts';
 import { provenFixes } from './fit/proven.ts';
 import { channelsOf, type Side, sidesOf, told } from './fit/sides.ts';
 import type { Finding, ModelContext, ModelRule } from './rule.ts';
@@ -20,7 +21,7 @@ export const levelCountMismatch: ModelRule = {
   needs: 'model',
   check(context) {
     const { config, verdict } = context;
-    const found = verdict.mismatches.filter(m => m.kind === 'levels');
+    const found = verdict.mismatches.filter(m => m.kind === 'levels' && !isOwnIndex(context, m));
     if (verdict.ok === true && !verdict.mismatches.length) return untold(context);
     return causesOf(context, found).map(({ mismatch, paths }): Finding => {
       const { consumer, producer } = sidesOf(config, verdict, mismatch);
@@ -58,7 +59,13 @@ function untold(context: ModelContext): readonly Finding[] {
   const giver = giverOf(config, verdict);
   if (!giver?.strides.length || channelsOf(giver).length !== giver.strides.length) return [];
   return allDeclaredStrides(config).flatMap(({ path, strides, takes }): readonly Finding[] => {
-    if (takes === 'first' || !GENERATOR.test(String(path.at(-2))) || strides.length === giver.strides.length) return [];
+    if (
+      takes === 'first' ||
+      !GENERATOR.test(String(path.at(-2))) ||
+      strides.length === giver.strides.length ||
+      hasOwnForward(context, path)
+    )
+      return [];
     const outs = ['model', giver.name, 'num_outs'],
       place = placeOf(config, [path, outs], [path.slice(0, -1), ['model', giver.name]]);
     return [

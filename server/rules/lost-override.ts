@@ -12,6 +12,7 @@ import { Dict, type Written } from '../python/types/dict.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site, Value } from '../python/value.ts';
 import { isReadIn } from '../syntax/bindings.ts';
+import type { Fix } from './diagnostic.ts';
 import { override } from './fit/override.ts';
 import { nearest } from './nearest.ts';
 import type { ConfigContext } from './rule.ts';
@@ -24,7 +25,8 @@ export interface LostOverride {
   /** What still has the base's value, the outermost of each. */
   readonly uses: readonly Use[];
 }
-interface Use {
+/** What the base made of a value, with what stands there now. */
+export interface Use {
   readonly path: ConfigPath;
   readonly site: Site;
   /** The base has the bare name there, so it can be written here too. */
@@ -79,14 +81,24 @@ function find(context: ConfigContext): readonly LostOverride[] {
     if (MEANT.has(String(path[0])) && isOfThem(value)) used.push({ path: [...path], value, written });
   });
   return told.flatMap(({ name, value, written, befores }) => {
-    const uses = outermost(used.filter(placed => comesFrom(placed.value, befores)))
-      .filter(({ value: kept, written: at }) => at?.key.file !== config.file && !isSame(kept, value))
-      .map(({ path, written: at, value: kept }): Use => {
-        const site = at?.value ?? siteOfValue(kept) ?? written.key;
-        return { path, site, bare: context.text(site.file)?.slice(site.start, site.end) === name };
-      });
+    const uses = usesAmong(context, used, befores, { name, value });
     return uses.length ? [{ name, value, written, uses }] : [];
   });
+}
+
+/** Of these values, those that are what one of these expressions made, and other than the name is now. */
+export function usesAmong(
+  { config, text }: ConfigContext,
+  placed: readonly Placed[],
+  made: readonly Written[],
+  { name, value }: { readonly name: string; readonly value: Value },
+): readonly Use[] {
+  return outermost(placed.filter(one => comesFrom(one.value, made)))
+    .filter(({ value: kept, written }) => written?.key.file !== config.file && !isSame(kept, value))
+    .flatMap(({ path, written, value: kept }): Use[] => {
+      const site = written?.value ?? siteOfValue(kept) ?? made[0]?.key;
+      return site ? [{ path, site, bare: text(site.file)?.slice(site.start, site.end) === name }] : [];
+    });
 }
 
 /** Names of this file's own that nothing reads, and that are written almost as one that mmengine reads. */
@@ -100,12 +112,14 @@ export function misspelt({
     if (typeof key !== 'string' || written?.key.file !== config.file || written.before || MEANT.has(key) || !(value instanceof Dict))
       return [];
     // Of a short name, one letter makes another word.
-    const near = key.length < SHORTEST ? null : nearMeant(key);
+    const near = key.length < SHORTEST || ASIDE.test(key) ? null : nearMeant(key);
     return near !== null && !isReadIn(text(config.file) ?? '', body(config.file) ?? [], key) ? [{ written, name: key, near }] : [];
   });
 }
 
 const SHORTEST = 8;
+/** How what is kept for another day is named. */
+const ASIDE = /^_|[_0-9]$/;
 
 const asked = new Map<string, string | null>();
 /** The same names are asked about at every key. */
@@ -118,6 +132,8 @@ function nearMeant(name: string): string | null {
   return near;
 }
 const MOST_ASKED = 2000;
+
+export const isMeant = (name: string): boolean => MEANT.has(name);
 
 /** What a `Runner` is made of, and what `Config` and the tools read (mmengine 0.10.7): set anew, each counts by itself. */
 const MEANT = new Set(
@@ -165,13 +181,13 @@ function isSame(a: Value, b: Value): boolean {
 }
 
 /** `train_dataloader.dataset.pipeline and 2 more`. */
-export function toldUses({ uses }: LostOverride): string {
+export function toldUses({ uses }: { readonly uses: readonly Use[] }): string {
   const [first, ...more] = uses;
   return `\`${first ? formatPath(first.path) : ''}\`${more.length ? ` and ${more.length} more` : ''}`;
 }
 
-/** Writes the name where the base has it, where that can be done below its assignment. */
-export function usingFix(context: ConfigContext, { name, written, uses }: LostOverride) {
+/** Writes a name where the base has it, where that can be done below a place of this file. */
+export function usingFix(context: ConfigContext, name: string, uses: readonly Use[], below: number): readonly Fix[] {
   const { file } = context.config;
   const body = context.body(file);
   const text = context.text(file);
@@ -182,7 +198,7 @@ export function usingFix(context: ConfigContext, { name, written, uses }: LostOv
     body,
     uses.map(({ path }) => ({ path, text: name })),
   );
-  if (!edits?.length || edits.some(e => e.start < written.value.end)) return [];
+  if (!edits?.length || edits.some(e => e.start < below)) return [];
   const [first] = uses;
   const title = uses.length === 1 && first ? `Set ${formatPath(first.path)} to ${name}` : `Set all ${uses.length} to ${name}`;
   return [{ title, edits, preferred: true }];

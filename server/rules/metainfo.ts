@@ -9,6 +9,8 @@ import type { Part } from '../recipe/part.ts';
 import { entryOf } from '../recipe/part-types.ts';
 import { readsText } from '../recipe/reads-text.ts';
 import { PHASES, recipeOf } from '../recipe/recipe.ts';
+import { isKnownFor } from '../registry/known-ways.ts';
+import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
 import { distinct } from './distinct.ts';
 import { commonClasses, isAlike, type KnownSet, knownSets } from './known-sets.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -26,13 +28,22 @@ export const metainfo: ConfigRule = {
     const loaders = recipe.loaders.flatMap(({ data }) => data ?? []);
     return distinct([
       ...recipe.sets.flatMap(set =>
-        set.part('metainfo') ? [...capitals(context, set), ...single(context, set), ...palette(context, set)] : [],
+        set.part('metainfo') && readsNames(context, set)
+          ? [...capitals(context, set), ...single(context, set), ...palette(context, set)]
+          : [],
       ),
       ...loaders.flatMap(data => unequalParts(context, data)),
       ...otherInValidation(context),
     ]);
   },
 };
+
+/** Of a library's own data set, that library must be known to; one of the user's own is taken at its word. */
+function readsNames(context: ConfigContext, set: Part): boolean {
+  const scope = recipeOf(context.config).top.text('default_scope');
+  const dotted = entryOf(context, set)?.target ?? (scope === undefined ? undefined : `${scope}.datasets`);
+  return !LIBRARIES.has(dotted?.split('.')[0] ?? '') || isKnownFor('class names', dotted);
+}
 
 /** Version 2 wrote them in capitals; since then they are keys of `METAINFO`, in small letters. */
 function capitals(context: ConfigContext, set: Part): readonly Finding[] {

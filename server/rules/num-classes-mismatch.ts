@@ -59,7 +59,7 @@ function otherThanData(context: ConfigContext, model: Part): readonly Finding[] 
   if (!classes || sets.some(({ set }) => /Panoptic/.test(set.type ?? ''))) return [];
   if (!sets.every(({ entry }) => countsAlike(context, entry))) return [];
   const wrong = headsOf(model).filter(({ count }) => count !== classes.count);
-  return wrong.length ? finding(context, classes, wrong, CLASSIFIERS.has(model.typeName ?? '')) : [];
+  return wrong.length ? finding(context, classes, wrong, model) : [];
 }
 
 /** What the base computed from its own number of classes, a loss weight mostly, and keeps where this file says another number. */
@@ -115,7 +115,7 @@ function headsOf(model: Part): readonly Head[] {
   });
 }
 
-function finding(context: ConfigContext, classes: Classes, wrong: readonly Head[], isClassifier: boolean): readonly Finding[] {
+function finding(context: ConfigContext, classes: Classes, wrong: readonly Head[], model: Part): readonly Finding[] {
   const place = recipePlace(context, [...wrong.map(({ path }) => path), classes.path]);
   const [first] = wrong;
   if (!place || !first) return [];
@@ -127,7 +127,7 @@ function finding(context: ConfigContext, classes: Classes, wrong: readonly Head[
       ...place,
       related: place.related.slice(0, 3),
       // What is named in so many words is read. Of a type's own classes the annotations may have fewer.
-      ...(!classes.isOwn && wrong.some(({ count }) => fails(count, classes.count, isClassifier)) && { severity: 'error' as const }),
+      ...(!classes.isOwn && wrong.some(({ count }) => fails(count, classes.count, model)) && { severity: 'error' as const }),
       message: `\`${formatPath(first.path)}\`${more} is ${first.count}, and ${told}`,
       // What a type counts by itself need not be what the user's annotations hold: offered, and not made unasked.
       fixes: settingFix(
@@ -140,7 +140,19 @@ function finding(context: ConfigContext, classes: Classes, wrong: readonly Head[
 }
 
 /** A detector takes the number after its last class for background, and COCO's figures know no class beyond the data's (mmdet 3.3.0); a classifier has no background. */
-const fails = (head: number, data: number, isClassifier: boolean): boolean => (isClassifier ? head < data : head > data || head + 1 < data);
+function fails(head: number, data: number, model: Part): boolean {
+  if (CLASSIFIERS.has(model.typeName ?? '')) return head < data;
+  return head > data ? !isSifted(model) : head + 1 < data;
+}
+
+/** What no picture shows is hardly ever found: it stays below such a score, and its number is asked of nobody. */
+function isSifted(model: Part): boolean {
+  const settings = model.part('test_cfg');
+  const least = settings?.number('score_thr') ?? settings?.part('rcnn')?.number('score_thr');
+  return least !== undefined && least >= SIFTED;
+}
+/** Heads begin at a hundredth, softmax at one part of the classes. */
+const SIFTED = 0.05;
 
 /** Libraries whose heads count the data's classes as they are: those of point clouds and turned boxes have some that join or split them. */
 function countsAlike({ registry }: ConfigContext, entry: Entry | null): boolean {

@@ -1,8 +1,10 @@
 /** Keys of OpenMMLab's second generation in a config of the third: nobody reads them, and what they were to change stays as it is. */
 import { originAt } from '../config/origins.ts';
 import { isWhole } from '../config/whole.ts';
+import { equal } from '../python/operate.ts';
 import { plain } from '../python/origin.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
+import type { Part } from '../recipe/part.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { namesIn } from '../syntax/bindings.ts';
 import type { Fix } from './diagnostic.ts';
@@ -61,7 +63,9 @@ export const oldVersionKey: ConfigRule = {
     if (!old.length) return [];
     // A name of the file's own that it reads itself is a variable.
     const read = namesIn(context.body(config.file) ?? []);
-    return old.filter(name => !read.has(name) && isOld(config.value.get(name))).flatMap(name => finding(context, name));
+    return old
+      .filter(name => !read.has(name) && isOld(config.value.get(name)) && !isTaken(recipe, name))
+      .flatMap(name => finding(context, name));
   },
 };
 
@@ -72,6 +76,23 @@ function isOfToday(recipe: Recipe): boolean {
     TODAYS.some(key => recipe.presence(key) === 'given') || ['type', 'by_epoch', 'max_epochs', 'max_iters'].some(key => loop?.isGiven(key))
   );
 }
+
+/** What mmengine dumps of a config has the variables too that it was made of: their value stands in today's place. */
+function isTaken(recipe: Recipe, name: string): boolean {
+  const path = PLACES.get(name) ?? [];
+  const own = recipe.top.value(name);
+  const put = path
+    .slice(0, -1)
+    .reduce<Part | undefined>((part, key) => part?.part(key), recipe.top)
+    ?.value(path.at(-1) ?? '');
+  return own !== undefined && put !== undefined && equal(own, put);
+}
+const PLACES = new Map<string, readonly string[]>([
+  ['optimizer', ['optim_wrapper', 'optimizer']],
+  ['dist_params', ['env_cfg', 'dist_cfg']],
+  ['mp_start_method', ['env_cfg', 'mp_cfg', 'mp_start_method']],
+  ['opencv_num_threads', ['env_cfg', 'mp_cfg', 'opencv_num_threads']],
+]);
 
 /** `optimizer = dict(type=…)` and the like: parts, numbers, lists, and no mere text. */
 const isOld = (value: ReturnType<ConfigContext['config']['value']['get']>): boolean =>

@@ -3,15 +3,16 @@ import { itemsFrom, textFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
-import { classSource } from '../recipe/class-source.ts';
+import { type ClassSource, classSource } from '../recipe/class-source.ts';
 import type { Passed, Types } from '../recipe/keys/flow.ts';
+import { mentions } from '../recipe/mentions.ts';
 import type { Part } from '../recipe/part.ts';
 import { entryOf } from '../recipe/part-types.ts';
 import type { Pipeline } from '../recipe/pipelines.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { stepTypes } from '../recipe/step-types.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
-import type { Fix } from './diagnostic.ts';
+import type { Fix, Severity } from './diagnostic.ts';
 import { distinct } from './distinct.ts';
 import { isPack, pipelineFlows } from './pipeline-flows.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -34,7 +35,7 @@ export const pipelineMissingKey: ConfigRule = {
         ),
       ),
       ...unpacked(context, recipe, pipeline, flow),
-      ...flow.flatMap(passed => (isPack(passed) ? leftOut(context, recipe, pipeline, passed.step) : [])),
+      ...flow.flatMap(passed => (isPack(passed) ? leftOut(context, recipe, pipeline, passed) : [])),
     ]);
     return distinct(found);
   },
@@ -100,51 +101,76 @@ function packed(
   const heads = [model?.part('bbox_head'), model?.part('roi_head')].filter(head => head !== undefined);
   // A detector or head of somebody's own may learn from something else.
   if (!model || !heads.length || ![model, ...heads].every(part => isKnownFor('boxes', entryOf(context, part)?.target))) return [];
-  if (!before.has('gt_bboxes')) return ['packs no boxes, as no step before it loads them: the heads have nothing to learn from'];
-  if (!before.has('gt_bboxes_labels'))
+  const sources = heads.map(head => sourceOf(context, head));
+  const learnFrom = (word: RegExp): boolean => sources.every(source => mentions(source, word));
+  if (!before.has('gt_bboxes'))
+    return learnFrom(/gt_(?:instances|bboxes)$|^bboxes_labels$/)
+      ? ['packs no boxes, as no step before it loads them: the heads have nothing to learn from']
+      : [];
+  if (!before.has('gt_bboxes_labels') && learnFrom(/labels$/))
     return [
       "packs no labels, as no step before it loads them: the heads have nothing to learn from\nAttributeError: 'InstanceData' object has no attribute 'labels'",
     ];
-  return model.part('roi_head')?.part('mask_head') && !before.has('gt_masks')
+  const masks = model.part('roi_head')?.part('mask_head');
+  return masks && !before.has('gt_masks') && mentions(sourceOf(context, masks), /masks$/)
     ? ['packs no masks, as no step before it loads them: `mask_head` has nothing to learn from']
     : [];
 }
 
+function sourceOf(context: ConfigContext, part: Part): ClassSource | null {
+  const entry = entryOf(context, part);
+  return entry && classSource(context, entry);
+}
+
 /** What is told of a picture in validation and test: by these boxes are brought to its own size, and found again in the annotations (mmdet 3.3.0). */
-function leftOut(context: ConfigContext, recipe: Recipe, { phase, path, steps }: Pipeline, step: Part): readonly Finding[] {
+function leftOut(context: ConfigContext, recipe: Recipe, { phase, path, steps }: Pipeline, { step, before }: Passed): readonly Finding[] {
   const kept = phase === 'train' || step !== steps.at(-1) || step.typeName !== 'PackDetInputs' ? undefined : step.value('meta_keys');
   const names = (itemsFrom(kept) ?? []).map(item => textFrom(plain(item)));
   if (phase === 'train' || !recipe.runs(phase) || kept === undefined || names.some(name => name === undefined)) return [];
   const isOfBoxes = (part: Part | undefined): boolean => part !== undefined && isKnownFor('boxes', entryOf(context, part)?.target);
   const metrics = recipe.metrics(phase);
-  const looksUp = metrics.find(part => part.typeName === 'CocoMetric' && isOfBoxes(part));
+  const looksUp = metrics.find(part => part.typeName === 'CocoMetric' && isOfBoxes(part) && mentions(sourceOf(context, part), /^img_id$/));
   const brings = bringsBack(context, recipe);
-  const wanted = [
+  // mmyolo's head takes the border off where it is told of it, and else takes the boxes as they are. A picture that is stretched gets none.
+  const head = recipe.model?.part('bbox_head');
+  const isPadded = before?.has('pad_param') && steps.some(one => one.typeName === 'LetterResize' && one.flag('stretch_only') !== true);
+  const takesOff = brings === BROUGHT_BY_MMYOLO && head && mentions(sourceOf(context, head), /^pad_param$/);
+  const wanted: readonly Wanted[] = [
     ...(brings === null ? [] : [{ key: 'scale_factor', why: 'boxes are brought back to the size of the picture by it', says: brings }]),
     ...(looksUp ? [{ key: 'img_id', why: '`CocoMetric` finds the picture by it', says: "KeyError: 'img_id'" }] : []),
+    ...(isPadded && takesOff
+      ? [{ key: 'pad_param', why: 'boxes stay off by the border that a step before it adds', severity: 'warning' as const }]
+      : []),
   ].filter(({ key }) => !names.includes(key));
   const place = wanted.length ? recipePlace(context, [step.at('meta_keys'), path]) : null;
   return place
-    ? wanted.slice(0, 1).map(({ key, why, says }) => ({
+    ? wanted.slice(0, 1).map(({ key, why, says, severity }) => ({
         ...place,
         related: [],
-        message: `\`${formatPath(step.at('meta_keys'))}\` leaves out \`${key}\`: ${why}\n${says}`,
+        ...(severity && { severity }),
+        message: `\`${formatPath(step.at('meta_keys'))}\` leaves out \`${key}\`: ${why}${says === undefined ? '' : `\n${says}`}`,
       }))
     : [];
+}
+interface Wanted {
+  readonly key: string;
+  readonly why: string;
+  readonly says?: string;
+  readonly severity?: Severity;
 }
 
 /** How the run ends where boxes cannot be brought back by mmdet's dense heads' own code, or by mmyolo's; null where another does that: CornerNet's and CenterNet's go by the picture's border, a detector of somebody's own may not ask for it. */
 function bringsBack(context: ConfigContext, { model }: Recipe): string | null {
   const head = model && isKnownFor('boxes', entryOf(context, model)?.target) ? model.part('bbox_head') : undefined;
-  const entry = head ? entryOf(context, head) : null;
-  const own =
-    entry && classSource(context, entry)?.classes.find(({ body }) => body.some(one => one.kind === 'function' && BRINGING.has(one.name)));
-  return own ? (OF_HEADS.get(`${own.dotted}.${own.name}`) ?? null) : null;
+  const source = head ? sourceOf(context, head) : null;
+  const own = source?.classes.find(({ body }) => body.some(one => one.kind === 'function' && BRINGING.has(one.name)));
+  return own && mentions({ classes: [own], isWhole: true }, /^scale_factor$/) ? (OF_HEADS.get(`${own.dotted}.${own.name}`) ?? null) : null;
 }
 const BRINGING = new Set(['predict', 'predict_by_feat', '_predict_by_feat_single', '_bbox_post_process']);
+const BROUGHT_BY_MMYOLO = "KeyError: 'scale_factor'";
 const OF_HEADS: ReadonlyMap<string, string> = new Map([
   ['mmdet.models.dense_heads.base_dense_head.BaseDenseHead', "AssertionError: assert img_meta.get('scale_factor') is not None"],
-  ['mmyolo.models.dense_heads.yolov5_head.YOLOv5Head', "KeyError: 'scale_factor'"],
+  ['mmyolo.models.dense_heads.yolov5_head.YOLOv5Head', BROUGHT_BY_MMYOLO],
 ]);
 
 /** Preprocessors that are given a batch's pictures under `inputs` (mmengine 0.10.7, mmpretrain 1.2.0). */

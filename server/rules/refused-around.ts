@@ -12,6 +12,7 @@ import { constructorOf, entryOf } from '../recipe/part-types.ts';
 import { PHASES, type Recipe } from '../recipe/recipe.ts';
 import { typedParts } from '../recipe/typed-parts.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
+import { ofCollated } from './collated.ts';
 import { nearest } from './nearest.ts';
 import { type Refused, refused, typeOf } from './refused.ts';
 import { ofLoader } from './refused-in-loaders.ts';
@@ -29,6 +30,7 @@ export function refusedAround(context: ConfigContext, recipe: Recipe): readonly 
   return [
     ...recipe.plainLoaders.flatMap(({ part }) => ofLoader(part).map(one => ({ part, refused: one }))),
     ...ofTop(recipe).map(one => ({ part: top, refused: one })),
+    ...ofCollated(context, recipe),
     ...(mp ? [...ofStartMethod(mp), ...ofThreads(mp)].map(one => ({ part: mp, refused: one })) : []),
     ...(randomness ? ofSeed(randomness).map(one => ({ part: randomness, refused: one })) : []),
     ...(model

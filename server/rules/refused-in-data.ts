@@ -1,13 +1,12 @@
 /** Values that data sets, transforms and metrics end with as soon as they are used (mmengine 0.10.7, mmcv 2, mmdet 3). */
-import { isDict, itemsFrom, numberFrom, textFrom } from '../config/from-value.ts';
+import { isDict, itemsFrom, numberFrom } from '../config/from-value.ts';
 import { plain } from '../python/origin.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
 import type { Value } from '../python/value.ts';
 import type { Part } from '../recipe/part.ts';
-import { isKnownFor } from '../registry/known-ways.ts';
 import { nearest } from './nearest.ts';
-import { type Check, type Refused, refused, typeOf } from './refused.ts';
+import { type Refused, refused, typeOf } from './refused.ts';
 
 /** Both are looked up when a picture is read, by mmcv's `imfrombytes`; `ignore_empty` swallows what is raised there. */
 export function ofLoadedImage(part: Part): readonly Refused[] {
@@ -158,51 +157,3 @@ export function ofJoined(part: Part): readonly Refused[] {
       ]
     : [];
 }
-
-const COCO_ITEMS = 'mAP mAP_50 mAP_75 mAP_s mAP_m mAP_l AR@100 AR@300 AR@1000 AR_s@1000 AR_m@1000 AR_l@1000'.split(' ');
-export function ofCocoItems(part: Part): readonly Refused[] {
-  // Results that are only written are not measured, and the recall of proposals has no names.
-  const metrics = itemsFrom(part.value('metric')) ?? [part.value('metric') ?? 'bbox'];
-  const isMeasured = part.presence('format_only') === 'absent' || part.flag('format_only') === false;
-  if (!isMeasured || !metrics.some(metric => /^(?:bbox|segm|proposal)$/.test(textFrom(metric) ?? ''))) return [];
-  const strange = (itemsFrom(part.value('metric_items')) ?? [])
-    .map(plain)
-    .find(item => typeof item === 'string' && !COCO_ITEMS.includes(item));
-  return typeof strange === 'string'
-    ? [
-        {
-          code: 'invalid-choice',
-          key: 'metric_items',
-          told: `there is no '${strange}'; there are ${COCO_ITEMS.join(', ')}`,
-          says: `KeyError: metric item "${strange}" is not supported`,
-        },
-      ]
-    : [];
-}
-
-/** Detectors that find boxes alone (mmdet 3.3.0); those of two stages find masks where they have a head for them. */
-const OF_BOXES = new Set(
-  'RetinaNet FCOS ATSS YOLOX GFL PAA FSAF VFNet TOOD YOLOV3 YOLOF NASFCOS FOVEA RepPointsDetector DDOD AutoAssign'.split(' '),
-);
-const OF_TWO_STAGES = new Set(['FasterRCNN', 'CascadeRCNN', 'FastRCNN', 'GridRCNN', 'SparseRCNN']);
-export const ofMasks: Check = (part, { model }, targetOf) => {
-  const metric = part.value('metric');
-  const metrics = (itemsFrom(metric) ?? [metric ?? 'bbox']).map(one => textFrom(plain(one)));
-  if (!metrics.includes('segm') || !model) return [];
-  const [box, roi] = [model.part('bbox_head'), model.part('roi_head')];
-  const name = model.type?.replace(/^mmdet\./, '') ?? '';
-  const isWithout = OF_BOXES.has(name) ? box : OF_TWO_STAGES.has(name) && roi?.presence('mask_head') === 'absent' ? roi : undefined;
-  // A head of somebody's own may give masks with its boxes.
-  const isKnown = isWithout && [model, isWithout].every(one => isKnownFor('boxes', targetOf(one)));
-  const isMeasured = part.presence('format_only') === 'absent' || part.flag('format_only') === false;
-  return isKnown && isMeasured
-    ? [
-        refused(
-          'invalid-choice',
-          'metric',
-          `masks are measured by \`segm\`, and ${name} finds boxes alone`,
-          "KeyError: 'segm is not in results'",
-        ),
-      ]
-    : [];
-};

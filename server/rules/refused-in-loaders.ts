@@ -1,14 +1,33 @@
 /** What torch's `DataLoader`, and mmengine's runner that makes one, refuse (torch 2; mmengine 0.10.7). */
 import { itemsFrom, numberFrom } from '../config/from-value.ts';
+import { plain } from '../python/origin.ts';
+import { Dict } from '../python/types/dict.ts';
 import { Float } from '../python/types/float.ts';
+import type { Value } from '../python/value.ts';
 import type { Part } from '../recipe/part.ts';
 import { type Refused, refused } from './refused.ts';
 
 export function ofLoader(part: Part): readonly Refused[] {
-  return [...ofBatchSize(part), ...ofWorkers(part), ...ofTimeout(part), ...ofContext(part), ...ofBatches(part)];
+  return [...ofDataset(part), ...ofBatchSize(part), ...ofWorkers(part), ...ofTimeout(part), ...ofContext(part), ...ofBatches(part)];
 }
 
 const wrong = (key: string, told: string, says: string, right?: string): Refused => refused('argument-type', key, told, says, right);
+/** The runner takes what is no dict for a data set that was built: the dicts in the list would be its pictures. Those that name no type may be such. */
+function ofDataset(part: Part): readonly Refused[] {
+  const several = itemsFrom(part.value('dataset'));
+  return several?.length && several.every(one => isTyped(plain(one)))
+    ? [
+        wrong(
+          'dataset',
+          "one data set is taken: several are joined by `dict(type='ConcatDataset', datasets=[…])`",
+          'Its dicts would be taken for pictures: the run ends at the first batch',
+        ),
+      ]
+    : [];
+}
+
+const isTyped = (value: Value): boolean => value instanceof Dict && value.entries.has('type');
+
 /** `2.0` is no whole number to torch. */
 const isFraction = (part: Part, key: string): boolean => part.value(key) instanceof Float;
 const textOf = (given: number): string => (Number.isInteger(given) ? `${given}.0` : String(given));

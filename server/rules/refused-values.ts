@@ -2,20 +2,22 @@
  * Values that a class of the libraries refuses as soon as it is first used, or that torch does, where no constructor says so that is built here: a table by class, from
  * their sources (torch 2, mmengine 0.10.7, mmcv 2, mmdet 3). Told by the rules of what each of them is: a kind, a choice, a number of the schedule.
  */
+import { originAt } from '../config/origins.ts';
 import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { isWhole } from '../config/whole.ts';
+import { classSource } from '../recipe/class-source.ts';
 import { Part } from '../recipe/part.ts';
 import { builtParts, entryOf } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { isUsed } from '../recipe/typed-parts.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
-import { distinct } from './distinct.ts';
 import { recipePlace } from './recipe-place.ts';
-import type { Check, RefusalCode } from './refused.ts';
+import type { Built, Check, RefusalCode } from './refused.ts';
 import { refusedAround } from './refused-around.ts';
-import { ofCocoItems, ofJoined, ofLoadedImage, ofMasks, ofRandomResize, ofResize, ofSet } from './refused-in-data.ts';
+import { ofJoined, ofLoadedImage, ofRandomResize, ofResize, ofSet } from './refused-in-data.ts';
 import { ofFigures, ofHalf, ofInterval, ofTimes } from './refused-in-hooks.ts';
+import { ofCocoItems, ofMasks, ofRanks } from './refused-in-metrics.ts';
 import {
   isAverage,
   ofAverage,
@@ -45,30 +47,48 @@ const known = new WeakMap<ConfigContext, readonly Told[]>();
 function find(context: ConfigContext): readonly Told[] {
   const recipe = recipeOf(context.config);
   if (!isWhole(context.config) || !recipe.isRun || !recipe.isOfMmengine) return [];
-  const targetOf = (part: Part): string | undefined => entryOf(context, part)?.target;
+  const of: Built = {
+    targetOf: part => entryOf(context, part)?.target,
+    sourceOf: part => {
+      const entry = entryOf(context, part);
+      return entry && classSource(context, entry);
+    },
+  };
   const built = builtParts(context).flatMap(({ part: typed, entry }) => {
     const checks = CHECKS.get(typed.type.slice(typed.type.lastIndexOf('.') + 1)) ?? [];
     const isHook = typed.place.registry === 'hook';
     if ((!checks.length && !isHook && typed.place.registry !== 'dataset') || !isUsed(typed)) return [];
     const part = new Part(typed.path, typed.dict);
-    const own = checks.filter(({ of }) => entry.target.startsWith(of)).flatMap(({ check }) => check(part, recipe, targetOf));
+    const own = checks.filter(({ of: module }) => entry.target.startsWith(module)).flatMap(({ check }) => check(part, recipe, of));
     const bySet = entry.registry === 'dataset' && isKnownFor('boxes', entry.target) ? ofSet(part) : [];
     return [...own, ...bySet, ...(isHook ? ofPriority(part) : [])].map(refused => ({ part, refused }));
   });
   const told = [...built, ...refusedAround(context, recipe)];
-  return told.flatMap(({ part, refused: { code, key, told: what, says, right } }) => {
-    const path: ConfigPath = part.at(key);
-    // A value of the base's, and a type that was put in its place here.
-    const place = recipePlace(context, [path]) ?? recipePlace(context, [path, part.at('type')]);
-    if (!place) return [];
-    const fixes = right === undefined ? [] : settingFix(context, [{ path, text: right }], `Set ${formatPath(path)} to ${right}`);
-    return distinct([{ ...place, severity: 'error', message: `\`${formatPath(path)}\`: ${what}\n${says}`, fixes } as const]).map(
-      finding => ({
-        code,
-        finding,
-      }),
-    );
+  const placed = told.flatMap(({ part, refused }) => {
+    const path: ConfigPath = part.at(refused.key);
+    // A value of the base's, and what was put beside it here: another type in its place, or what it does not go with.
+    const place =
+      recipePlace(context, [path]) ??
+      recipePlace(context, [path, part.at('type')]) ??
+      (refused.against ? recipePlace(context, [path, refused.against]) : null);
+    return place ? [{ path, place, ...refused }] : [];
   });
+  return placed.map(({ path, place, code, told: what, says, right }) => {
+    const settings = right === undefined ? [] : [path, ...twinOf(context, path)].map(at => ({ path: at, text: right }));
+    const fixes = settings.length
+      ? settingFix(context, settings, `Set ${settings.map(({ path: at }) => formatPath(at)).join(' and ')} to ${right}`)
+      : [];
+    return { code, finding: { ...place, severity: 'error', message: `\`${formatPath(path)}\`: ${what}\n${says}`, fixes } };
+  });
+}
+
+/** The test's, where a base says it in one text with the validation's: `test_evaluator = val_evaluator`. Of this file's own text the edit is one. */
+function twinOf({ config }: ConfigContext, path: ConfigPath): readonly ConfigPath[] {
+  const [first, ...rest] = path;
+  if (typeof first !== 'string' || !first.startsWith('val_')) return [];
+  const twin = [first.replace('val_', 'test_'), ...rest];
+  const [one, other] = [path, twin].map(at => originAt(config, at)?.value);
+  return one && other && one.file !== config.file && one.file === other.file && one.start === other.start ? [twin] : [];
 }
 
 /** By the type's name; `of`: where the class is defined, of which it is true. */
@@ -89,6 +109,8 @@ const CHECKS: ReadonlyMap<string, readonly { readonly of: string; readonly check
   ['ConcatDataset', 'mmengine.', ofJoined],
   ['CocoMetric', 'mmdet.', ofCocoItems],
   ['CocoMetric', 'mmdet.', ofMasks],
+  ['Accuracy', 'mmpretrain.', ofRanks],
+  ['Accuracy', 'mmcls.', ofRanks],
   ['RepeatDataset', 'mmengine.', ofTimes],
   ['ValLoop TestLoop', 'mmengine.', ofHalf],
   ['LogProcessor', 'mmengine.', ofFigures],

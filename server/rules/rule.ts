@@ -2,6 +2,7 @@
 import type { CheckpointHeader } from '../../runtime/index.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import type { PartAnswer, PartRequest } from '../model/parts.ts';
+import type { PipelineRequest, StepAnswer } from '../model/pipeline-run.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Site } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
@@ -64,6 +65,8 @@ export interface ModelContext extends Proof {
   readonly causes?: readonly ConfigPath[];
   /** Parts of the recipe around the model, built as their registries would: what each constructor says. */
   built?(parts: readonly PartRequest[]): readonly PartAnswer[];
+  /** Its pipelines, their steps called one after the other: what each says, as far as they were followed. */
+  ran?(pipelines: readonly PipelineRequest[]): readonly (readonly StepAnswer[])[];
   /** The verdict at another size of the picture. Null: models are not run. */
   at?(size: readonly [width: number, height: number]): Verdict | null;
 }

@@ -3,6 +3,7 @@ import { itemsFrom } from '../config/from-value.ts';
 import { originAt } from '../config/origins.ts';
 import { type Part, partAt } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { oldMomentum } from './old-momentum.ts';
 import { oldSchedule } from './old-schedule.ts';
 import type { ConfigContext } from './rule.ts';
 
@@ -29,6 +30,22 @@ export function todaysForm({ config, text }: ConfigContext, name: string): reado
     const own = written(key);
     return own === undefined ? [] : [{ path, text: own }];
   };
+  /** Behind those that there are: of this file's own list, or of a base's. */
+  const withSchedulers = (added: readonly string[]): string | null => {
+    const recipe = recipeOf(config);
+    const presence = recipe.presence('param_scheduler');
+    if (presence === 'absent' || presence === 'none') return `[${added.join(', ')}]`;
+    const own = originAt(config, ['param_scheduler']);
+    const before = own && text(own.value.file)?.slice(own.value.start, own.value.end);
+    const isList = itemsFrom(recipe.top.value('param_scheduler')) !== undefined;
+    if (!own || before === undefined || (!isList && recipe.top.part('param_scheduler')?.type === undefined)) return null;
+    if (own.value.file === config.file) {
+      if (!isList) return `[${before}, ${added.join(', ')}]`;
+      const items = /^\[([\s\S]*?),?\s*\]$/.exec(before)?.[1];
+      return items === undefined ? null : `[${items}, ${added.join(', ')}]`;
+    }
+    return config.style === 'text' ? `[${isList ? '*' : ''}_base_.param_scheduler, ${added.join(', ')}]` : null;
+  };
   const some = (...assignments: readonly Assignment[]): readonly Assignment[] | null => (assignments.length ? assignments : null);
   switch (name) {
     case 'total_epochs':
@@ -46,6 +63,12 @@ export function todaysForm({ config, text }: ConfigContext, name: string): reado
     case 'lr_config': {
       const schedule = part && oldSchedule(part, key => written(key), recipeOf(config).training);
       return schedule ? [{ path: ['param_scheduler'], text: schedule }] : null;
+    }
+    case 'momentum_config': {
+      const recipe = recipeOf(config);
+      const added = part && oldMomentum(part, key => written(key), recipe.training, recipe.optimWrapper?.part('optimizer'));
+      const all = added ? withSchedulers(added) : null;
+      return all === null ? null : [{ path: ['param_scheduler'], text: all }];
     }
     case 'checkpoint_config':
       return some(

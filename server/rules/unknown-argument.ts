@@ -14,6 +14,7 @@ import { viewerOf } from '../registry/viewer.ts';
 import { unknownClipping } from './clip-grad.ts';
 import type { Edit, Fix } from './diagnostic.ts';
 import { distinct } from './distinct.ts';
+import { ofDraft } from './of-draft.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { unknownToRunner } from './runner-arguments.ts';
@@ -134,6 +135,7 @@ function ownFinding(context: ConfigContext, part: TypedPart, entry: Entry, late:
   const removal = removalOf(text, key.file, key.start, value.end);
   return {
     site: key,
+    ...ofDraft(context, part),
     message: `\`${part.type}\` takes no \`${name}\`${near[0] ? `; did you mean \`${near[0]}\`?` : ''}\n${late ? `It is handed on. ` : ''}TypeError: ${late?.called ?? nameOf(entry)} got an unexpected keyword argument '${name}'`,
     fixes: [...renames, ...(removal ? [{ title: `Remove ${name}`, edits: [removal], preferred: renames.length === 0 }] : [])],
   };

@@ -13,6 +13,7 @@ import type { Fix } from './diagnostic.ts';
 import { distinct } from './distinct.ts';
 import { mayBeCompleted } from './may-be-completed.ts';
 import { namedTypes } from './named-types.ts';
+import { ofDraft } from './of-draft.ts';
 import { removalOf } from './removal.ts';
 import type { ConfigContext, ConfigRule, Finding, ModelContext } from './rule.ts';
 
@@ -60,6 +61,7 @@ function missingAmong(context: ConfigContext, parts: readonly TypedPart[]): read
     return [
       {
         site,
+        ...ofDraft(context, part),
         message: tell(part, answer.near, answer.message),
         fixes: answer.near.length ? fixesFor(site.file, site.start, site.end, written, part, answer.near) : withoutIt(context, part),
       },

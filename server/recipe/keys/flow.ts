@@ -57,6 +57,12 @@ export function flowOf(types: Types, pipeline: Pipeline): readonly Passed[] {
   return passed;
 }
 
+/** Keys that a record may have that comes in, of sets that are alike; null where they are not known. */
+export function recordsOf(types: Types, { sources }: Pick<Pipeline, 'sources'>): ReadonlySet<string> | null {
+  const [first, ...others] = sources.map(set => recordKeysOf(types, set));
+  return first && others.every(keys => keys === first) ? first : null;
+}
+
 function recordKeysOf(types: Types, set: Part): ReadonlySet<string> | null {
   const entry = types.entryOf(set);
   const source = entry && classSource(types, entry);
