@@ -8,6 +8,7 @@ import { isOwnFile } from '../registry/own-file.ts';
 import { classHas, mayHave } from '../torch/names.ts';
 import { standInVersion } from './installed-version.ts';
 import { jsonModule } from './json-module.ts';
+import { pkgutilModule } from './pkgutil-module.ts';
 import { randomModule } from './random-module.ts';
 
 /** Parts of torch that no model's shapes depend on: they can be imported and no more. */
@@ -71,10 +72,12 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
   const compiled = (): boolean =>
     !real || environment.roots.some(root => host.list(`${root}/mmcv`).some(({ name }) => /^_ext\..*(?:so|pyd)$/.test(name)));
   const stub = stubFinder(host, stubs, mayHave, classHas, top => standInVersion({ host, environment }, top));
+  const pkgutil = pkgutilModule(host, environment);
   const own: ModuleFinder = {
     find(name) {
       if (name === '_necktie_model') return { kind: 'native', module: necktie };
       if (name === 'json') return { kind: 'native', module: jsonModule };
+      if (name === 'pkgutil') return { kind: 'native', module: pkgutil };
       if (name === 'random') return { kind: 'native', module: randomModule };
       return name === 'mmcv._ext' && compiled() ? stub.find('_necktie_mmcv_ext') : null;
     },

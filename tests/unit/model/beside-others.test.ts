@@ -104,6 +104,20 @@ describe('a module of one’s own', () => {
     expect({ ok, backbone, message }).toEqual({ ok: true, backbone: RIGHT, message: null });
   });
 
+  it('reads what an installed package keeps beside its modules', async () => {
+    const width = "int(pkgutil.get_data('sizes.tables', 'widths/small.txt').decode('utf-8').strip())";
+    const { ok, unknown } = await verdictOf(
+      { 'work/models/chosen.py': net('import pkgutil\nfrom mmyolo.registry import MODELS', 16, `assert ${width} == 16`) },
+      { 'site-packages/sizes/__init__.py': '', 'site-packages/sizes/tables.py': '', 'site-packages/sizes/widths/small.txt': '16\n' },
+    );
+    expect({ ok, unknown }).toEqual({ ok: true, unknown: null });
+    const lacking = await verdictOf(
+      { 'work/models/chosen.py': net('import pkgutil\nfrom mmyolo.registry import MODELS', 16, `assert ${width} == 16`) },
+      { 'site-packages/sizes/__init__.py': '', 'site-packages/sizes/tables.py': '' },
+    );
+    expect({ ok: lacking.ok, unknown: lacking.unknown }).toEqual({ ok: null, unknown: 'pkgutil.get_data' });
+  });
+
   it('may give a registered name to another', async () => {
     const head = `from mmengine.registry import MODELS as _ROOT
 from mmyolo.registry import MODELS
