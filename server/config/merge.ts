@@ -12,7 +12,7 @@ import type { Key, Site, Value } from '../python/value.ts';
 import { BaseVariable } from './base-variable.ts';
 import { ConfigDict } from './config-dict.ts';
 import { emptyLike, withItems } from './copy.ts';
-import { problem, topOf } from './problem.ts';
+import { problem, textOfKeyError, topOf } from './problem.ts';
 import type { ConfigProblem } from './resolved.ts';
 import { Settling } from './settle.ts';
 
@@ -36,17 +36,24 @@ export function mergeInto(
   kept: Kept | null = null,
   settling = new Settling(Infinity, false),
 ): ConfigDict {
-  return new Merging(file, report, settling).merge(child, base, null, kept);
+  return new Merging(file, report, settling, false).merge(child, base, null, kept);
+}
+
+/** `merge_from_dict`: as a child's entries, and `'0'` in a dict stands for the first item where the base has a list. */
+export function mergeOptionsInto(options: Dict, config: Dict, file: string, report: Report): ConfigDict {
+  return new Merging(file, report, new Settling(Infinity, false), true).merge(options, config, null, null);
 }
 
 class Merging {
   readonly #file: string;
   readonly #report: Report;
   readonly #settling: Settling;
-  constructor(file: string, report: Report, settling: Settling) {
+  readonly #mayIndex: boolean;
+  constructor(file: string, report: Report, settling: Settling, mayIndex: boolean) {
     this.#file = file;
     this.#report = report;
     this.#settling = settling;
+    this.#mayIndex = mayIndex;
   }
 
   merge(child: Dict, base: Dict, without: typeof DELETE | null, kept: Kept | null): ConfigDict {
@@ -79,6 +86,7 @@ class Merging {
     if (its.value instanceof UnknownValue) return this.#settling.value(its.value);
     const base = its.value;
     if (base instanceof Dict) return nested('', () => this.merge(value, base, DELETE, null));
+    if (this.#mayIndex && base instanceof List) return nested('', () => this.#intoList(this.#settling.dict(value, DELETE), base, mine));
     const settled = this.#settling.dict(value, DELETE),
       key = String(plain(mine.key)),
       kind = repr(typeOf(base));
@@ -92,6 +100,29 @@ class Merging {
       ),
     );
     return settled;
+  }
+
+  /** The items that `child` names by their index, over the list's own. What does not go in leaves the list as it is. */
+  #intoList(child: Dict, base: List, at: Entry): List {
+    const items = base.items.slice();
+    for (const { key, value } of child.entries.values()) {
+      const index = /^\d+$/.test(String(plain(key))) ? Number(plain(key)) : Number.NaN,
+        item = plain(items[index] ?? null);
+      if (Number.isNaN(index)) return this.#refused(base, at, 'TypeError', 'list indices must be integers or slices, not str');
+      if (index >= items.length)
+        return this.#refused(base, at, 'KeyError', textOfKeyError(`Index ${index} exceeds the length of list ${repr(base)}`));
+      if (!(item instanceof Dict || item instanceof List))
+        return this.#refused(base, at, 'AttributeError', `'${typeOf(item).name}' object has no attribute 'copy'`);
+      if (!(value instanceof Dict))
+        return this.#refused(base, at, 'AttributeError', `'${typeOf(value).name}' object has no attribute 'items'`);
+      items[index] = nested('', () => (item instanceof Dict ? this.merge(value, item, null, null) : this.#intoList(value, item, at)));
+    }
+    return withItems(base, items);
+  }
+
+  #refused(base: List, { key, written }: Entry, type: string, message: string): List {
+    this.#report(problem('merge-type-conflict', type, message, written?.key ?? topOf(this.#file), { subject: String(plain(key)) }));
+    return base;
   }
 }
 const DELETE = '_delete_';

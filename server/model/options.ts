@@ -1,6 +1,6 @@
 /** `--cfg-options`: values laid over a resolved config, as mmengine's `Config.merge_from_dict` does. */
 import { ConfigDict } from '../config/config-dict.ts';
-import { mergeInto } from '../config/merge.ts';
+import { mergeOptionsInto } from '../config/merge.ts';
 import type { ConfigProblem, ResolvedConfig } from '../config/resolved.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import { Dict } from '../python/types/dict.ts';
@@ -25,7 +25,7 @@ export function withOptions(config: ResolvedConfig, options: ReadonlyMap<string,
     }
     at.set(last, value);
   }
-  const value = mergeInto(tree, config.value, config.file, p => void problems.push(p));
+  const value = mergeOptionsInto(tree, config.value, config.file, p => void problems.push(p));
   return { ...config, value, problems: [...config.problems, ...problems], ok: config.ok && !problems.length };
 }
 

@@ -35,19 +35,19 @@ function weaker(bytes: Uint8Array): Uint8Array {
 
 /** What a dialog of the editor is given as a path. */
 async function answerDialog(path: string): Promise<void> {
-  const input = workbench.page.locator('.quick-input-widget input.input');
-  await input.waitFor({ state: 'visible' });
-  // The dialog reads folders, and puts its own suggestion there when it has: until then it takes no answer.
-  const taken = async (): Promise<boolean> => {
+  // The palette that asked for it is the same widget without a title: it may still be closing.
+  const titled = workbench.page.locator('.quick-input-title', { hasText: /\S/ });
+  const input = workbench.page.locator('.quick-input-widget', { has: titled }).locator('input.input');
+  // The dialog reads its folder and puts its own suggestion there: an answer from before is written over, and Enter would take the suggestion.
+  await expect.poll(() => input.inputValue(), { timeout: 20_000 }).not.toBe('');
+  await input.fill(path);
+  const gone = async (): Promise<boolean> => {
     if (!(await input.isVisible())) return true;
     if ((await input.inputValue()) !== path) await input.fill(path);
-    await workbench.page.keyboard.press('Enter');
-    return input.waitFor({ state: 'hidden', timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
+    else await workbench.page.keyboard.press('Enter');
+    return false;
   };
-  await expect.poll(taken, { timeout: 30_000 }).toBe(true);
+  await expect.poll(gone, { timeout: 30_000, interval: 700 }).toBe(true);
 }
 
 /** Of the stage, red, green and blue; in its own pixels. */

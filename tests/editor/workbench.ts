@@ -150,8 +150,7 @@ function workbenchOn(page: Page, workspace: string, shots: string, close: () => 
     },
     async command(title) {
       await quick('F1', `>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
     },
     preview: page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     row: (list, text) => page.locator(lists[list], { hasText: text }),
