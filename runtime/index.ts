@@ -23,6 +23,7 @@ export {
   type ImageId,
   type TruthBox,
   type TruthCategory,
+  type TruthImage,
 } from './evaluate/coco-truth.ts';
 export { matchBoxes, overlap, overlapsOf } from './evaluate/match-boxes.ts';
 export { multiple, type Size, sizeAfter } from './image/transform.ts';
@@ -35,6 +36,7 @@ export {
   fullName,
   HALF_PRECISION,
   HOPELESS,
+  hadNoRoom,
   NO_ROOM,
   providersFor,
   providersHere,

@@ -19,6 +19,8 @@ export interface DetectParams {
   readonly iouThreshold?: number | null;
   /** What went into suppression stays for `necktie/suppress`. Absent: no. */
   readonly keeps?: boolean;
+  /** The picture that is likely to be asked for next: it is read and prepared while this one is looked at. Absent: none. */
+  readonly next?: string;
 }
 /** Client → server, `necktie/suppress`: what a run with another threshold would give, from what one has kept. */
 export interface SuppressParams {

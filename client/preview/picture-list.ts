@@ -8,6 +8,8 @@ import { picturesBeside } from './picture-folder.ts';
 /** What a panel's film shows: the folder of its picture, several that were chosen together, or the config's validation set. */
 export interface PictureList {
   all(): readonly string[];
+  /** The one that is so many further on, round the end; of none the first, or the last. Undefined: there are none. */
+  from(image: string | null, by: number): string | undefined;
   /** How many the validation set has; null: it was not asked for yet. */
   setSize(): number | null;
   /** The picture is among them, until they are looked for again. */
@@ -29,6 +31,10 @@ export function createPictureList(server: Server): PictureList {
   let only: readonly string[] | null = null;
   return {
     all: () => pictures,
+    from(image, by) {
+      const at = Math.max(image === null ? -1 : pictures.indexOf(image), by > 0 ? -1 : 0);
+      return pictures[(at + by + pictures.length) % pictures.length];
+    },
     setSize: () => set?.length ?? null,
     include(image) {
       if (image === null || !pictures.includes(image)) pictures = image === null ? [] : [image];

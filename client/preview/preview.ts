@@ -62,6 +62,8 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
   let last: Extract<View, { kind: 'ready' }> | undefined;
   let loaded = false;
   let running: CancellationTokenSource | undefined;
+  /** Through the pictures, as the last step went. */
+  let direction = 1;
 
   const post = (message: ToPage): void => {
     // A page that is not loaded, or hidden, gets no messages: it says "loaded" and is told all then.
@@ -120,8 +122,10 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
             report.report({ message: phase });
             show({ kind: 'progress', phase, finished });
           });
-        const own = await ask({ config, checkpoint, truth: validation });
-        return [own, other === null || own.kind === 'problem' ? null : await ask(other)];
+        const next = pictures.from(image, direction);
+        const ahead = next !== undefined && next !== image ? { next } : {};
+        const own = await ask({ config, checkpoint, truth: validation, ...(other === null && ahead) });
+        return [own, other === null || own.kind === 'problem' ? null : await ask({ ...other, ...ahead })];
       },
     );
     await drawn;
@@ -178,9 +182,8 @@ export function createPreview(panel: WebviewPanel, first: Subject, services: Ser
     stop: () => running?.cancel(),
     async step(by) {
       const { image } = subject;
-      const all = pictures.all();
-      const at = image === null ? -1 : all.indexOf(image);
-      const next = all[(at + by + all.length) % all.length];
+      direction = by;
+      const next = pictures.from(image, by);
       if (next !== undefined && next !== image) await showImage(next);
     },
     async chooseImage() {

@@ -1,5 +1,5 @@
 /** Reads a picture as `cv2.imread` does by default: turned as its EXIF tag says, transparency dropped (not blended), gray made three channels, profiles ignored. */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
 import { bmpHeader, decodeBmp, isBmp } from './bmp.ts';
 import type { Picture } from './picture.ts';
@@ -21,20 +21,25 @@ export interface DecodedPicture extends Picture {
   readonly first: 'blue' | 'red';
 }
 
-/** Throws `PictureProblem`. */
-export async function decode(path: string): Promise<DecodedPicture> {
-  const bitmap = bitmapHead(path);
-  if (bitmap) return bitmapOf(path, bitmap);
+/** `most`: pixels. Throws `PictureProblem`. */
+export async function decode(path: string, most: number = MOST_PIXELS): Promise<DecodedPicture> {
+  const head = headOf(path);
+  if (isBmp(head)) return bitmapOf(path, head, most);
   try {
-    const opened = sharp(path, { ignoreIcc: true, failOn: 'error', limitInputPixels: MOST_PIXELS });
-    const { space, format, depth } = await opened.metadata();
+    const opened = sharp(contentOf(path), { ignoreIcc: true, failOn: 'error', limitInputPixels: most });
     const turned = opened.autoOrient().removeAlpha();
+    // Of JPEG nearly all have colours, or none, of 8 bits: they are read while it is found out.
+    const early = isJpeg(head) ? coloursOf(turned) : null;
+    early?.catch(() => undefined);
+    const { space, format, depth } = await opened.metadata();
+    // Drawings, which OpenCV does not read either.
+    if (format === 'svg') throw new PictureProblem(explained('unsupported image format'));
     if (space === 'cmyk') return inked(await rawOf(turned.pipelineColourspace('cmyk').toColourspace('cmyk')), format === 'tiff');
     if (format === 'tiff' && space === 'rgb16')
       return narrowed(await rawOf(turned.pipelineColourspace('rgb16').toColourspace('rgb16'), 'ushort'));
     if (depth === 'float' || depth === 'double')
       throw new PictureProblem('Its pixels are no whole numbers. Save it with 8 or 16 bits a channel.');
-    const { data, info } = await rawOf(turned.toColourspace('srgb'));
+    const { data, info } = await (early ?? coloursOf(turned));
     return { width: info.width, height: info.height, pixels: info.channels === 1 ? tripled(data) : data, first: 'red' };
   } catch (e) {
     if (e instanceof PictureProblem) throw e;
@@ -48,6 +53,7 @@ interface Raw {
 }
 const rawOf = (picture: Sharp, depth: 'uchar' | 'ushort' = 'uchar'): Promise<Raw> =>
   picture.raw({ depth }).toBuffer({ resolveWithObject: true });
+const coloursOf = (picture: Sharp): Promise<Raw> => rawOf(picture.clone().toColourspace('srgb'));
 
 /** Printers' inks as OpenCV makes light of them: of JPEG by its own arithmetic, of TIFF by libtiff's. */
 function inked({ data, info: { width, height } }: Raw, byLibtiff: boolean): DecodedPicture {
@@ -72,8 +78,8 @@ function narrowed({ data, info: { width, height } }: Raw): DecodedPicture {
 
 /** Width and height that `decode` would give, from the file's head alone. Throws `PictureProblem`. */
 export async function measure(path: string): Promise<Size> {
-  const bitmap = bitmapHead(path);
-  const header = bitmap && bmpHeader(bitmap);
+  const head = headOf(path);
+  const header = isBmp(head) ? bmpHeader(head) : null;
   if (header) return [header.width, header.height];
   try {
     const { autoOrient } = await sharp(path, { limitInputPixels: MOST_PIXELS }).metadata();
@@ -83,10 +89,25 @@ export async function measure(path: string): Promise<Size> {
   }
 }
 
-export const isBitmap = (path: string): boolean => bitmapHead(path) !== null;
+/** A file that is read at once is not read piece by piece, and twice. */
+const AT_ONCE = 2 ** 24;
 
-/** The first bytes, where they are those of a bitmap. */
-function bitmapHead(path: string): Uint8Array | null {
+/** Its bytes; its name where they are many, or it cannot be read. */
+function contentOf(path: string): Buffer | string {
+  try {
+    const file = statSync(path);
+    return file.isFile() && file.size <= AT_ONCE ? readFileSync(path) : path;
+  } catch {
+    return path;
+  }
+}
+
+export const isBitmap = (path: string): boolean => isBmp(headOf(path));
+
+const isJpeg = (head: Uint8Array): boolean => head[0] === 0xff && head[1] === 0xd8;
+
+/** The first bytes; zeros where there are none. */
+function headOf(path: string): Uint8Array {
   const head = new Uint8Array(64);
   try {
     const file = openSync(path, 'r');
@@ -98,12 +119,12 @@ function bitmapHead(path: string): Uint8Array | null {
   } catch {
     // Who decodes it says why it cannot be read.
   }
-  return isBmp(head) ? head : null;
+  return head;
 }
 
-function bitmapOf(path: string, head: Uint8Array): DecodedPicture {
+function bitmapOf(path: string, head: Uint8Array, most: number): DecodedPicture {
   const header = bmpHeader(head);
-  if (header && header.width * header.height > MOST_PIXELS) throw new PictureProblem(explained('pixel limit'));
+  if (header && header.width * header.height > most) throw new PictureProblem(explained('pixel limit'));
   const picture = header && decodeBmp(readFileSync(path));
   if (picture) return { ...picture, first: 'blue' };
   throw new PictureProblem(
@@ -115,6 +136,7 @@ function bitmapOf(path: string, head: Uint8Array): DecodedPicture {
 
 function explained(message: string): string {
   if (/missing|no such file/i.test(message)) return 'There is no such file. Check its name and folder.';
+  if (/buffer is empty/i.test(message)) return 'The file is empty. Copy or download it again.';
   if (/unsupported image format/i.test(message))
     return 'It is no picture in a format that is read: JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP. Save it as one of those.';
   if (/pixel limit/i.test(message)) return 'It has more than 268 million pixels. Scale it down first.';

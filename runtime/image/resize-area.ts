@@ -1,11 +1,13 @@
 /** `INTER_AREA` where it shrinks: each target pixel is the mean of what it covers, in float32 and in OpenCV's order of adding. */
 import type { Picture } from './picture.ts';
-import { float32HalfToEven, halfToEven } from './rounding.ts';
+import { BEHIND, PIXEL, SUMS } from './pixel-kernels.ts';
+import { pixelMemory, STRIP } from './pixel-memory.ts';
+import { scaleOf } from './scale.ts';
 
 /** Target at most as wide and as high as the source. */
 export function resizeArea(picture: Picture, width: number, height: number): Picture {
-  const across = picture.width / width;
-  const down = picture.height / height;
+  const across = scaleOf(picture.width, width);
+  const down = scaleOf(picture.height, height);
   return Number.isInteger(across) && Number.isInteger(down)
     ? meanOfBlocks(picture, width, height, across, down)
     : weightedMeans(picture, width, height);
@@ -13,40 +15,55 @@ export function resizeArea(picture: Picture, width: number, height: number): Pic
 
 /** Whole factors: sums of integers. Four pixels are rounded half up, other blocks half to even. */
 function meanOfBlocks({ width: sourceWidth, pixels }: Picture, width: number, height: number, across: number, down: number): Picture {
-  const out = new Uint8Array(width * height * 3);
-  const mean = meanOf(across * down, across === 2 && down === 2);
-  const line = sourceWidth * 3;
-  for (let y = 0, at = 0; y < height; y++) {
-    const end = (y + 1) * down * line;
-    for (let left = y * down * line, x = 0; x < width; x++, left += across * 3, at += 3) {
-      let b = 0;
-      let g = 0;
-      let r = 0;
-      for (let row = left; row < end; row += line) {
-        for (let from = row, right = row + across * 3; from < right; from += 3) {
-          b += pixels[from]!;
-          g += pixels[from + 1]!;
-          r += pixels[from + 2]!;
-        }
-      }
-      out[at] = mean(b);
-      out[at + 1] = mean(g);
-      out[at + 2] = mean(r);
-    }
+  const out = new Uint8Array(width * height * PIXEL);
+  const [line, target] = [sourceWidth * PIXEL, width * PIXEL];
+  const rows = Math.max(1, Math.floor(STRIP / (down * line)));
+  const to = rows * down * line + BEHIND;
+  const { kernels, bytes } = pixelMemory(to + rows * target + BEHIND);
+  const share = Math.fround(1 / (across * down));
+  const halfUp = across === 2 && down === 2 ? 1 : 0;
+  for (let y = 0; y < height; y += rows) {
+    const count = Math.min(rows, height - y);
+    bytes.set(pixels.subarray(y * down * line, (y + count) * down * line));
+    for (let i = 0, from = 0, at = to; i < count; i++, from += down * line, at += target)
+      kernels.meanRow(from, at, at + target, across * PIXEL, down, line, share, halfUp);
+    out.set(bytes.subarray(to, to + count * target), y * target);
   }
   return { width, height, pixels: out };
 }
 
-/** Up to so many bytes, all means there can be are worked out before. */
-const MOST_KNOWN = 1024;
-
-/** The mean of so many bytes, by their sum. */
-function meanOf(count: number, halfUp: boolean): (sum: number) => number {
-  const share = Math.fround(1 / count);
-  const mean = (sum: number): number => (halfUp ? (sum + 2) >> 2 : halfToEven(Math.fround(sum * share)));
-  if (count > MOST_KNOWN) return mean;
-  const known = Uint8Array.from({ length: count * 255 + 1 }, (_, sum) => mean(sum));
-  return sum => known[sum]!;
+function weightedMeans({ width: sourceWidth, height: sourceHeight, pixels }: Picture, width: number, height: number): Picture {
+  const across = cover(sourceWidth, width);
+  const down = cover(sourceHeight, height);
+  const out = new Uint8Array(width * height * PIXEL);
+  const [line, target] = [sourceWidth * PIXEL, width * PIXEL];
+  const most = down.first.reduce((rows, _, y) => Math.max(rows, down.starts[y + 1]! - down.starts[y]!), 0);
+  const rows = Math.max(most, Math.floor(STRIP / line));
+  const covers = 8 * width;
+  const sums = covers + 4 * across.shares.length;
+  const to = sums + SUMS * width;
+  const strip = to + target + BEHIND;
+  const { kernels, bytes } = pixelMemory(strip + rows * line + BEHIND);
+  const [ints, floats] = [new Int32Array(bytes.buffer), new Float32Array(bytes.buffer)];
+  for (let x = 0; x < width; x++) {
+    ints[2 * x] = across.first[x]! * PIXEL;
+    ints[2 * x + 1] = covers + 4 * across.starts[x + 1]!;
+  }
+  floats.set(across.shares, covers / 4);
+  bytes.fill(0, sums, to);
+  for (let y = 0, begin = 0, end = 0; y < height; y++) {
+    const [first, start] = [down.first[y]!, down.starts[y]!];
+    const last = first + down.starts[y + 1]! - start;
+    if (last > end) {
+      [begin, end] = [first, Math.min(first + rows, sourceHeight)];
+      bytes.set(pixels.subarray(begin * line, end * line), strip);
+    }
+    for (let row = first; row < last; row++)
+      kernels.addRow(strip + (row - begin) * line, sums, to, 0, covers, down.shares[start + row - first]!);
+    kernels.roundRow(sums, to, to);
+    out.set(bytes.subarray(to, to + target), y * target);
+  }
+  return { width, height, pixels: out };
 }
 
 /** What a target pixel covers along one axis: so many source pixels from `first`, each with its share. */
@@ -57,47 +74,11 @@ interface Cover {
   readonly shares: Float32Array;
 }
 
-function weightedMeans({ width: sourceWidth, height: sourceHeight, pixels }: Picture, width: number, height: number): Picture {
-  const across = cover(sourceWidth, width);
-  const down = cover(sourceHeight, height);
-  const out = new Uint8Array(width * height * 3);
-  const row = new Float32Array(width * 3);
-  const sum = new Float32Array(width * 3);
-  for (let y = 0; y < height; y++) {
-    for (let k = down.starts[y]!; k < down.starts[y + 1]!; k++) {
-      const from = (down.first[y]! + k - down.starts[y]!) * sourceWidth * 3;
-      averageRow(pixels, from, across, row);
-      const share = down.shares[k]!;
-      if (k === down.starts[y]) for (let i = 0; i < sum.length; i++) sum[i] = share * row[i]!;
-      else for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + Math.fround(share * row[i]!);
-    }
-    for (let i = 0, at = y * width * 3; i < sum.length; i++, at++) out[at] = float32HalfToEven(sum[i]!);
-  }
-  return { width, height, pixels: out };
-}
-
-function averageRow(pixels: Uint8Array, start: number, { first, starts, shares }: Cover, into: Float32Array): void {
-  for (let x = 0; x < first.length; x++) {
-    let b = 0;
-    let g = 0;
-    let r = 0;
-    for (let k = starts[x]!, from = start + first[x]! * 3; k < starts[x + 1]!; k++, from += 3) {
-      const share = shares[k]!;
-      b = Math.fround(b + Math.fround(pixels[from]! * share));
-      g = Math.fround(g + Math.fround(pixels[from + 1]! * share));
-      r = Math.fround(r + Math.fround(pixels[from + 2]! * share));
-    }
-    into[3 * x] = b;
-    into[3 * x + 1] = g;
-    into[3 * x + 2] = r;
-  }
-}
-
 /** A sliver of less than a thousandth of a pixel does not count. */
 const SLIVER = 1e-3;
 
 function cover(from: number, to: number): Cover {
-  const scale = from / to;
+  const scale = scaleOf(from, to);
   const first = new Int32Array(to);
   const starts = new Int32Array(to + 1);
   const shares: number[] = [];

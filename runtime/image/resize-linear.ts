@@ -1,6 +1,9 @@
 /** `INTER_LINEAR` in OpenCV's fixed point: weights of 11 bits, a horizontal pass in 32 bits, a vertical pass that drops what would not fit. */
 import type { Picture } from './picture.ts';
+import { BEHIND, PIXEL, SUMS } from './pixel-kernels.ts';
+import { pixelMemory } from './pixel-memory.ts';
 import { halfToEven } from './rounding.ts';
+import { scaleOf } from './scale.ts';
 
 /** Weights are whole numbers of 1/2048. */
 const ONE = 2048;
@@ -18,45 +21,44 @@ export type Alignment = 'centres' | 'areas';
 export function resizeLinear(picture: Picture, width: number, height: number, alignment: Alignment): Picture {
   const across = taps(picture.width, width, alignment, true);
   const down = taps(picture.height, height, alignment, false);
-  const out = new Uint8Array(width * height * 3);
-  // Two rows that were resampled across, by the row of the source they are.
-  let upper = new Int32Array(width * 3);
-  let lower = new Int32Array(width * 3);
-  let upperRow = -1;
-  let lowerRow = -1;
+  const out = new Uint8Array(width * height * PIXEL);
+  const [line, target, sums] = [picture.width * PIXEL, width * PIXEL, width * SUMS];
+  const rows = 4 * 4 * width;
+  const to = rows + 2 * sums;
+  const from = to + target + BEHIND;
+  const { kernels, bytes } = pixelMemory(from + line + BEHIND);
+  const ints = new Int32Array(bytes.buffer);
+  for (let x = 0; x < width; x++) {
+    ints.set([across.first[x]! * PIXEL, across.second[x]! * PIXEL, across.weights[2 * x]!, across.weights[2 * x + 1]!], 4 * x);
+  }
+  // Two rows that were resampled across, and which of the source they are.
+  const resampled = (row: number, at: number): Resampled => {
+    bytes.set(picture.pixels.subarray(row * line, (row + 1) * line), from);
+    kernels.mixInRow(from, at, at + sums, 0);
+    return { row, at };
+  };
+  let upper: Resampled = { row: -1, at: rows };
+  let lower: Resampled = { row: -1, at: rows + sums };
   for (let y = 0; y < height; y++) {
     const [a, b] = [down.first[y]!, down.second[y]!];
-    if (upperRow !== a) {
-      if (lowerRow === a) [upper, lower, upperRow, lowerRow] = [lower, upper, lowerRow, upperRow];
-      else resampleRow(picture, (upperRow = a), across, upper);
-    }
-    if (lowerRow !== b) resampleRow(picture, (lowerRow = b), across, lower);
-    const u = down.weights[2 * y]!;
-    const v = down.weights[2 * y + 1]!;
-    for (let i = 0, at = y * width * 3; i < width * 3; i++, at++) {
-      const sum = ((u * (upper[i]! >> 4)) >> 16) + ((v * (lower[i]! >> 4)) >> 16);
-      out[at] = (sum + 2) >> 2;
-    }
+    if (lower.row === a && upper.row !== a) [upper, lower] = [lower, upper];
+    if (upper.row !== a) upper = resampled(a, upper.at);
+    if (lower.row !== b) lower = resampled(b, lower.at);
+    kernels.mixRows(upper.at, upper.at + sums, lower.at, to, down.weights[2 * y]!, down.weights[2 * y + 1]!);
+    out.set(bytes.subarray(to, to + target), y * target);
   }
   return { width, height, pixels: out };
 }
 
-function resampleRow({ width, pixels }: Picture, row: number, { first, second, weights }: Taps, into: Int32Array): void {
-  const start = row * width * 3;
-  for (let x = 0, at = 0; x < first.length; x++) {
-    const a = start + first[x]! * 3;
-    const b = start + second[x]! * 3;
-    const u = weights[2 * x]!;
-    const v = weights[2 * x + 1]!;
-    into[at++] = pixels[a]! * u + pixels[b]! * v;
-    into[at++] = pixels[a + 1]! * u + pixels[b + 1]! * v;
-    into[at++] = pixels[a + 2]! * u + pixels[b + 2]! * v;
-  }
+/** A row of the source, and where it lies resampled. */
+interface Resampled {
+  readonly row: number;
+  readonly at: number;
 }
 
 /** `held`: beyond the edge the weight goes to the edge's pixel alone. OpenCV does so across; down it reads the edge's row twice, which rounds otherwise. */
 function taps(from: number, to: number, alignment: Alignment, held: boolean): Taps {
-  const scale = from / to;
+  const scale = scaleOf(from, to);
   const inverse = to / from;
   const [first, second, weights] = [new Int32Array(to), new Int32Array(to), new Int32Array(2 * to)];
   for (let i = 0; i < to; i++) {

@@ -3,6 +3,7 @@ import type { Picture } from './picture.ts';
 import { resizeArea } from './resize-area.ts';
 import { resizeCubic } from './resize-cubic.ts';
 import { resizeLinear } from './resize-linear.ts';
+import { scaleOf } from './scale.ts';
 
 export type Interpolation = 'linear' | 'area' | 'cubic';
 
@@ -10,8 +11,8 @@ export type Interpolation = 'linear' | 'area' | 'cubic';
 export function resize(picture: Picture, width: number, height: number, interpolation: Interpolation): Picture {
   if (width === picture.width && height === picture.height) return picture;
   if (interpolation === 'cubic') return resizeCubic(picture, width, height);
-  const across = picture.width / width;
-  const down = picture.height / height;
+  const across = scaleOf(picture.width, width);
+  const down = scaleOf(picture.height, height);
   // OpenCV takes INTER_AREA for halving, however it was asked, and INTER_LINEAR with other weights where INTER_AREA would enlarge a side.
   if (interpolation === 'linear')
     return across === 2 && down === 2 ? resizeArea(picture, width, height) : resizeLinear(picture, width, height, 'centres');

@@ -12,7 +12,7 @@ import { type Opened, openModel } from './open-model.ts';
 import { Pictures } from './pictures.ts';
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
 import { isPreparingThread, PreparingThread, prepareForOthers } from './preparing-thread.ts';
-import { NO_ROOM } from './providers.ts';
+import { hadNoRoom } from './providers.ts';
 import { runPicture } from './run-picture.ts';
 import { whyRefused } from './why-refused.ts';
 
@@ -122,7 +122,7 @@ function whatFailed(e: unknown): Extract<FromChild, { kind: 'failed' }>['what'] 
 async function loaded({ id, name, model: source, providers, compare, shares, index, half }: Of<'open'>): Promise<Opened> {
   const before = models.get(name);
   // Where a GPU had no room, it may have now.
-  const known = before?.refused.some(({ reason }) => reason === NO_ROOM) && !shares ? undefined : before;
+  const known = before?.refused.some(hadNoRoom) && !shares ? undefined : before;
   if (!known) await before?.session.release();
   models.delete(name);
   // Room first: the new one may need what the oldest holds.

@@ -26,7 +26,7 @@ export type ToChild =
       readonly name: string;
       readonly providers: readonly Provider[];
       readonly compare: boolean;
-      /** Whether pictures are prepared meanwhile, for which a core is left. */
+      /** Whether pictures are prepared meanwhile, for which one of many cores is left. */
       readonly shares: boolean;
       /** Of the GPU. */
       readonly index: number;
@@ -50,7 +50,7 @@ export type ToChild =
       /** With the candidates. */
       readonly keeps: boolean;
     }
-  /** A picture that `detect` is going to ask for: it is read meanwhile. No answer. */
+  /** A picture that `detect` is going to ask for, or is likely to: it is read meanwhile. No answer. */
   | { readonly kind: 'expect'; readonly image: string }
   /** Width and height of a picture, as `detect` would find them. */
   | { readonly kind: 'measure'; readonly id: number; readonly image: string }

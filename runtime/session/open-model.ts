@@ -17,7 +17,7 @@ export interface Opened {
 export interface OpenOptions {
   readonly providers: readonly Provider[];
   readonly compare: boolean;
-  /** Leaves a core for who prepares the next pictures. */
+  /** Leaves one of many cores for who prepares the next pictures. */
   readonly shares: boolean;
   /** Of the GPU, from 0. */
   readonly index: number;

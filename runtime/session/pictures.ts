@@ -1,7 +1,7 @@
 /** In the session's process: pictures as networks take them. Those that were prepared last are kept, as a picture is often run again: with an edited config, with another checkpoint. */
 import { type BigIntStats, statSync } from 'node:fs';
 import type { DetectorRecipe } from '../detect/detection.ts';
-import { type DecodedPicture, decode, measure } from '../image/decode.ts';
+import { type DecodedPicture, decode } from '../image/decode.ts';
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
 
 /** So many bytes are kept: six pictures of 640 × 640, one of 1600 × 1600. */
@@ -14,7 +14,7 @@ const MOST_PIXELS = 2 ** 24;
 
 interface Early {
   readonly file: string;
-  /** Null: it is too large. */
+  /** Null: it is too large, or cannot be read. */
   readonly decoded: Promise<DecodedPicture | null>;
   /** As the recipe wants it that was used last: most often it is the same again. */
   readonly prepared: Promise<PreparedPicture | null>;
@@ -30,18 +30,23 @@ export class Pictures {
   #patience: NodeJS.Timeout | undefined;
   #last: DetectorRecipe | null = null;
 
-  /** Begins to read a picture that will be asked for soon. */
+  /** Begins to read a picture that will be asked for soon. As the last recipe wants it, it is kept; otherwise for a while. */
   expect(path: string): void {
     const file = versionOf(path);
-    if (file === null || [...this.#kept.keys()].some(key => key.startsWith(file))) return;
+    if (file === null || file === this.#early?.file || [...this.#kept.keys()].some(key => key.startsWith(file))) return;
     const recipe = this.#last;
-    const decoded = decodeUnlessLarge(path);
-    const prepared = decoded.then(picture => (picture && recipe ? preparePicture(path, recipe, picture) : null));
     // Who asks for it is told why it cannot be read.
-    decoded.catch(() => undefined);
+    const decoded = decode(path, MOST_PIXELS).catch(() => null);
+    const key = recipe && keyOf(file, recipe);
+    const prepared = decoded.then(async picture => {
+      if (!picture || !recipe || key === null) return null;
+      const ready = await preparePicture(path, recipe, picture);
+      this.#keep(key, ready);
+      return ready;
+    });
     prepared.catch(() => undefined);
     this.#forget();
-    this.#early = { file, decoded, prepared, key: recipe && keyOf(file, recipe) };
+    this.#early = { file, decoded, prepared, key };
     this.#patience = setTimeout(() => this.#forget(), PATIENCE).unref();
   }
 
@@ -88,11 +93,6 @@ export class Pictures {
 
 const keyOf = (file: string, { transforms, normalization, size }: DetectorRecipe): string =>
   file + JSON.stringify([transforms, normalization, size]);
-
-async function decodeUnlessLarge(path: string): Promise<DecodedPicture | null> {
-  const [width, height] = await measure(path);
-  return width * height > MOST_PIXELS ? null : decode(path);
-}
 
 /** Differs when the file does; null where there is none. */
 function versionOf(path: string): string | null {

@@ -1,5 +1,5 @@
 /** What may run a model, by platform, and how each is asked for. */
-import type { HalfPrecision, Provider } from './messages.ts';
+import type { HalfPrecision, Provider, Refusal } from './messages.ts';
 
 /** Fastest first. TensorRT builds an engine for minutes, so it is tried only when it is asked for by name. */
 const BY_PLATFORM: Readonly<Record<string, readonly Provider[]>> = {
@@ -65,9 +65,18 @@ export const NO_DEVICE = 'no device was found';
 /** It may have room again by the next run. */
 export const NO_ROOM = 'its memory is full: end what else computes on it';
 
-/** In the words of an allocator, of the system's loader, of CUDA and its libraries: each of these a full GPU has been seen to say. */
+export const NO_HOST_ROOM = "the computer's memory is full: close other programs";
+/** For one of these reasons: another time it may go well. */
+export const hadNoRoom = ({ reason }: Refusal): boolean => reason === NO_ROOM || reason === NO_HOST_ROOM;
+
+/** In the words of C++ and of JavaScript, in which nobody asks a GPU for memory. */
+const saysNoHostRoom = (message: string): boolean =>
+  /bad[ _]alloc|bad array new length|could not allocate memory|array buffer allocation failed|heap out of memory/i.test(message);
+
+/** Also in those of an allocator, of the system's loader, of CUDA and its libraries: each of these a full GPU has been seen to say. */
 export const saysNoRoom = (message: string): boolean =>
-  /bad.?alloc|failed to (allocate|map)|out of memory|cannot allocate|resource allocation failed|STATUS_ALLOC_FAILED|STATUS_INTERNAL_ERROR.*cudnnCreate/i.test(
+  saysNoHostRoom(message) ||
+  /failed to (allocate|map)|out of memory|cannot allocate|resource allocation failed|STATUS_ALLOC_FAILED|STATUS_INTERNAL_ERROR.*cudnnCreate/i.test(
     message,
   );
 
@@ -97,6 +106,7 @@ export function refusalReason(provider: Provider, message: string): string {
     return 'this build of onnxruntime does not have it';
   if (/requires f16|shader-f16/i.test(message)) return 'it does not compute with 16 bits (shader-f16)';
   if (/adapter/i.test(message)) return 'no graphics adapter was found';
+  if (saysNoHostRoom(message)) return NO_HOST_ROOM;
   if (saysNoRoom(message)) return NO_ROOM;
   if (/no CUDA-capable device|no device/i.test(message)) return NO_DEVICE;
   if (/CUDA driver version is insufficient/i.test(message)) return 'the NVIDIA driver is too old: onnxruntime needs one for CUDA 13';

@@ -4,7 +4,7 @@ import type { DetectorRecipe } from '../detect/detection.ts';
 import { detectionsIn } from '../detect/selected.ts';
 import type { Size } from '../image/transform.ts';
 import type { Chosen, Detected, FromChild, ModelSource, Provider, Refusal, ToChild } from './messages.ts';
-import { fullName, NO_ROOM, saysNoRoom } from './providers.ts';
+import { fullName, hadNoRoom, saysNoRoom } from './providers.ts';
 
 export interface SessionOptions {
   /** The built program `inference.ts`. */
@@ -28,7 +28,7 @@ export interface Loaded {
   readonly providers: readonly Provider[];
   /** A GPU must prove itself against the CPU. */
   readonly compare: boolean;
-  /** Of many pictures, which are prepared while the network runs: a core is left for that. Absent: no. */
+  /** Of many pictures, which are prepared while the network runs: one of many cores is left for that. Absent: no. */
   readonly shares?: boolean;
   /** Which of several GPUs, from 0; `CUDA_VISIBLE_DEVICES` counts anew. Absent: the first. */
   readonly index?: number;
@@ -67,9 +67,12 @@ export class SessionProblem extends Error {
 /** The process ended by itself, or was ended from outside: then what it did is not to blame. */
 export class ProcessDied extends SessionProblem {
   readonly wasKilled: boolean;
-  constructor(message: string, wasKilled: boolean) {
+  /** Which was tried last of those that must prove themselves, in a question that has no answer. */
+  readonly trying: Provider | null;
+  constructor(message: string, wasKilled: boolean, trying: Provider | null) {
     super('died', message);
     this.wasKilled = wasKilled;
+    this.trying = trying;
   }
 }
 
@@ -93,6 +96,7 @@ const LAST_WORDS = 16_000;
 type Waiting = {
   readonly id: number;
   trying: NodeJS.Timeout | null;
+  tried: Provider | null;
   readonly resolve: (answer: FromChild) => void;
   readonly reject: (problem: SessionProblem) => void;
 };
@@ -132,7 +136,7 @@ export class Session {
     return this.#withoutHanging({ providers, compare }, async (tried, hung) => {
       const name = [typeof model === 'string' ? model : '', version, compare, shares, index, half, ...tried].join(' ');
       // One picture may find room where the one before did not; of many, each would try in vain.
-      if (this.#opened?.name === name && (shares || !this.#opened.refused.some(({ reason }) => reason === NO_ROOM))) {
+      if (this.#opened?.name === name && (shares || !this.#opened.refused.some(hadNoRoom))) {
         // Who opens is about to ask.
         this.#rest();
         return this.#opened;
@@ -184,7 +188,7 @@ export class Session {
     return { ...detected, detections: detectionsIn(found) };
   }
 
-  /** A picture that `detect` is going to be asked for, while it is found out with which model. */
+  /** A picture that `detect` is going to be asked for: while it is found out with which model, or while the one before is looked at. */
   expect(image: string): void {
     const request: ToChild = { kind: 'expect', image };
     // Where the process cannot be reached, the next question tells.
@@ -222,7 +226,13 @@ export class Session {
     return new Promise<FromChild>((resolve, reject) => {
       const stop = (): void => this.close();
       const done = (): void => signal?.removeEventListener('abort', stop);
-      this.#waiting.push({ id, trying: null, resolve: answer => (done(), resolve(answer)), reject: problem => (done(), reject(problem)) });
+      this.#waiting.push({
+        id,
+        trying: null,
+        tried: null,
+        resolve: answer => (done(), resolve(answer)),
+        reject: problem => (done(), reject(problem)),
+      });
       if (signal?.aborted) return stop();
       signal?.addEventListener('abort', stop, { once: true });
       const request: ToChild = { ...question, id };
@@ -262,7 +272,9 @@ export class Session {
     });
     // `close`, not `exit`: by then its last words have been read.
     child.on('close', (code, signalName) => {
-      if (this.#child === child) this.#end(new ProcessDied(this.#obituary(code, signalName), FROM_OUTSIDE.includes(signalName)));
+      if (this.#child !== child) return;
+      const tried = this.#waiting.find(w => w.tried !== null)?.tried ?? null;
+      this.#end(new ProcessDied(this.#obituary(code, signalName), FROM_OUTSIDE.includes(signalName), tried));
     });
     return child;
   }
@@ -292,6 +304,7 @@ export class Session {
     const waiting = this.#waiting.find(w => w.id === id);
     if (!waiting) return;
     clearTimeout(waiting.trying ?? undefined);
+    waiting.tried = provider ?? waiting.tried;
     const patience = this.#options.patience ?? PATIENCE;
     waiting.trying = provider && setTimeout(() => this.#end(new ProviderHung(provider, patience)), patience);
   }

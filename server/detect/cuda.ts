@@ -96,16 +96,7 @@ const NVIDIA = ['cu13/lib', 'cudnn/lib'];
  */
 const TF32 = 'NVIDIA_TF32_OVERRIDE';
 
-/**
- * glibc's: what a run has given back is used by the next. Otherwise each run has megabytes of outputs laid out anew by the system, page after page, which a GPU
- * waits for as long as it computes. Bytes, of one piece and of all. Before its version 2.35 no more than 32 MB of one piece were taken, and whoever asked for more had 128 KB.
- */
-const ALLOCATOR: Readonly<Record<string, string>> = {
-  MALLOC_MMAP_THRESHOLD_: String(2 ** 25),
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 27),
-};
-
-/** What the environment of the process that runs models has more than this one's. `packages`: folders in which Python packages lie. */
+/** What CUDA needs in the environment of the process that runs models. `packages`: folders in which Python packages lie. */
 export function cudaVariables(host: Host, env: Variables, program: string, packages: readonly string[]): Readonly<Record<string, string>> {
   const own = takesCuda() ? onnxruntimeBeside(host, program) : null;
   const folder = own && cudaFolder(env, own);
@@ -116,7 +107,6 @@ export function cudaVariables(host: Host, env: Variables, program: string, packa
   return {
     [ONNXRUNTIME_VARIABLE]: entryIn(folder),
     [TF32]: env[TF32] ?? '0',
-    ...Object.fromEntries(Object.entries(ALLOCATOR).map(([name, value]) => [name, env[name] ?? value])),
     ...(path.length ? { LD_LIBRARY_PATH: path.join(delimiter) } : {}),
   };
 }

@@ -14,7 +14,7 @@ import {
   type ValidationParams,
 } from '../protocol.ts';
 import type { ParamsOf } from '../worker/messages.ts';
-import type { WorkerClient } from './worker-client.ts';
+import { NoAnswer, type WorkerClient } from './worker-client.ts';
 
 interface Detection {
   readonly connection: Connection;
@@ -37,10 +37,15 @@ export function answerDetection({ connection, detector, startEvaluator }: Detect
   ): Promise<unknown> {
     const listening = token.onCancellationRequested(() => worker.cancelAll());
     try {
-      return await worker.request(method, params, progress => void connection.sendNotification(PROGRESS, progress));
-    } catch (e) {
-      if (token.isCancellationRequested) return new ResponseError(REQUEST_CANCELLED, 'cancelled');
-      throw e;
+      for (;;) {
+        try {
+          return await worker.request(method, params, progress => void connection.sendNotification(PROGRESS, progress));
+        } catch (e) {
+          if (token.isCancellationRequested) return new ResponseError(REQUEST_CANCELLED, 'cancelled');
+          // Another panel was stopped, and with it all that its worker was asked: this one goes on.
+          if (!(e instanceof NoAnswer && e.cancelled)) throw e;
+        }
+      }
     } finally {
       listening.dispose();
     }

@@ -1,6 +1,7 @@
 /** When open documents are checked, and what is shown meanwhile: rules of the config at once, the model's when it was run. */
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver';
 import type { Verdict } from '../model/verdict.ts';
+import type { RanSize } from '../recipe/sizes/ran-size.ts';
 import { Attention } from './attention.ts';
 import type { Published } from './convert.ts';
 import type { Documents } from './documents.ts';
@@ -33,6 +34,7 @@ interface Known {
   /** Told with the config, and mended by what was run. */
   ran: readonly Published[];
   verdict: Verdict | null;
+  sizes: readonly RanSize[];
   /** Of the text that it was run with: fixes are offered for that alone. */
   modelVersion: number | undefined;
 }
@@ -107,8 +109,10 @@ export class Diagnosis {
     this.#round++;
   }
 
-  verdict(uri: string): Verdict | null {
-    return this.#known.get(uri)?.verdict ?? null;
+  /** What a run of its model has shown, for those that draw it beside the text. */
+  ran(uri: string): { readonly verdict: Verdict | null; readonly sizes: readonly RanSize[] } {
+    const { verdict, sizes } = this.#known.get(uri) ?? {};
+    return { verdict: verdict ?? null, sizes: sizes ?? [] };
   }
   /** Of what is told at a range, those that were tried by running the model. */
   modelFixes(uri: string, range: Range): readonly CodeAction[] {
@@ -153,6 +157,7 @@ export class Diagnosis {
         model: before?.model ?? [],
         ran: before?.ran ?? [],
         verdict: before?.verdict ?? null,
+        sizes: before?.sizes ?? [],
         modelVersion: before?.modelVersion,
       });
       configs.push({ uri, path, version, hasModel: found.hasModel });
@@ -185,6 +190,7 @@ export class Diagnosis {
       const known = this.#known.get(uri);
       if (!known || found === undefined) continue;
       known.verdict = found?.verdict ?? null;
+      known.sizes = found?.sizes ?? [];
       known.modelVersion = version;
       const told = found?.proven?.diagnostics ?? found?.diagnostics ?? [];
       known.ran = found?.proven?.config ?? [];

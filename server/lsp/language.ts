@@ -39,7 +39,7 @@ export function answerLanguage({ connection, documents, quick, diagnosis, settin
   });
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const path = pathOf(uri);
-    return path === null ? null : answered(connection, quick.request('hover', { path, position, verdict: diagnosis.verdict(uri) }), null);
+    return path === null ? null : answered(connection, quick.request('hover', { path, position, ...diagnosis.ran(uri) }), null);
   });
   connection.onDefinition(async ({ textDocument: { uri }, position }) => {
     const path = pathOf(uri);
@@ -68,13 +68,13 @@ export function answerLanguage({ connection, documents, quick, diagnosis, settin
     const path = pathOf(uri);
     return path === null || !settings().inlayHints
       ? null
-      : [...(await answered(connection, quick.request('hints', { path, verdict: diagnosis.verdict(uri) }), []))];
+      : [...(await answered(connection, quick.request('hints', { path, ...diagnosis.ran(uri) }), []))];
   });
   connection.onCodeLens(async ({ textDocument: { uri } }) => {
     const path = pathOf(uri);
     return path === null || !settings().codeLens
       ? null
-      : [...(await answered(connection, quick.request('lenses', { path, verdict: diagnosis.verdict(uri) }), []))];
+      : [...(await answered(connection, quick.request('lenses', { path, ...diagnosis.ran(uri) }), []))];
   });
   connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only } }) => {
     const path = pathOf(uri);

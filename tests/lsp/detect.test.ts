@@ -109,6 +109,24 @@ it('answers two that are asked at once, each its own', async () => {
   expect([first.kind === 'detections' && first.width, second.kind === 'detections' && second.width]).toEqual([640, 80]);
 });
 
+it.each([
+  ['the one that runs', 0],
+  ['the one that waits', 1],
+] as const)('where of two panels %s is stopped, the other goes on', async (_, stopped) => {
+  // The process of the model starts with the first request, which takes long enough to be stopped.
+  const { client: fresh } = await Client.start({ root, settings: { environment: false } });
+  const sources = [new CancellationTokenSource(), new CancellationTokenSource()];
+  fresh.connection.onNotification('necktie/progress', ({ token, phase }: DetectProgress) => {
+    if (token === 'panel 0' && phase === 'Loading the model') sources[stopped]?.cancel();
+  });
+  const answers = sources.map(({ token }, i) =>
+    fresh.connection.sendRequest<Answer>('necktie/detect', { ...params, token: `panel ${i}` }, token).catch((e: unknown) => e),
+  );
+  expect(await answers[1 - stopped]).toMatchObject({ kind: 'detections' });
+  expect(await answers[stopped]).toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+  await fresh.stop();
+});
+
 describe('another overlap', () => {
   const suppress = (more: Partial<SuppressParams>): Promise<SuppressResult> =>
     client.connection.sendRequest('necktie/suppress', {

@@ -83,7 +83,7 @@ describe('on the CPU', () => {
  * onnxruntime with a device more: CUDA that computes as the CPU does and is as fast as it says, by a clock of its own. `behaves`: how it is in half precision, whose models are known
  * by the names that their values have.
  */
-function standIn(behaves: 'fast' | 'slow' | 'wrong' | 'missing' | 'too large' | 'dying' | 'full'): string {
+function standIn(behaves: 'fast' | 'slow' | 'wrong' | 'missing' | 'too large' | 'dying' | 'dying early' | 'full'): string {
   const real = createRequire(import.meta.url).resolve('onnxruntime-node');
   const path = join(folder, `${behaves.replace(' ', '-')}.mjs`);
   writeFileSync(
@@ -114,7 +114,7 @@ export const InferenceSession = {
       release: () => session.release(),
       async run(feeds) {
         const isProbe = 'input' in feeds;
-        if (half && !isProbe && '${behaves}' === 'dying') process.exit(7);
+        if (half && '${behaves}' === (isProbe ? 'dying early' : 'dying')) process.exit(7);
         if (isProbe && kept) pass(half && '${behaves}' !== 'slow' ? 0.05 : 0.3);
         kept = (isProbe && kept) || (await session.run(feeds));
         if (!half) return kept;
@@ -139,6 +139,7 @@ describe('on a GPU', () => {
     ['wrong', false, /^in half precision its results differ from those of float32$/],
     ['missing', false, /^half precision does not work: Could not find an implementation for Conv\(11\)$/],
     ['too large', false, /^half precision is not used: the network’s numbers grow beyond 65,504/],
+    ['dying early', false, /^half precision is not used: the process that runs the model died in it$/],
   ])('that is %s in it', async (behaves, half, reason) => {
     vi.stubEnv(ONNXRUNTIME_VARIABLE, standIn(behaves));
     const detector = new Detector(program, null);
@@ -163,6 +164,7 @@ describe('on a GPU', () => {
     ['wrong', /^in half precision its results differ from those of float32$/],
     ['missing', /^half precision does not work with this model: CUDA: Could not find an implementation for Conv\(11\)$/],
     ['dying', /^half precision is not used: the process that runs the model died in it$/],
+    ['dying early', /^half precision is not used: the process that runs the model died in it$/],
   ] as const)(
     'where it is asked for always and is %s: float32 on that GPU, and why, and the next run tries nothing',
     async (behaves, reason) => {

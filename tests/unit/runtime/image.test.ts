@@ -42,8 +42,9 @@ describe('decode', () => {
   });
   it.each([
     ['absent.png', null, /no such file/],
-    ['empty.png', '', /no picture|cannot be decoded/],
+    ['empty.png', '', /The file is empty\./],
     ['text.png', 'not a picture', /no picture/],
+    ['drawing.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', /no picture/],
     ['a.bmp', 'BM', /BMP/],
   ])('%s is a problem in words', async (name, content, message) => {
     if (content !== null) writeFileSync(join(folder, name), content);
@@ -184,6 +185,21 @@ describe('normalize', () => {
     const picture = { width: 1, height: 1, pixels: Uint8Array.of(1, 2, 3) };
     const numbers = normalize(picture, 'blue', { mean: [0, 0, 0], std: [1, 1, 1], bgrToRgb: false, behind: -9 }, [2, 2]);
     expect([...numbers]).toEqual([1, -9, -9, -9, 2, -9, -9, -9, 3, -9, -9, -9]);
+  });
+  it('gives what torch gives, whatever the size and the place', () => {
+    const [width, height] = [37, 5000];
+    const pixels = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * i * 31) >> 3);
+    const normalization = { mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375], bgrToRgb: true };
+    const size: Size = [40, 5001];
+    const numbers = normalize({ width, height, pixels }, 'blue', normalization, size);
+    const wrong = [...numbers.keys()].filter(i => {
+      const [channel, y, x] = [Math.floor(i / (40 * 5001)), Math.floor(i / 40) % 5001, i % 40];
+      const byte = pixels[3 * (y * width + x) + 2 - channel]!;
+      const mean = Math.fround(normalization.mean[channel]!);
+      const expected = x < width && y < height ? Math.fround(Math.fround(byte - mean) / Math.fround(normalization.std[channel]!)) : 0;
+      return !Object.is(numbers[i], expected);
+    });
+    expect(wrong).toEqual([]);
   });
   it('gives planes, red first where asked, in float32', () => {
     const picture = { width: 2, height: 1, pixels: Uint8Array.of(0, 51, 255, 102, 153, 204) };
