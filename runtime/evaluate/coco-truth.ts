@@ -15,6 +15,8 @@ export interface CocoTruth {
 export interface TruthImage {
   readonly id: ImageId;
   readonly file: string;
+  /** Absent where the file does not say. */
+  readonly size?: readonly [width: number, height: number];
 }
 export interface TruthCategory {
   readonly id: number;
@@ -76,9 +78,10 @@ export const foundText = (found: readonly FoundBox[]): string =>
 type Fields = Readonly<Record<string, unknown>>;
 
 function imageOf(item: unknown, i: number): TruthImage {
-  const { id, file_name: file } = fields(item, `Picture ${i}`);
+  const { id, file_name: file, width, height } = fields(item, `Picture ${i}`);
   if (!isImageId(id)) throw new AnnotationProblem(`Picture ${i} has no id`);
-  return { id, file: typeof file === 'string' ? file : '' };
+  const size = typeof width === 'number' && typeof height === 'number' ? { size: [width, height] as const } : {};
+  return { id, file: typeof file === 'string' ? file : '', ...size };
 }
 
 function categoryOf(item: unknown, i: number): TruthCategory {

@@ -7,8 +7,9 @@ import { type CheckpointMeta, fromObject, NO_META, notCheckpoint, type StateDict
 import type { Pickled } from './pickle.ts';
 import { corrupt, WeightsProblem } from './problem.ts';
 import { isSafetensors, readSafetensors } from './safetensors.ts';
-import { StoredTensor, type StoredType } from './tensor.ts';
+import { StoredTensor, type StoredType, widthOf } from './tensor.ts';
 import { isLegacy, legacyObject, readTorchZip } from './torch-file.ts';
+import type { StorageName } from './torch-objects.ts';
 import { isZip } from './zip.ts';
 
 export interface TensorHeader {
@@ -43,13 +44,14 @@ export function headerOf(path: string, source: ByteSource): CheckpointHeader {
   if (isZip(first)) return ofTorch(path, 'zip', readTorchZip(source));
   if (isLegacy(first)) return ofTorch(path, 'legacy', ofLegacy(source));
   if (!isSafetensors(first)) throw notCheckpoint(first);
+  const { tensors, metadata } = readSafetensors(source);
   return {
     path,
     format: 'safetensors',
-    tensors: shapesOf(unprefixed(readSafetensors(source))),
+    tensors: shapesOf(unprefixed(tensors)),
     averaged: false,
     optimizer: 'none',
-    meta: NO_META,
+    meta: { ...NO_META, told: metadata },
   };
 }
 /** Enough to tell what it is. */
@@ -73,18 +75,29 @@ const shapesOf = (state: StateDict): CheckpointHeader['tensors'] =>
 
 /** Where the names end and the data begins, the file does not say: more is read until they are whole. */
 function ofLegacy(source: ByteSource): Pickled {
-  const open = ({ type }: { readonly type: StoredType | null }) => ({
-    type,
-    bytes(): Uint8Array {
-      throw corrupt('Of this file the header alone was read.');
-    },
-  });
   for (let length = 2 ** 20; ; length *= 4) {
+    const sizes = new Map<string, number>();
+    const open = ({ key, type, size }: StorageName) => {
+      sizes.set(key, size * (type ? widthOf(type) : 1));
+      return {
+        type,
+        bytes(): Uint8Array {
+          throw corrupt('Of this file the header alone was read.');
+        },
+      };
+    };
+    let end: number;
+    let object: Pickled;
     try {
-      return legacyObject(source.at(0, length), open).object;
+      ({ object, end } = legacyObject(source.at(0, length), open));
     } catch (e) {
       if (length >= source.length || length >= LARGEST_NAMES) throw e;
+      continue;
     }
+    // Before each storage stands how many elements it has.
+    const whole = [...sizes.values()].reduce((sum, bytes) => sum + 8 + bytes, end);
+    if (whole > source.length) throw corrupt('The file ends before its tensors do.');
+    return object;
   }
 }
 /** In bytes. */

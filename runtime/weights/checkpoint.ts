@@ -3,7 +3,7 @@ import { inMemory, withFile } from './byte-source.ts';
 import { Inert, type Pickled } from './pickle.ts';
 import { WeightsProblem } from './problem.ts';
 import { isSafetensors, readSafetensors } from './safetensors.ts';
-import { StoredTensor } from './tensor.ts';
+import { StoredTensor, type StoredType, widthOf } from './tensor.ts';
 import { isLegacy, readTorchLegacy, readTorchZip } from './torch-file.ts';
 import { isZip } from './zip.ts';
 
@@ -45,7 +45,8 @@ export function checkpointOf(path: string, file: Uint8Array): Checkpoint {
   if (isZip(file)) return fromObject(path, 'zip', readTorchZip(inMemory(file)));
   if (isLegacy(file)) return fromObject(path, 'legacy', readTorchLegacy(file));
   if (isSafetensors(file)) {
-    return { path, format: 'safetensors', state: unprefixed(readSafetensors(inMemory(file))), raw: null, meta: NO_META };
+    const { tensors: state, metadata } = readSafetensors(inMemory(file));
+    return { path, format: 'safetensors', state: unprefixed(state), raw: null, meta: { ...NO_META, told: metadata } };
   }
   throw notCheckpoint(file);
 }
@@ -63,10 +64,9 @@ export const notCheckpoint = (file: Uint8Array): WeightsProblem =>
 /** Of what `torch.save` saved. Throws `WeightsProblem`. */
 export function fromObject(path: string, format: 'zip' | 'legacy', object: Pickled): Checkpoint {
   if (!(object instanceof Map)) {
-    const what = object instanceof Inert ? `a whole object (${object.name})` : 'no dict';
     throw new WeightsProblem(
       'not-checkpoint',
-      `The file holds ${what}, not a state dict.`,
+      `The file holds ${kindOf(object)}, not a state dict.`,
       'Save model.state_dict(), or choose a checkpoint that mmengine wrote.',
     );
   }
@@ -92,6 +92,23 @@ function withoutWeights(object: ReadonlyMap<Pickled, Pickled>): WeightsProblem {
       `Its weights are under \`${elsewhere}\`, and mmengine takes those under \`state_dict\` or in the dict itself.`,
       `Save that part alone: torch.save(torch.load(file)['${elsewhere}'], other).`,
     );
+  const inner = object.get('state_dict');
+  if (inner !== undefined) {
+    const held = inner instanceof Map ? ([...inner].find(([, value]) => !(value instanceof StoredTensor)) ?? []) : [undefined, inner];
+    const where = typeof held[0] === 'string' ? `, as \`${held[0]}\`` : '';
+    return new WeightsProblem(
+      'not-checkpoint',
+      `Its \`state_dict\` has no tensor in it: it holds ${held[1] === undefined ? 'nothing' : kindOf(held[1])}${where}.`,
+      'Save model.state_dict() under `state_dict`, as mmengine does.',
+    );
+  }
+  const [holder, whole] = [...object].find(([key, value]) => typeof key === 'string' && WHOLE.has(key) && value instanceof Inert) ?? [];
+  if (typeof holder === 'string' && whole instanceof Inert)
+    return new WeightsProblem(
+      'not-checkpoint',
+      `Under \`${holder}\` is ${kindOf(whole)}, not a state dict.`,
+      'Save its state_dict(), by the names that this network has: MMYOLO has converters for other libraries in tools/model_converters.',
+    );
   const keys = [...object.keys()].filter(key => typeof key === 'string' || typeof key === 'number').slice(0, 6);
   const numbered = [...object].some(([key, value]) => typeof key === 'number' && value instanceof StoredTensor);
   return new WeightsProblem(
@@ -102,6 +119,18 @@ function withoutWeights(object: ReadonlyMap<Pickled, Pickled>): WeightsProblem {
     'Choose a file with a state_dict, as mmengine saves one.',
   );
 }
+
+const WHOLE = new Set(['model', 'ema', 'net', 'network']);
+
+/** What a file holds in place of weights. */
+function kindOf(object: Pickled): string {
+  if (object instanceof StoredTensor) return 'a single tensor';
+  if (object instanceof Map) return 'a dict';
+  if (object instanceof Inert) return `a whole object (${object.name === ARRAY ? 'numpy.ndarray' : object.name})`;
+  if (Array.isArray(object)) return 'a list';
+  return object === null ? 'None' : 'no dict';
+}
+const ARRAY = 'numpy._core.multiarray._reconstruct';
 
 function tensors(map: ReadonlyMap<Pickled, Pickled>): StateDict {
   const found = new Map<string, StoredTensor>();
@@ -141,7 +170,7 @@ const TOLD = ['experiment_name', 'time', 'mmengine_version', 'seed', 'env_info',
 
 function numberIn(map: ReadonlyMap<Pickled, Pickled>, key: string): number | null {
   const value = map.get(key);
-  return typeof value === 'number' ? value : null;
+  return typeof value === 'number' ? value : scalarOf(value ?? null);
 }
 function textIn(map: ReadonlyMap<Pickled, Pickled>, key: string): string | null {
   const value = map.get(key);
@@ -167,6 +196,18 @@ function lastOf(history: Pickled): number | null {
   if (bytes === null || typeof length !== 'number' || length === 0 || bytes.length !== 8 * length) return null;
   return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8).getFloat64(0, true);
 }
+
+/** A number of numpy's, `np.int64(7)`: its type by name, and its bytes. */
+function scalarOf(value: Pickled): number | null {
+  if (!(value instanceof Inert) || !/^numpy\.(_?core\.)multiarray\.scalar$/.test(value.name)) return null;
+  const [dtype, stored = null] = value.args ?? [];
+  const type = dtype instanceof Inert ? SCALARS[String(dtype.args?.[0])] : undefined;
+  const bytes = bytesIn(stored);
+  if (!type || bytes?.length !== widthOf(type)) return null;
+  const tensor = new StoredTensor(type, [], [], 0, { type, bytes: () => bytes });
+  return tensor.number();
+}
+const SCALARS: Readonly<Record<string, StoredType>> = { i4: 'int32', i8: 'int64', f2: 'float16', f4: 'float32', f8: 'float64' };
 
 /** Old protocols of pickle hold bytes as text of Latin-1. */
 function bytesIn(value: Pickled): Uint8Array | null {

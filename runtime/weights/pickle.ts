@@ -46,6 +46,8 @@ export function readPickle(bytes: Uint8Array, meanings: Meanings, start = 0): { 
 }
 
 const MARK = Symbol('mark');
+/** Opcodes: 50,000 tensors with what an optimizer keeps of each take no more. A list takes one, and 200 bytes of memory. */
+const MOST_STEPS = 2 ** 22;
 
 class Machine {
   readonly #bytes: Uint8Array;
@@ -63,8 +65,9 @@ class Machine {
   }
 
   run(): { readonly value: Pickled; readonly end: number } {
-    for (;;) {
+    for (let steps = 0; ; steps++) {
       const at = this.#at;
+      if (steps > MOST_STEPS) throw corrupt('The part that names the tensors goes on beyond all measure.');
       const opcode = this.#number(1);
       if (opcode === 0x2e) return { value: this.#pop(), end: this.#at }; // STOP
       if (!this.#step(opcode))

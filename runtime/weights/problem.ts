@@ -18,3 +18,11 @@ export const corrupt = (what: string): WeightsProblem =>
     what,
     'The file is damaged, most often by a download or copy that broke off. Get it again and compare its size with the original.',
   );
+
+/** `kind`: of tensors, as the file calls it. */
+export const unread = (kind: string): WeightsProblem =>
+  new WeightsProblem(
+    'not-checkpoint',
+    `It holds tensors of ${kind}, which Necktie does not read.`,
+    'Save the weights as float32, float16 or bfloat16.',
+  );

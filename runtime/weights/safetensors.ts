@@ -1,22 +1,30 @@
 /** `.safetensors`: eight bytes of length, a JSON header, the tensors' bytes. Source: the format's description at Hugging Face. */
 import type { ByteSource } from './byte-source.ts';
-import { corrupt } from './problem.ts';
+import { corrupt, unread } from './problem.ts';
 import { type Storage, StoredTensor, type StoredType, widthOf } from './tensor.ts';
 
 const TYPES: Readonly<Record<string, StoredType>> = {
   BOOL: 'bool',
   U8: 'uint8',
+  U16: 'uint16',
+  U32: 'uint32',
+  U64: 'uint64',
   I8: 'int8',
   I16: 'int16',
   I32: 'int32',
   I64: 'int64',
   F8_E4M3: 'float8_e4m3fn',
   F8_E5M2: 'float8_e5m2',
+  F8_E8M0: 'float8_e8m0fnu',
   F16: 'float16',
   BF16: 'bfloat16',
   F32: 'float32',
   F64: 'float64',
+  C64: 'complex64',
 };
+
+/** Of fewer bits than a byte has. */
+const NARROW = /^F[46](_|$)/;
 
 /** Begins with a length that leaves room for a header in braces. */
 export function isSafetensors(file: Uint8Array): boolean {
@@ -24,21 +32,31 @@ export function isSafetensors(file: Uint8Array): boolean {
   return headerLength(file) >= 2;
 }
 
-/** Tensors by name. Throws `WeightsProblem`. */
-export function readSafetensors(file: ByteSource): ReadonlyMap<string, StoredTensor> {
+export interface Safetensors {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** What the writer said beside them. */
+  readonly metadata: readonly (readonly [name: string, value: string])[];
+}
+
+/** Throws `WeightsProblem`. */
+export function readSafetensors(file: ByteSource): Safetensors {
   const length = headerLength(file.at(0, 8));
   if (8 + length > file.length) throw corrupt(`The header has ${length} bytes and the file ends before them.`);
   const data: ByteSource = { length: file.length - 8 - length, at: (start, size) => file.at(8 + length + start, size) };
   const tensors = new Map<string, StoredTensor>();
   const places: Place[] = [];
-  for (const [name, entry] of Object.entries(record(parsed(file.at(8, length))))) {
+  const header = record(parsed(file.at(8, length)));
+  for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const { tensor, place } = tensorOf(name, record(entry), data);
     tensors.set(name, tensor);
     places.push(place);
   }
   meet(places, data.length);
-  return tensors;
+  const metadata = Object.entries(record(header.__metadata__)).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return { tensors, metadata };
 }
 
 interface Place {
@@ -63,6 +81,7 @@ function tensorOf(
   data: ByteSource,
 ): { readonly tensor: StoredTensor; readonly place: Place } {
   const type = TYPES[String(entry.dtype)];
+  if (!type && typeof entry.dtype === 'string' && NARROW.test(entry.dtype)) throw unread(entry.dtype);
   const shape = naturals(entry.shape);
   const [begin, end] = naturals(entry.data_offsets) ?? [];
   if (!type || !shape || begin === undefined || end === undefined) throw corrupt(`The header's entry of ${name} is not as it should be.`);

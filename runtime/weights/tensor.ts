@@ -5,19 +5,31 @@ import { corrupt } from './problem.ts';
 const WIDTHS = {
   bool: 1,
   uint8: 1,
+  uint16: 2,
+  uint32: 4,
+  uint64: 8,
   int8: 1,
   int16: 2,
   int32: 4,
   int64: 8,
   float8_e4m3fn: 1,
+  float8_e4m3fnuz: 1,
   float8_e5m2: 1,
+  float8_e5m2fnuz: 1,
+  float8_e8m0fnu: 1,
   float16: 2,
   bfloat16: 2,
   float32: 4,
   float64: 8,
+  complex32: 4,
+  complex64: 8,
+  complex128: 16,
 } as const;
 export type StoredType = keyof typeof WIDTHS;
 export const widthOf = (type: StoredType): number => WIDTHS[type];
+export const isStoredType = (name: string): name is StoredType => Object.hasOwn(WIDTHS, name);
+/** Of what a machine lays out in its own order: of a complex number each half. */
+export const wordOf = (type: StoredType): number => (type.startsWith('complex') ? WIDTHS[type] / 2 : WIDTHS[type]);
 
 /** Bytes. A tensor that repeats its numbers may be so large, and no larger. */
 const LARGEST_EXPANDED = 2 ** 26;
@@ -62,7 +74,13 @@ export class StoredTensor {
     return gathered(stored, this.shape, this.strides, this.offset, width);
   }
 
-  /** The same numbers as float32, little-endian: half precision and doubles converted, integers too. */
+  /** The first of its numbers. Throws `WeightsProblem`. */
+  number(): number {
+    const bytes = this.bytes();
+    return READERS[this.type](new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0);
+  }
+
+  /** The same numbers as float32, little-endian: half precision and doubles converted, integers too, and of complex numbers the real part, as torch's `copy_`. */
   float32(): Float32Array {
     const bytes = this.bytes();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -80,17 +98,26 @@ export class StoredTensor {
 const READERS: Readonly<Record<StoredType, (view: DataView, at: number) => number>> = {
   bool: (view, at) => view.getUint8(at),
   uint8: (view, at) => view.getUint8(at),
+  uint16: (view, at) => view.getUint16(at, true),
+  uint32: (view, at) => view.getUint32(at, true),
+  uint64: (view, at) => Number(view.getBigUint64(at, true)),
   int8: (view, at) => view.getInt8(at),
   int16: (view, at) => view.getInt16(at, true),
   int32: (view, at) => view.getInt32(at, true),
   int64: (view, at) => Number(view.getBigInt64(at, true)),
   float8_e4m3fn: (view, at) => e4m3ToNumber(view.getUint8(at)),
+  float8_e4m3fnuz: (view, at) => unsignedZero(view.getUint8(at), 3),
+  float8_e5m2fnuz: (view, at) => unsignedZero(view.getUint8(at), 2),
+  float8_e8m0fnu: (view, at) => (view.getUint8(at) === 255 ? NaN : 2 ** (view.getUint8(at) - 127)),
   // The upper half of a float16.
   float8_e5m2: (view, at) => halfToNumber(view.getUint8(at) << 8),
   float16: (view, at) => halfToNumber(view.getUint16(at, true)),
   bfloat16: (view, at) => brainToNumber(view.getUint16(at, true)),
   float32: (view, at) => view.getFloat32(at, true),
   float64: (view, at) => view.getFloat64(at, true),
+  complex32: (view, at) => halfToNumber(view.getUint16(at, true)),
+  complex64: (view, at) => view.getFloat32(at, true),
+  complex128: (view, at) => view.getFloat64(at, true),
 };
 
 /** IEEE 754 binary16. */
@@ -109,6 +136,16 @@ function e4m3ToNumber(bits: number): number {
   const fraction = bits & 7;
   if (exponent === 15 && fraction === 7) return NaN;
   return exponent ? sign * 2 ** (exponent - 7) * (1 + fraction / 8) : sign * 2 ** -6 * (fraction / 8);
+}
+
+/** Eight bits with so many of fraction: no infinities, one zero, and the exponents are one lower than in the kinds without `uz`. */
+function unsignedZero(bits: number, fractionBits: 2 | 3): number {
+  if (bits === 0x80) return NaN;
+  const sign = bits & 0x80 ? -1 : 1;
+  const exponent = (bits & 0x7f) >> fractionBits;
+  const fraction = (bits & (2 ** fractionBits - 1)) / 2 ** fractionBits;
+  const bias = 2 ** (6 - fractionBits);
+  return exponent ? sign * 2 ** (exponent - bias) * (1 + fraction) : sign * 2 ** (1 - bias) * fraction;
 }
 
 const four = new DataView(new ArrayBuffer(4));

@@ -2,7 +2,7 @@
 import type { ByteSource } from './byte-source.ts';
 import { type Pickled, readPickle, textOf } from './pickle.ts';
 import { corrupt, WeightsProblem } from './problem.ts';
-import { type Storage, widthOf } from './tensor.ts';
+import { type Storage, widthOf, wordOf } from './tensor.ts';
 import { type StorageName, torchMeanings } from './torch-objects.ts';
 import { readZip } from './zip.ts';
 
@@ -39,13 +39,9 @@ export function readTorchZip(file: ByteSource): Pickled {
     );
   }
   const order = entries.get(`${folder}byteorder`);
-  if (order && new TextDecoder().decode(order()) === 'big') {
-    throw new WeightsProblem(
-      'not-checkpoint',
-      'The checkpoint was written on a big-endian machine.',
-      'Save it again on a machine of another kind.',
-    );
-  }
+  const written = order === undefined ? 'little' : new TextDecoder().decode(order());
+  if (written !== 'little' && written !== 'big') throw corrupt('The order of its bytes is neither of the two that there are.');
+  const foreign = written === 'big';
   const open = ({ key, type, size }: StorageName): Storage => ({
     type,
     bytes() {
@@ -54,10 +50,17 @@ export function readTorchZip(file: ByteSource): Pickled {
       const bytes = entry();
       const expected = size * (type ? widthOf(type) : 1);
       if (bytes.length < expected) throw corrupt(`The tensor data ${key} has ${bytes.length} bytes, and ${expected} are needed.`);
-      return bytes.subarray(0, expected);
+      return foreign && type ? swapped(bytes.subarray(0, expected), wordOf(type)) : bytes.subarray(0, expected);
     },
   });
   return readPickle(pickle(), torchMeanings(open)).value;
+}
+
+/** Words of a machine that writes their largest byte first. */
+function swapped(bytes: Uint8Array, word: number): Uint8Array {
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) out[i] = bytes[i - (i % word) + word - 1 - (i % word)]!;
+  return out;
 }
 
 /** Magic number, protocol, the writer's machine, the object, the storages' keys; then for each key the number of elements and their bytes. */

@@ -1,7 +1,7 @@
 /** The few globals of a PyTorch checkpoint that mean something: tensors, parameters, ordered dicts, sizes. */
 import { Inert, type Meanings, type Pickled, textOf } from './pickle.ts';
-import { corrupt, WeightsProblem } from './problem.ts';
-import { type Storage, StoredTensor, type StoredType } from './tensor.ts';
+import { corrupt, unread } from './problem.ts';
+import { isStoredType, type Storage, StoredTensor, type StoredType } from './tensor.ts';
 
 const STORAGES: Readonly<Record<string, StoredType>> = {
   'torch.FloatStorage': 'float32',
@@ -14,21 +14,20 @@ const STORAGES: Readonly<Record<string, StoredType>> = {
   'torch.CharStorage': 'int8',
   'torch.ByteStorage': 'uint8',
   'torch.BoolStorage': 'bool',
+  'torch.ComplexFloatStorage': 'complex64',
+  'torch.ComplexDoubleStorage': 'complex128',
+  // The whole numbers beneath quantized tensors. Such a tensor itself is no number without its scale, and stays inert.
+  'torch.QInt8Storage': 'int8',
+  'torch.QUInt8Storage': 'uint8',
+  'torch.QInt32Storage': 'int32',
+  'torch.QUInt4x2Storage': 'uint8',
+  'torch.QUInt2x4Storage': 'uint8',
 };
-const DTYPES: Readonly<Record<string, StoredType>> = {
-  'torch.float32': 'float32',
-  'torch.float64': 'float64',
-  'torch.float8_e4m3fn': 'float8_e4m3fn',
-  'torch.float8_e5m2': 'float8_e5m2',
-  'torch.float16': 'float16',
-  'torch.bfloat16': 'bfloat16',
-  'torch.int64': 'int64',
-  'torch.int32': 'int32',
-  'torch.int16': 'int16',
-  'torch.int8': 'int8',
-  'torch.uint8': 'uint8',
-  'torch.bool': 'bool',
-};
+/** `torch.float16`. */
+function typeOfDtype(dtype: Pickled): StoredType | undefined {
+  const name = dtype instanceof Inert ? dtype.name.replace(/^torch\./, '') : '';
+  return isStoredType(name) ? name : undefined;
+}
 /** Entries. */
 const MOST_COPIED = 10_000_000;
 const MAPS = new Set(['collections.OrderedDict', 'builtins.dict', '__builtin__.dict', 'collections.defaultdict']);
@@ -79,13 +78,6 @@ function typeNamed(name: string): StoredType | null {
   throw unread(name);
 }
 
-const unread = (name: string): WeightsProblem =>
-  new WeightsProblem(
-    'not-checkpoint',
-    `It holds tensors of ${name}, which Necktie does not read.`,
-    'Save the weights as float32, float16 or bfloat16.',
-  );
-
 function viewOf(view: Pickled | undefined): StorageName['view'] {
   if (!isList(view)) return null;
   const [key, offset, size] = view;
@@ -97,7 +89,7 @@ function rebuild([storage, offset, size, stride]: readonly Pickled[], dtype: Pic
   const shape = naturals(size);
   const strides = naturals(stride);
   const [start] = naturals([offset ?? null]);
-  const type = storage.type ?? (dtype instanceof Inert ? DTYPES[dtype.name] : undefined);
+  const type = storage.type ?? typeOfDtype(dtype);
   if (!type && dtype instanceof Inert) throw unread(dtype.name);
   if (!type) throw corrupt('A tensor does not say its type.');
   if (shape.length !== strides.length || start === undefined) throw corrupt('A tensor has another number of strides than of dimensions.');

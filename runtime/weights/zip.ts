@@ -1,6 +1,7 @@
-/** As much of ZIP as `torch.save` writes: stored entries, and zip64 for what is large. Source: PKWARE's APPNOTE 6.3.9. */
+/** As much of ZIP as torch reads: stored entries as `torch.save` writes them, packed ones of who zipped a file again, zip64. Source: PKWARE's APPNOTE 6.3.9. */
+import { inflateRawSync } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
-import { corrupt, WeightsProblem } from './problem.ts';
+import { corrupt } from './problem.ts';
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -20,6 +21,8 @@ export function readZip(file: ByteSource): ReadonlyMap<string, () => Uint8Array>
   const directory = file.at(from, end - from);
   const view = viewOf(directory);
   const entries = new Map<string, () => Uint8Array>();
+  // Weights hardly become smaller: what grows to many times the file is made to fill the memory.
+  let room = MOST_GROWN * file.length + LARGEST_DIRECTORY;
   let at = 0;
   for (let i = 0; i < count; i++) {
     if (at + 46 > directory.length || view.getUint32(at, true) !== CENTRAL) throw corrupt('The list of what is in the file breaks off.');
@@ -30,14 +33,20 @@ export function readZip(file: ByteSource): ReadonlyMap<string, () => Uint8Array>
     ];
     const name = text(directory, at + 46, nameLength);
     const [size, packed, offset] = wide(view, at + 46 + nameLength, extraLength, [at + 24, at + 20, at + 42]);
-    const method = view.getUint16(at + 10, true);
-    entries.set(name, () => contentOf(file, { name, method, size: size!, packed: packed!, offset: offset! }));
+    const entry = { name, method: view.getUint16(at + 10, true), size: size!, packed: packed!, offset: offset! };
+    if (entry.offset + 30 + entry.packed > file.length) throw corrupt(`${name} has ${entry.packed} bytes and the file ends before them.`);
+    if (entry.method !== STORED) room -= entry.size;
+    if (room < 0) throw corrupt(`${name} is packed so that it grows beyond all measure.`);
+    // Of two with one name torch reads the first.
+    if (!entries.has(name)) entries.set(name, () => contentOf(file, entry));
     at += 46 + nameLength + extraLength + commentLength;
   }
   return entries;
 }
 /** In bytes: some 100 an entry. */
 const LARGEST_DIRECTORY = 2 ** 28;
+const MOST_GROWN = 8;
+const [STORED, DEFLATED] = [0, 8];
 
 interface Entry {
   readonly name: string;
@@ -48,20 +57,26 @@ interface Entry {
 }
 
 function contentOf(file: ByteSource, { name, method, size, packed, offset }: Entry): Uint8Array {
-  if (method !== 0 || size !== packed) {
-    throw new WeightsProblem(
-      'not-checkpoint',
-      `${name} is compressed, which PyTorch never does.`,
-      'Unpack it and save the checkpoint again with torch.save.',
-    );
-  }
+  if (method !== DEFLATED && (method !== STORED || size !== packed))
+    throw corrupt(`${name} is packed in a way that PyTorch does not read.`);
   const head = file.at(offset, 30);
   const view = viewOf(head);
   if (head.length < 30 || view.getUint32(0, true) !== LOCAL) throw corrupt(`${name} is not where the list of contents says.`);
   // The local header's own lengths: its padding, which aligns the data, is not in the central directory.
   const start = offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  if (start + size > file.length) throw corrupt(`${name} has ${size} bytes and the file ends before them.`);
-  return file.at(start, size);
+  if (start + packed > file.length) throw corrupt(`${name} has ${packed} bytes and the file ends before them.`);
+  return method === STORED ? file.at(start, size) : inflated(name, file.at(start, packed), size);
+}
+
+/** Exactly as long as it was said to be. */
+function inflated(name: string, packed: Uint8Array, size: number): Uint8Array {
+  try {
+    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
+    if (bytes.length === size) return bytes;
+  } catch {
+    // Told below: the reasons of a damaged stream say nothing to who has the file.
+  }
+  throw corrupt(`${name} cannot be unpacked.`);
 }
 
 interface Directory {

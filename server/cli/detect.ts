@@ -1,5 +1,5 @@
 /** `necktie detect`: runs a config's detector on pictures. */
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DEVICE_NAMES, fullName, providersFor } from '../../runtime/index.ts';
 import { cocoText } from '../detect/coco-text.ts';
 import { detector, type Found, type Wish } from '../detect/detect.ts';
@@ -7,6 +7,7 @@ import { findAll } from '../detect/find-all.ts';
 import type { DetectResult } from '../protocol.ts';
 import { Arguments } from './arguments.ts';
 import { type Command, EXIT, type Io, Misuse } from './command.ts';
+import { drawnNames } from './drawn-names.ts';
 import { openProject } from './open-project.ts';
 import { type Paint, painter } from './paint.ts';
 import { PLACE_USAGE, placeOf, withPlace } from './place.ts';
@@ -51,7 +52,14 @@ ${PLACE_USAGE}`,
         ? project.host.list(path).flatMap(e => (e.kind === 'file' && PICTURE.test(e.name) ? [join(path, e.name)] : []))
         : [path],
     );
+    if (pictures.length === 0) {
+      io.err(
+        `There is no picture in ${images.map(path => relative(io.cwd, path) || '.').join(', ')}. Folders within are not looked through.\n`,
+      );
+      return EXIT.errors;
+    }
     const save = given.value('save');
+    const drawn = save === undefined ? null : drawnNames(resolve(io.cwd, save), pictures);
     const tell = given.flag('json') ? json : prose(painter(io.colours));
     const cocoJson = given.value('coco-json');
     const bar = progressBar(io);
@@ -68,7 +76,7 @@ ${PLACE_USAGE}`,
           const kept = above(answer, threshold);
           io.out(tell(kept));
           if (cocoJson !== undefined) results.push(kept.result);
-          if (save !== undefined && !(await saveDrawn(kept.result, resolve(io.cwd, save), io))) failed = true;
+          if (drawn && !(await saveDrawn(kept.result, drawn(image), io))) failed = true;
         } else {
           if (answer.code === 'cancelled') return EXIT.interrupted;
           failed = true;
@@ -147,11 +155,10 @@ const fullNameOf = (provider: string): string => {
 };
 
 /** Whether it could be written. Drawing needs the decoder, which nothing else here does. */
-async function saveDrawn({ image, detections, classes, palette }: DetectResult, folder: string, io: Io): Promise<boolean> {
+async function saveDrawn({ image, detections, classes, palette }: DetectResult, to: string, io: Io): Promise<boolean> {
   const { draw } = await import('../../runtime/image/draw.ts');
-  const to = join(folder, `${basename(image, extname(image))}${/\.jpe?g$/i.test(image) ? '.jpg' : '.png'}`);
   try {
-    makeFolder(folder);
+    makeFolder(dirname(to));
     await draw(image, to, detections, { classes, palette });
     io.err(`wrote ${to}\n`);
     return true;

@@ -1,6 +1,6 @@
 /** `necktie devices`: what can run a model here, and how fast. */
 import { fullName, HOPELESS, type Provider, providersHere, Session, SessionProblem } from '../../runtime/index.ts';
-import { cudaVariables } from '../detect/cuda.ts';
+import { inferenceVariables } from '../detect/inference-variables.ts';
 import { assets } from '../project/assets.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { environmentOf } from '../registry/environment.ts';
@@ -59,7 +59,7 @@ async function attempt(
   io: Io,
 ): Promise<Omit<Tried, 'speed'>> {
   const program = assets.inference;
-  const session = new Session({ program, variables: () => cudaVariables(new NodeHost(), io.env, program, packages) });
+  const session = new Session({ program, variables: () => inferenceVariables(new NodeHost(), io.env, program, packages) });
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(PATIENCE)]);
   try {
     const milliseconds = await session.time(device, signal);

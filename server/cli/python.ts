@@ -8,6 +8,7 @@ import { TimmIndex } from '../model/timm-index.ts';
 import { assets } from '../project/assets.ts';
 import { diskStore } from '../project/disk-store.ts';
 import { NodeHost } from '../project/node-host.ts';
+import { realPath } from '../project/real-path.ts';
 import { type Exception, exceptionType } from '../python/exception.ts';
 import type { ModuleFinder } from '../python/import/finder.ts';
 import { addedFolder, folderFinder } from '../python/import/folder-finder.ts';
@@ -102,6 +103,7 @@ async function interpreterOf(host: NodeHost, place: Place, file: string, name: s
     importer: null,
     configDict: CONFIG_DICT,
     timm: new TimmIndex(host, environment.roots),
+    otherConfig: () => null,
   };
   const beside = folderFinder(host, folder),
     library = place.environment ? standardLibraryOf(host, settings, io.env) : null;
@@ -109,7 +111,7 @@ async function interpreterOf(host: NodeHost, place: Place, file: string, name: s
     host,
     environment,
     stubs: assets.stubs,
-    natives: [torchFinder(new Graph())],
+    natives: [torchFinder(new Graph(), { raiseNoted: true })],
     necktie: necktieModule(state),
     standard: name => STANDARD_MODULES.has(name) || name.startsWith('_'),
   });
@@ -127,6 +129,7 @@ async function interpreterOf(host: NodeHost, place: Place, file: string, name: s
     environment: new Map(Object.entries(io.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
     folder: io.cwd,
     open: addedFolder(host, io.cwd),
+    real: path => realPath(host, path),
     argv: [name],
   });
   state.importer = interpreter.importer;

@@ -8,6 +8,8 @@ import { assets } from '../project/assets.ts';
 import type { Host } from '../project/host.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { environmentOf } from '../registry/environment.ts';
+import { foldersOf } from '../registry/import-search.ts';
+import { isOwnFile } from '../registry/own-file.ts';
 import { openParser } from '../syntax/parse.ts';
 import { Lines } from '../text/lines.ts';
 import { Arguments } from './arguments.ts';
@@ -26,7 +28,8 @@ ${PLACE_USAGE}`,
     if (!options.rest.length) throw new Misuse('which FILE?');
     const place = placeOf(options, io);
     const host = new NodeHost();
-    const { roots, mappings, pythonMinor } = environmentOf(host, { ...place, workspace: [place.root] }, io.env);
+    const known = environmentOf(host, { ...place, workspace: [place.root] }, io.env),
+      { roots, mappings, pythonMinor } = known;
     const environment = new Map(Object.entries(io.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
     const parse = await openParser(assets.parserWasm, assets.grammarWasm);
     const context = configContext({
@@ -34,6 +37,8 @@ ${PLACE_USAGE}`,
       parse,
       roots,
       environment,
+      startedIn: file => foldersOf(host, known, file),
+      isOwn: file => isOwnFile(known, file),
       limits: { cancel: io.cancel },
       ...(mappings && { packages: mappings }),
       // Of the Python that was asked for; one that happens to be on the path says nothing of where the config is run.

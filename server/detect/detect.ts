@@ -6,9 +6,12 @@ import {
   deviceIndex,
   fullName,
   type HalfPrecision,
+  hadNoRoom,
   type Opened,
+  ProcessDied,
   type Provider,
   providersFor,
+  type Refusal,
   refusalReason,
   Session,
   SessionProblem,
@@ -17,15 +20,26 @@ import { assets } from '../project/assets.ts';
 import { NodeHost } from '../project/node-host.ts';
 import { removeDrafts } from '../project/whole-file.ts';
 import type { DetectParams, DetectProblem, DetectProgress, DetectResult, SuppressParams } from '../protocol.ts';
-import { cudaFolder, cudaVariables, onnxruntimeBeside, removeUnfinished, takesCuda } from './cuda.ts';
+import { cudaFolder, onnxruntimeBeside, removeUnfinished, takesCuda } from './cuda.ts';
 import { resultOf } from './detect-result.ts';
+import { inferenceVariables } from './inference-variables.ts';
 import { KeptCandidates, withThreshold } from './kept-candidates.ts';
 import { type ReadyModel, readyModel } from './model.ts';
 import { ModelCache } from './model-cache.ts';
 import { modelFolder } from './model-folder.ts';
 import { Phases } from './phases.ts';
 import type { DetectPlace } from './place.ts';
-import { DeviceFailed, HalfUnfit, insteadOf, type Precision, precisionFor, whyNotHalf } from './precision.ts';
+import {
+  DeviceFailed,
+  diedOn,
+  HalfUnfit,
+  inFloat32,
+  insteadOf,
+  type Precision,
+  type PrecisionWish,
+  precisionFor,
+  whyNotHalf,
+} from './precision.ts';
 import { DetectFailure } from './problem.ts';
 
 export interface DetectRunning {
@@ -73,11 +87,13 @@ export class Detector {
   readonly #candidates = new KeptCandidates();
   /** Where Python packages lie, of the project that asked last: NVIDIA's libraries are among them. */
   #packages: readonly string[] = [];
-  /** Why models are not run in half precision, by device and version. */
+  /** Why models are not run in half precision, by device and version; by device alone where no model would be. */
   readonly #unfit = new Map<string, string>();
+  /** Where the process died of a model, by device and version. */
+  readonly #died = new Map<string, Refusal>();
   /** `program`: the built `inference.ts`. `cache`: folder for models that were made; null: none are kept. */
   constructor(program: string, cache: string | null) {
-    this.#session = new Session({ program, variables: () => cudaVariables(new NodeHost(), process.env, program, this.#packages) });
+    this.#session = new Session({ program, variables: () => inferenceVariables(new NodeHost(), process.env, program, this.#packages) });
     this.#cache = new ModelCache(cache);
   }
 
@@ -105,7 +121,7 @@ export class Detector {
       const { device, halfPrecision = 'off' } = params;
       // Of many, the next are read while this one runs.
       if (!kept.many) this.#session.expect(params.image);
-      kept.precision ??= await precisionFor(this.#session, { halfPrecision, device, providers }, signal);
+      kept.precision ??= await this.#precision({ halfPrecision, device, providers }, signal);
       for (;;) {
         const precision: Precision = kept.precision;
         try {
@@ -130,16 +146,30 @@ export class Detector {
     }
   }
 
+  /** A process that dies when half precision is tried is spared it; what float32 does to it is found out with the model. */
+  async #precision(wish: PrecisionWish, signal: AbortSignal): Promise<Precision> {
+    const { device, halfPrecision } = wish;
+    const before = halfPrecision === 'off' ? undefined : this.#unfit.get(device);
+    if (before !== undefined) return inFloat32(wish.providers, before);
+    return precisionFor(this.#session, wish, signal).catch((e: unknown) => {
+      const note = e instanceof ProcessDied ? whyNotHalf(e) : null;
+      if (note === null) throw e;
+      this.#unfit.set(device, note);
+      return inFloat32(wish.providers, note);
+    });
+  }
+
   async #run(place: DetectPlace, params: DetectParams, opening: Opening): Promise<Found> {
     const { precision, signal, phases } = opening;
     const { model, opened } = await this.#opened(place, params, opening);
     await phases.begin(`Detecting on ${fullName(opened.provider)}${model.half ? ' in half precision' : ''}`);
-    const { image, keeps = false, iouThreshold = null } = params;
+    const { image, keeps = false, iouThreshold = null, next } = params;
     const recipe = withThreshold(model.recipe, iouThreshold);
     const detected = await this.#session.detect(opened, image, recipe, signal, keeps).catch((e: unknown) => {
       throw this.#failed(e, model, params.device, opened.provider);
     });
     phases.end();
+    if (next !== undefined) this.#session.expect(next);
     const note = precision.note === null ? [] : [{ provider: opened.provider, reason: precision.note }];
     const refused = [...precision.refused, ...opened.refused, ...note];
     const result = resultOf(image, model, { provider: opened.provider, refused }, detected, iouThreshold);
@@ -152,9 +182,22 @@ export class Detector {
     if (!(failure instanceof SessionProblem)) return failure;
     const unfit = half ? whyNotHalf(failure) : null;
     if (unfit !== null) this.#unfit.set(`${device} ${version}`, unfit);
+    const died = unfit === null ? this.#diedOf(failure, [provider], `${device} ${version}`) : null;
+    if (died) return died;
     if (provider === 'cpu' || (failure.kind !== 'model' && !failure.foundNoRoom)) return failure;
     this.#session.abandon();
     return unfit === null ? new DeviceFailed({ provider, reason: refusalReason(provider, failure.message) }) : failure;
+  }
+
+  /** What has died once is not asked to do the same again, unless it turns out that the CPU dies of it too. Null: it is not the device. */
+  #diedOf(failure: unknown, providers: readonly Provider[], deviceAndVersion: string): DeviceFailed | null {
+    const refusal = diedOn(failure, providers);
+    if (!refusal) {
+      if (failure instanceof ProcessDied && !failure.wasKilled) this.#died.delete(deviceAndVersion);
+      return null;
+    }
+    if (!hadNoRoom(refusal)) this.#died.set(deviceAndVersion, refusal);
+    return new DeviceFailed(refusal);
   }
 
   /** A model from the cache that will not load is made again, once: another window may have taken it away, or the disk has spoiled it. */
@@ -174,6 +217,8 @@ export class Detector {
       if (signal.aborted) throw new SessionProblem('cancelled', 'Stopped.');
       const unfit = half ? this.#unfit.get(`${device} ${model.version}`) : undefined;
       if (unfit !== undefined) throw new HalfUnfit(unfit);
+      const before = providers[0] === 'cpu' ? undefined : this.#died.get(`${device} ${model.version}`);
+      if (before) throw new DeviceFailed(before);
       await phases.begin('Loading the model');
       const { source, version, key } = model;
       try {
@@ -196,6 +241,8 @@ export class Detector {
         kept.model = null;
         const reason = model.half && (again || !(e instanceof SessionProblem) || e.kind !== 'model') ? whyNotHalf(e) : null;
         if (reason !== null) this.#unfit.set(`${device} ${version}`, reason);
+        const died = reason === null ? this.#diedOf(e, providers, `${device} ${version}`) : null;
+        if (died) throw died;
         if (again || key === null || !(e instanceof SessionProblem) || e.kind !== 'model') throw e;
         this.#cache.drop(key);
       }

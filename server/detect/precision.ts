@@ -3,10 +3,12 @@ import {
   deviceIndex,
   type HalfPrecision,
   HalfRefused,
+  hadNoRoom,
   NO_ROOM,
   ProcessDied,
   type Provider,
   type Refusal,
+  refusalReason,
   type Session,
   SessionProblem,
 } from '../../runtime/index.ts';
@@ -45,18 +47,22 @@ export async function precisionFor(
   return half ? { half, providers: [provider], refused, note: null } : { ...as(false), note: unfit };
 }
 
+/** `note`: why it is not half precision. */
+export const inFloat32 = (providers: readonly Provider[], note: string): Precision => ({ half: false, providers, refused: [], note });
+
 /** What is to be tried after a run has failed; null: it would fail alike. `wished`: providers, before anything failed. */
 export function insteadOf({ half, refused }: Precision, failure: unknown, wished: readonly Provider[]): Precision | null {
   if (failure instanceof DeviceFailed) return { half: false, providers: ['cpu'], refused: [...refused, failure.refusal], note: null };
   const note = half ? (lacksRoom(failure) ?? whyNotHalf(failure)) : null;
-  return note === null ? null : { half: false, providers: wished, refused: [], note };
+  return note === null ? null : inFloat32(wished, note);
 }
 
 /** It will have room another time: nothing is held against half precision then. */
-const lacksRoom = (failure: unknown): string | null =>
-  failure instanceof SessionProblem && failure.kind === 'provider' && failure.refused.some(({ reason }) => reason === NO_ROOM)
-    ? 'half precision is not used: the GPU had no room for the model in it'
-    : null;
+function lacksRoom(failure: unknown): string | null {
+  const refusal = failure instanceof SessionProblem && failure.kind === 'provider' ? failure.refused.find(hadNoRoom) : undefined;
+  if (!refusal) return null;
+  return `half precision is not used: ${refusal.reason === NO_ROOM ? 'the GPU had no room for the model in it' : refusal.reason}`;
+}
 
 /** Why a run in half precision failed, where one in float32 may go well; null: it would fail alike. */
 export function whyNotHalf(failure: unknown): string | null {
@@ -72,10 +78,19 @@ export function whyNotHalf(failure: unknown): string | null {
     : null;
 }
 
+/** Why a GPU is not asked again after the process died that ran models there, by itself and not in half precision; null: that is not what happened. `providers`: those it may have been, the likeliest first. */
+export function diedOn(failure: unknown, providers: readonly Provider[]): Refusal | null {
+  if (!(failure instanceof ProcessDied) || failure.wasKilled) return null;
+  const gpu = failure.trying ?? providers.find(one => one !== 'cpu') ?? 'cpu';
+  if (gpu === 'cpu') return null;
+  const reason = failure.foundNoRoom ? refusalReason(gpu, failure.message) : 'the process that runs the model died on it';
+  return { provider: gpu, reason };
+}
+
 /** It has failed before. */
 export class HalfUnfit extends Error {}
 
-/** A GPU took the model, and failed when it ran it: the CPU may do it. */
+/** A GPU failed with the model, or took its process down: the CPU may run it. */
 export class DeviceFailed extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {

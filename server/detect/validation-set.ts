@@ -7,6 +7,7 @@ import { joinPath } from '../recipe/data-path.ts';
 import { at, type Data, isList, isRecord, textOf, typeOf } from './data.ts';
 import { classesOfDataset } from './dataset-classes.ts';
 import { evaluatorNotes } from './evaluator-notes.ts';
+import { listedPictures } from './listed-pictures.ts';
 import { DetectFailure } from './problem.ts';
 import { datasetOf } from './recipe.ts';
 
@@ -68,9 +69,16 @@ export function validationSetOf(host: Host, config: ConfigData, read: (path: str
   return {
     annotations,
     truth,
-    pictures: listed.images.map(({ id, file }) => ({ id, path: joinPath(home, joinPath(prefix, file)) })),
+    pictures: listedPictures(listed, dataset, classesIn(dataset)).map(({ id, file }) => ({
+      id,
+      path: joinPath(home, joinPath(prefix, file)),
+    })),
     categories: categoriesOf(truth, dataset, annotations),
-    notes: [...notesOn(truth, dataset), ...evaluatorNotes(evaluatorOf(at(data, 'val_evaluator')), at(data, 'model'))],
+    notes: [
+      ...joinedSets(at(data, 'val_dataloader', 'dataset')),
+      ...notesOn(truth, dataset),
+      ...evaluatorNotes(evaluatorOf(at(data, 'val_evaluator')), at(data, 'model')),
+    ],
   };
 }
 
@@ -140,6 +148,14 @@ function notesOn({ categories }: CocoTruth, dataset: Data): readonly string[] {
         ]
       : []),
   ];
+}
+
+/** Of several sets in one. */
+function joinedSets(dataset: Data): readonly string[] {
+  const sets = at(dataset, 'datasets');
+  if (isList(sets) && sets.length > 1) return [`\`val_dataloader\` joins ${sets.length} sets: these are the figures of the first alone.`];
+  const inner = at(dataset, 'dataset');
+  return inner === undefined ? [] : joinedSets(inner);
 }
 
 function fileAt(host: Host, starts: readonly string[], path: string): string | null {

@@ -1,4 +1,5 @@
 /** A checkpoint's tensors for a network, or why they are not its own; random ones where there is no checkpoint. */
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   type Checkpoint,
@@ -9,16 +10,16 @@ import {
   readCheckpoint,
   readCheckpointHeader,
   type StateDictMatch,
-  trainedAs,
   WeightsProblem,
 } from '../../runtime/index.ts';
-import { checkpointFit } from '../recipe/checkpoint-fit.ts';
 import { DetectFailure } from './problem.ts';
+import { whyOtherWeights } from './why-other-weights.ts';
 
 export type RawWeights = ReadonlyMap<string, Uint8Array>;
 
 /** `raw`: with the weights as trained in place of their averages. Throws `DetectFailure`, where it holds none besides. */
 export function openCheckpoint(path: string, raw = false): Checkpoint {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGE) openHeader(path);
   const checkpoint = readable(path, readCheckpoint);
   if (!raw) return checkpoint;
   if (checkpoint.raw) return { ...checkpoint, state: checkpoint.raw };
@@ -28,6 +29,9 @@ export function openCheckpoint(path: string, raw = false): Checkpoint {
     'Raw weights stand beside averaged ones only in what mmengine saves while `EMAHook` is on. Compare with another checkpoint.',
   );
 }
+
+/** In bytes: what is no checkpoint, or a damaged one, need not be read to its end for that. */
+const LARGE = 2 ** 28;
 
 /** What it says of itself: the tensors' data is not read. Throws `DetectFailure`. */
 export const openHeader = (path: string): CheckpointHeader => readable(path, readCheckpointHeader);
@@ -99,32 +103,6 @@ function otherNetwork(
     },
   ];
   const told = details.filter(d => d.values.length).map(({ label, values }) => ({ label, values: values.slice(0, TOLD) }));
-  const text = `${guess(checkpoint, network, { missing, mismatched }, classes)} Of ${network.length} tensors that the network needs, ${found.size} fit. Choose the checkpoint of this config, or the config of this checkpoint.`;
+  const text = `${whyOtherWeights(checkpoint, network, { missing, mismatched }, classes)} Of ${network.length} tensors that the network needs, ${found.size} fit. Choose the checkpoint of this config, or the config of this checkpoint.`;
   return new DetectFailure('checkpoint-other-network', `${basename(checkpoint.path)} is of another network`, text, told);
 }
-
-/** Why, as far as it can be told. */
-function guess(
-  { state, meta }: Checkpoint,
-  network: readonly Expected[],
-  { missing, mismatched }: Pick<StateDictMatch, 'missing' | 'mismatched'>,
-  classes: number,
-): string {
-  const fit = checkpointFit(network, state);
-  const name = trainedAs(meta);
-  const own = name === null ? null : `it was trained as \`${name}\`.`;
-  const trained = meta.classes?.length;
-  if (fit.kind === 'nothing')
-    return own === null ? 'It has no tensor of this network: it is of another model.' : `It has no tensor of this network: ${own}`;
-  if (fit.kind === 'layers') return `Its network has fewer layers: there is no \`${fit.first}\`${own === null ? '.' : `; ${own}`}`;
-  if (fit.kind === 'outputs' && !missing.length)
-    return trained !== undefined && trained !== classes
-      ? `It was trained on ${count(trained, 'class', 'classes')}, and the config has ${classes}.`
-      : 'Only the last layers differ: most likely the number of classes.';
-  if (!missing.length)
-    return `The same modules are there with other widths: ${own ?? 'most likely another `widen_factor`, another size of the same model.'}`;
-  const parts = [...new Set([...missing, ...mismatched].map(t => t.name.split('.')[0]!))];
-  return `What differs is in ${parts.map(p => `\`${p}\``).join(', ')}${own === null ? '.' : `: ${own}`}`;
-}
-
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -25,10 +25,16 @@ describe('pictures', () => {
     return png;
   };
   it.each<[string, string, () => Buffer, RegExp]>([
-    ['of no bytes', 'empty.jpg', () => Buffer.alloc(0), /no picture in a format that is read|cannot be decoded/],
+    ['of no bytes', 'empty.jpg', () => Buffer.alloc(0), /The file is empty\. Copy/],
     ['a JPEG that ends in the middle', 'cut.jpg', () => jpeg.subarray(0, jpeg.length >> 1), /cannot be decoded.*save it again/s],
     ['30,000 × 30,000', 'huge.png', () => claiming(30_000, 30_000), /more than 268 million pixels. Scale it down/],
     ['claims that no picture is as large as', 'claim.png', () => claiming(0x7fffffff, 0x7fffffff), /pixels|cannot be decoded/],
+    [
+      'a drawing',
+      'page.svg',
+      () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      /no picture in a format/,
+    ],
     ['a web page', 'page.jpg', () => Buffer.from('<!doctype html><title>404</title>'), /no picture in a format/],
     ['a bitmap that claims 4 GB', 'huge.bmp', hugeBitmap, /pixels/],
   ])('%s', async (_, name, content, text) => {

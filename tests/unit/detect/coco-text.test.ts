@@ -15,8 +15,8 @@ it('detections are a file that is read as annotations are', () => {
   const text = cocoText([result, { ...result, image: '/pictures/b.jpg', detections: [] }]);
   const { images, categories, boxes } = cocoTruthOf(text);
   expect(images).toEqual([
-    { id: 1, file: 'a.jpg' },
-    { id: 2, file: 'b.jpg' },
+    { id: 1, file: 'a.jpg', size: [40, 30] },
+    { id: 2, file: 'b.jpg', size: [40, 30] },
   ]);
   expect(categories.map(c => c.name)).toEqual(['cat', 'dog']);
   expect(boxes).toEqual([{ id: 1, image: 1, category: 2, box: [1, 2, 10, 20], area: 200, crowd: false }]);

@@ -55,6 +55,49 @@ describe('weights for a network', () => {
       { label: 'Of another shape: 1', values: ['bbox_head.conv.weight: [25, 4] in the checkpoint, [6, 4] in the network'] },
     ]);
   });
+  it('of another number of classes, where the head is as wide as it has classes, as YOLOv8’s: by its last layers', () => {
+    const head: readonly Expected[] = [
+      { name: 'bbox_head.cls.0.conv.weight', shape: [80, 4], dtype: 'float32' },
+      { name: 'bbox_head.cls.0.bn.bias', shape: [80], dtype: 'float32' },
+      { name: 'bbox_head.cls.2.weight', shape: [80, 80], dtype: 'float32' },
+      { name: 'bbox_head.cls.2.bias', shape: [80], dtype: 'float32' },
+    ];
+    const given = checkpoint({
+      'bbox_head.cls.0.conv.weight': zeros(64, 4),
+      'bbox_head.cls.0.bn.bias': zeros(64),
+      'bbox_head.cls.0.bn.running_mean': zeros(64),
+      'bbox_head.cls.2.weight': zeros(20, 64),
+      'bbox_head.cls.2.bias': zeros(20),
+    });
+    expect(() => weightsFrom(given, head, 80)).toThrow(/It was trained on 20 classes, and the config has 80\./);
+  });
+  it('of anchors with a box and an objectness each', () => {
+    const head: readonly Expected[] = [{ name: 'bbox_head.convs_pred.0.bias', shape: [255], dtype: 'float32' }];
+    expect(() => weightsFrom(checkpoint({ 'bbox_head.convs_pred.0.bias': zeros(18) }), head, 80)).toThrow(/trained on 1 class, and/);
+    expect(() => weightsFrom(checkpoint({ 'bbox_head.convs_pred.0.bias': zeros(77) }), head, 80)).toThrow(/Only the last layers differ/);
+  });
+  it('of a number of classes that cannot be told is not said to be another than it was', () => {
+    // Three anchors with 5 and 13 classes each, or 18 with 3.
+    const one: readonly Expected[] = [{ name: 'bbox_head.convs_pred.0.bias', shape: [18], dtype: 'float32' }];
+    expect(() => weightsFrom(checkpoint({ 'bbox_head.convs_pred.0.bias': zeros(54) }), one, 1)).toThrow(/Only the last layers differ/);
+    // A narrower head of the same classes.
+    const names = ['bbox_head.cls_convs.0.conv.bias', 'bbox_head.reg_convs.0.conv.bias'];
+    const wide: readonly Expected[] = names.map(name => ({ name, shape: [256], dtype: 'float32' }));
+    const narrow = checkpoint(Object.fromEntries(names.map(name => [name, zeros(128)])));
+    expect(() => weightsFrom(narrow, wide, 4)).not.toThrow(/It was trained on/);
+    const backbone: readonly Expected[] = [{ name: 'backbone.stages.0.bias', shape: [96], dtype: 'float32' }];
+    expect(() => weightsFrom(checkpoint({ 'backbone.stages.0.bias': zeros(48) }), backbone, 4)).not.toThrow(/It was trained on/);
+  });
+  it('of a backbone alone, or without a head', () => {
+    expect(problem(checkpoint({ 'stem.weight': zeros(4, 3) }), 1).text).toMatch(/^It holds a `backbone` alone/);
+    expect(problem(checkpoint({ 'backbone.stem.weight': zeros(4, 3) }), 1).text).toMatch(/^It has no `bbox_head`\./);
+  });
+  it('of a model as OpenMMLab publishes it, by its name', () => {
+    const given = checkpoint({ 'backbone.stem.weight': zeros(8, 3), 'bbox_head.conv.weight': zeros(12, 8) });
+    expect(problem({ ...given, path: '/w/yolov8_s_fast_20230117_180101-5aa5f0f1.pth' }, 1).text).toMatch(
+      /other widths \(most of them 2 ×\): it was trained as `yolov8_s_fast`\./,
+    );
+  });
   it('of another width', () =>
     expect(problem(checkpoint({ 'backbone.stem.weight': zeros(8, 3), 'bbox_head.conv.weight': zeros(6, 8) }), 1).text).toMatch(
       /widen_factor/,
@@ -66,6 +109,10 @@ describe('weights for a network', () => {
   });
   it('of another model altogether', () =>
     expect(problem(checkpoint({ 'fc.weight': zeros(1) }), 1).text).toMatch(/^It has no tensor of this network: it is of another model\./));
+  it('of a module that held this one', () =>
+    expect(problem(checkpoint({ 'model.backbone.stem.weight': zeros(4, 3), 'model.bbox_head.conv.weight': zeros(6, 4) }), 1).text).toMatch(
+      /^Before each of its names stands `model\.`/,
+    ));
   it('of another backbone', () => {
     const told = problem(checkpoint({ 'backbone.layer.weight': zeros(8, 3), 'bbox_head.conv.weight': zeros(6, 4) }), 1);
     expect(told.text).toMatch(/What differs is in `backbone`\./);

@@ -43,6 +43,12 @@ describe('the header of', () => {
     );
   });
 
+  it('a file of the old format that broke off among its data is no header', () => {
+    const bytes = readFileSync(local('tests/data/weights/views.legacy.pth'));
+    expect(told(() => headerOf('x.pth', inMemory(bytes)).tensors.size)).toBeGreaterThan(0);
+    expect(told(() => headerOf('x.pth', inMemory(bytes.subarray(0, -1))))).toContain('The file ends before its tensors do.');
+  });
+
   it('a training says that it can be taken up again', () => {
     expect(readCheckpointHeader(local('tests/data/weights/training.pth')).optimizer).not.toBe('none');
     expect(readCheckpointHeader(local('configs/demo/shapes_yolov5_tiny.pth')).optimizer).toBe('none');

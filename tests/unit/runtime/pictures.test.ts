@@ -108,6 +108,19 @@ it.each(['png', 'jpg'])('prepares a %s that is expected as the last one was, and
   expect(made).toBe(1);
 });
 
+it('keeps what was expected, as the last recipe wants it, for longer than it waits with the rest', async () => {
+  await prepared(await written('looked-at.png', 1), 8);
+  const next = await written('next.png', 2);
+  pictures.expect(next);
+  // It is expected again when it is asked for, and is the same.
+  pictures.expect(next);
+  const { input } = await prepared(next, 8);
+  pictures.expect(await written('another.png', 3));
+  pictures.expect(next);
+  expect((await prepared(next, 8)).input).toBe(input);
+  expect(made).toBe(1);
+});
+
 it('does not read a large one early', async () => {
   const path = join(folder, 'large.png');
   await sharp({ create: { width: 5000, height: 4000, channels: 3, background: '#000' } }).toFile(path);

@@ -330,6 +330,13 @@ describe('providers', () => {
       'CUDNN failure 4000: CUDNN_STATUS_INTERNAL_ERROR ; GPU=0 ; expr=cudnnCreate(&cudnn_handle_);',
     ])
       expect(refusalReason('cuda', full)).toBe('its memory is full: end what else computes on it');
+    for (const full of [
+      'Exception during initialization: std::bad_alloc',
+      'bad allocation',
+      'Array buffer allocation failed',
+      'JavaScript heap out of memory',
+    ])
+      expect(refusalReason('cuda', full)).toBe("the computer's memory is full: close other programs");
     expect(refusalReason('cuda', 'CudaCall(ERRTYPE, …) CUDA failure 700: an illegal memory access was encountered ; GPU=0 ; expr=x')).toBe(
       'CUDA failure 700: an illegal memory access was encountered',
     );

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { inMemory } from '../../../runtime/weights/byte-source.ts';
 import { type Checkpoint, checkpointOf, fromObject, readCheckpoint } from '../../../runtime/weights/checkpoint.ts';
 import { matchStateDict } from '../../../runtime/weights/match.ts';
-import type { Pickled } from '../../../runtime/weights/pickle.ts';
+import { Inert, type Pickled, readPickle } from '../../../runtime/weights/pickle.ts';
 import { WeightsProblem } from '../../../runtime/weights/problem.ts';
 import { randomWeights } from '../../../runtime/weights/random.ts';
 import { StoredTensor } from '../../../runtime/weights/tensor.ts';
@@ -35,6 +35,39 @@ describe('tensors of every kind', () => {
     const bytes = readCheckpoint(dataPath('weights/views.pth')).state.get('int64')?.bytes() ?? new Uint8Array();
     expect([...new BigInt64Array(bytes.slice().buffer)]).toEqual([1n, -2n, 2n ** 40n]);
   });
+});
+
+describe('tensors that no network of today has', () => {
+  const truth: Record<string, [type: string, values: string[]]> = JSON.parse(dataText('weights/kinds.json'));
+  const numbers = (values: readonly string[]): number[] =>
+    values.map(v => (v === 'nan' ? NaN : v === 'inf' ? Infinity : Math.fround(Number(v))));
+  it.each(['weights/kinds.pth', 'weights/kinds.legacy.pth'])(
+    '%s: whole numbers without a sign, eight bits of other kinds, complex ones’ real part',
+    name => {
+      const { state } = readCheckpoint(dataPath(name));
+      const told = [...state].map(([key, tensor]) => [key, tensor.type, [...tensor.float32()]]);
+      expect(told).toEqual(Object.entries(truth).map(([key, [type, values]]) => [key, type, numbers(values)]));
+    },
+  );
+  it('of a machine that writes the largest byte first, as torch.load reads them', () => {
+    const { state } = readCheckpoint(dataPath('weights/big-endian.pth'));
+    expect([...state].map(([key, tensor]) => [key, [...tensor.float32()]])).toEqual([
+      ['w', [1, -2.5, Math.fround(0.003)]],
+      ['complex64', [1.5, -0.25]],
+      ['uint16', [1, 65534]],
+      ['f64', [1, 2]],
+      ['i64', [5, -6]],
+      ['half', [0.5, 0.25]],
+      ['u8', [1, 2, 3]],
+    ]);
+  });
+});
+
+it('an order of bytes that is none is a problem, as it is for torch.load', () => {
+  const bytes = bytesOf('weights/big-endian.pth');
+  const changed = Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('byteorderbig', 'byteorder1PK'), 'latin1');
+  expect(Buffer.compare(changed, bytes)).not.toBe(0);
+  expect(problemOf(() => checkpointOf('x', changed)).message).toMatch(/order of its bytes/);
 });
 
 describe('the formats of one checkpoint', () => {
@@ -176,6 +209,10 @@ describe('safetensors', () => {
       ['c', 4],
     ]);
   });
+  it('tells what its writer said', () =>
+    expect(checkpointOf('x', file({ a: entry(0, 16), __metadata__: { epoch: '12' } }, 16)).meta.told).toEqual([['epoch', '12']]));
+  it('tells that numbers of less than a byte are not read', () =>
+    expect(problemOf(() => checkpointOf('x', file({ a: entry(0, 16, [32], 'F4') }, 16))).message).toMatch(/tensors of F4, which Necktie/));
   // The format's own reader refuses all of these too.
   it.each<[string, string | object, RegExp]>([
     ['tensors on each other', { a: entry(0, 16), b: entry(8, 24) }, /b lies on another tensor/],
@@ -234,6 +271,17 @@ describe('what is no checkpoint', () => {
       ]),
       /^Its tensors have numbers \(0, 1\) where/,
     ],
+    [
+      'a whole model in place of its weights',
+      new Map([['model', new Inert('nn.Net', [])]]),
+      /^Under `model` is a whole object \(nn\.Net\)/,
+    ],
+    [
+      'a dict in the state dict',
+      new Map([['state_dict', new Map([['net', new Map([['w', tensor]])]])]]),
+      /no tensor in it: it holds a dict, as `net`\.$/,
+    ],
+    ['nothing in the state dict', new Map([['state_dict', null]]), /no tensor in it: it holds None\.$/],
     ['an optimizer alone', new Map([['state', new Map([[0, tensor]])]]), /no weights in it: it holds state\.$/],
   ])('%s, which mmengine does not take', (_, object, message) =>
     expect(problemOf(() => fromObject('x.pth', 'zip', object)).message).toMatch(message),
@@ -275,6 +323,12 @@ describe('damaged files', () => {
       }
     },
   );
+});
+
+it('a pickle that goes on and on is a problem before the memory is full', () => {
+  const lists = new Uint8Array(2 ** 23).fill(0x5d);
+  lists.set([0x80, 2]);
+  expect(() => readPickle(lists, { call: () => undefined, persistent: () => null })).toThrow(/goes on beyond all measure/);
 });
 
 describe('a state dict and a network', () => {
