@@ -23,7 +23,9 @@ export const layerFunctions: Readonly<Record<string, Native>> = {
   ),
   /** `torch.nn.init`: floats have every method that fills, and every kernel. */
   filling: native('filling(fill, /)', (fill = null) =>
-    usually('_filled', fill, ([x]) => (x instanceof TensorObject && isFloating(x.tensor.dtype) ? refilled(x) : undefined)),
+    usually('_filled', fill, ([x]) =>
+      x instanceof TensorObject && !x.uninitialized && isFloating(x.tensor.dtype) ? refilled(x) : undefined,
+    ),
   ),
   refilled: native('refilled(tensor, /)', (given = null) => (given instanceof TensorObject ? refilled(given) : given)),
 };

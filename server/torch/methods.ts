@@ -30,7 +30,7 @@ function method<const S extends string>(schemas: S | readonly S[], body: (args: 
     try {
       return body(bind(rest, named, self) as unknown as Arguments<S>, self); // binding made it from the text that the type reads
     } catch (e) {
-      throw ended(e);
+      throw ended(e, `Tensor.${read[0]?.name}`);
     }
   };
 }

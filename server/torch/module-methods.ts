@@ -128,6 +128,8 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
     hooks.enter(self);
     let places = args,
       names = given;
+    // Before the hooks, which may give the module another class.
+    const method = findMethod(self, 'forward');
     // What torch looks at first, and what a module without `super().__init__()` is therefore told to lack.
     if (!own(self, '_backward_hooks')) getAttribute(self, '_backward_hooks');
     if (hasHooks(self, '_forward_pre_hooks')) {
@@ -135,7 +137,6 @@ export function moduleMethods(hooks: ModuleHooks): Readonly<Record<string, Nativ
       places = toArray(list);
       names = namesIn(dict);
     }
-    const method = findMethod(self, 'forward');
     let result = method === undefined ? call(getAttribute(self, 'forward'), places, names) : callMethod(method, self, places, names);
     if (hasHooks(self, '_forward_hooks')) result = call(getAttribute(self, '_after'), [new Tuple(places), dictOf(names), result]);
     hooks.leave(self, places, result);

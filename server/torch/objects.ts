@@ -6,7 +6,7 @@ import type { Dim } from '../../runtime/network/tensor.ts';
 import { raise } from '../python/exception.ts';
 import { methods } from '../python/native.ts';
 import { asSize, repr, toArray, typeName } from '../python/operate.ts';
-import { Box, originOf, plain } from '../python/origin.ts';
+import { Box, originOf, plain, union } from '../python/origin.ts';
 import { nativeType, type Type } from '../python/type.ts';
 import { INT, integerOf } from '../python/types/int.ts';
 import { sequence } from '../python/types/sequence.ts';
@@ -207,10 +207,20 @@ export const GENERATOR: Type = nativeType<Generator>('Generator', { hash: self =
 methods<Generator>(GENERATOR, { 'manual_seed(seed, /)': self => self, 'seed()': () => 0, 'initial_seed()': () => 0 });
 
 /** `torch.Size`: a tuple of ints that keep the config paths of their sizes. */
+const asTuple = sequence<Tuple>('tuple', (items, from) => new Tuple(items, from, SIZE));
 export const SIZE: Type = nativeType<Tuple>(
   'torch.Size',
   {
-    ...sequence<Tuple>('tuple', (items, from) => new Tuple(items, from, SIZE)),
+    ...asTuple,
+    /** Of any tuple and a size comes a size. */
+    binary: (self, operator, other, reflected) =>
+      operator === '+' && other instanceof Tuple
+        ? new Tuple(
+            sizesIn(reflected ? [...other.items, ...self.items] : [...self.items, ...other.items]),
+            union(self.from, other.from),
+            SIZE,
+          )
+        : asTuple.binary?.(self, operator, other, reflected),
     repr: self => `torch.Size([${self.items.map(repr).join(', ')}])`,
     ...(TUPLE.abilities.hash && { hash: TUPLE.abilities.hash }),
   },
@@ -218,19 +228,18 @@ export const SIZE: Type = nativeType<Tuple>(
     base: TUPLE,
     make(_, args) {
       if (args.length > 1) throw raise('TypeError', `tuple expected at most 1 argument, got ${args.length}`);
-      return new Tuple(
-        toArray(args.length ? (args[0] ?? null) : new Tuple([])).map((v, i) => {
-          if (typeof plain(v) === 'boolean') return Number(plain(v));
-          if (integerOf(v) !== undefined) return v;
-          if (v instanceof Obj && (v.type.abilities.attribute || v.type.custom)) return asSize(v);
-          throw raise('TypeError', `torch.Size() takes an iterable of 'int' (item ${i} is '${typeName(v)}')`);
-        }),
-        null,
-        SIZE,
-      );
+      return new Tuple(sizesIn(toArray(args.length ? (args[0] ?? null) : new Tuple([]))), null, SIZE);
     },
   },
 );
+function sizesIn(values: readonly Value[]): Value[] {
+  return values.map((v, i) => {
+    if (typeof plain(v) === 'boolean') return Number(plain(v));
+    if (integerOf(v) !== undefined) return v;
+    if (v instanceof Obj && (v.type.abilities.attribute || v.type.custom)) return asSize(v);
+    throw raise('TypeError', `torch.Size() takes an iterable of 'int' (item ${i} is '${typeName(v)}')`);
+  });
+}
 methods<Tuple>(SIZE, { 'numel()': self => self.items.reduce<number>((n, v) => n * asSize(v), 1) });
 
 export const size = (dims: readonly Dim[]): Tuple => new Tuple(dims.map(fromDim), null, SIZE);

@@ -51,7 +51,7 @@ function operatorCall(name: string, operator: Operator): Call {
       const bound = method ? bind(args.slice(1), named, args[0] ?? null) : bind(args, named, null);
       return inPlace ? written(bound, args, named) : run(operator, bound, args, named);
     } catch (e) {
-      throw ended(e);
+      throw ended(e, name);
     }
   };
 }

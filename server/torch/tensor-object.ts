@@ -8,6 +8,7 @@ import { isIntegral } from '../../runtime/network/dtype.ts';
 import type { Operator } from '../../runtime/network/operator.ts';
 import type { Bound } from '../../runtime/network/schema.ts';
 import { count, tensor as leaf, type Tensor } from '../../runtime/network/tensor.ts';
+import { Stop } from '../python/stop.ts';
 import { nativeType, type Type } from '../python/type.ts';
 import { Obj, type Value } from '../python/value.ts';
 import { context } from './context.ts';
@@ -32,6 +33,8 @@ export class TensorObject extends Obj {
   grad: Value = null;
   /** Of a state of one element: what it was made with. A program that asks whether it is zero is told that, as PyTorch tells it before training. */
   initial: number | null = null;
+  /** A parameter or buffer whose sizes are not known before the first input comes. */
+  uninitialized = false;
   #tensor: Tensor;
   #version = 0;
   #form = 0;
@@ -43,15 +46,26 @@ export class TensorObject extends Obj {
 
   get tensor(): Tensor {
     if (this.#view) this.#refresh(this.#view);
+    if (this.uninitialized) throw new UsedUninitialized(this);
     return this.#tensor;
+  }
+  /** What it holds before it is initialized: no elements, of the type that it will have. */
+  get held(): Tensor {
+    return this.uninitialized ? this.#tensor : this.tensor;
+  }
+  /** From now on it is an ordinary tensor of this class. */
+  materialize(tensor: Tensor, type: Type): void {
+    this.rebind(tensor);
+    this.uninitialized = false;
+    this.type = type;
   }
 
   protected override memento(): () => void {
     const back = super.memento(),
-      held = [this.#tensor, this.#version, this.#form, this.#view, this.initial, this.requiresGrad, this.grad] as const;
+      held = [this.#tensor, this.#version, this.#form, this.#view, this.initial, this.requiresGrad, this.grad, this.uninitialized] as const;
     return () => {
       back();
-      [this.#tensor, this.#version, this.#form, this.#view, this.initial, this.requiresGrad, this.grad] = held;
+      [this.#tensor, this.#version, this.#form, this.#view, this.initial, this.requiresGrad, this.grad, this.uninitialized] = held;
     };
   }
 
@@ -113,6 +127,15 @@ export class TensorObject extends Obj {
     this.#tensor = (outcome?.kind === 'results' && outcome.tensors[at]) || forgotten(this.#tensor);
     this.#version++;
     view.seen = parent.#version;
+  }
+}
+
+/** What asked for the sizes of one that has none yet: whoever knows how torch calls that says so in its words (`fault.ts`), else nobody knows what comes of it. */
+export class UsedUninitialized extends Stop {
+  readonly object: TensorObject;
+  constructor(object: TensorObject) {
+    super({ kind: 'unknown', what: 'a parameter that is not initialized' });
+    this.object = object;
   }
 }
 

@@ -154,17 +154,17 @@ const pythonType = (v: Value): string => `<class '${typeName(v)}'>`;
 
 const attributes: Readonly<Record<string, (self: TensorObject) => Value>> = {
   shape: self => size(self.tensor.shape),
-  dtype: self => dtypeObject(self.tensor.dtype),
+  dtype: self => dtypeObject(self.held.dtype),
   device: () => CPU,
   layout: () => LAYOUTS[0] ?? null,
-  ndim: self => self.tensor.shape.length,
+  ndim: self => self.held.shape.length,
   requires_grad: self => self.requiresGrad,
   is_leaf: self => self.isLeaf,
   grad: self => self.grad,
   grad_fn: self => (self.isLeaf ? null : unknown('Tensor.grad_fn')),
-  itemsize: self => BYTES[self.tensor.dtype],
-  nbytes: self => count(self.tensor.shape) * BYTES[self.tensor.dtype],
-  data: self => invoke('Tensor.detach', [self]),
+  itemsize: self => BYTES[self.held.dtype],
+  nbytes: self => count(self.held.shape) * BYTES[self.held.dtype],
+  data: self => (self.uninitialized ? new TensorObject(self.held) : invoke('Tensor.detach', [self])),
   real: self => (isComplex(self.tensor.dtype) ? invoke('torch.real', [self]) : self),
   imag(self) {
     if (!isComplex(self.tensor.dtype)) throw raise('TypeError', 'imag is not implemented for tensors with non-complex dtypes.');

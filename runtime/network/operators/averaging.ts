@@ -1,6 +1,7 @@
 /** avg_pool1d, 2d, 3d; max_pool1d, 3d; the adaptive pools but the plain two-dimensional average. */
 import { isFloating, sentenceName } from '../dtype.ts';
 import { axis, fail, unknown } from '../fault.ts';
+import { following } from '../layout.ts';
 import { forms, type OnnxInput, type Operator } from '../operator.ts';
 import { type Dim, type Draft, sizes, type Tensor, written } from '../tensor.ts';
 import { windows } from './pooling.ts';
@@ -22,6 +23,17 @@ function windowOf(
   return { kernel, stride: spread(args.stride, n, kernel), padding: spread(args.padding, n, []) };
 }
 const pooledShape = (input: Tensor, n: N, out: readonly number[]): readonly (Dim | number)[] => [...input.shape.slice(0, -n), ...out];
+
+/** More padding than half a window would average what is outside alone. */
+function halved({ kernel, stride, padding }: Window): void {
+  if (stride.includes(0)) return;
+  for (const [i, k] of kernel.entries()) {
+    const pad = padding[i] ?? 0;
+    if (pad < 0) fail('RuntimeError', `pad must be non-negative, but got pad: ${pad}`);
+    if (pad > Math.trunc(k / 2))
+      fail('RuntimeError', `pad should be at most half of effective kernel size, but got pad=${pad}, kernel_size=${k} and dilation=1`);
+  }
+}
 
 /** What both kinds check; anything unusual is not known. */
 function checked(input: Tensor, n: N, { kernel, stride, padding }: Window, dilation: readonly number[], ceil: boolean): number[] {
@@ -74,6 +86,7 @@ const average = (n: N): Operator =>
             `Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:${written(input.shape)}`,
           );
         if (n === 3) smallest(input, windowOf({ ...args, stride: args.stride ?? [] }, n));
+        halved(window);
         const out = checked(
           input,
           n,
@@ -88,7 +101,8 @@ const average = (n: N): Operator =>
             : unknown(`an average pool of ${input.dtype}`);
         if (n === 3 && (input.dtype === 'float16' || input.dtype === 'bfloat16'))
           fail('NotImplementedError', `"avg_pool3d_out_frame" not implemented for '${sentenceName(input.dtype)}'`);
-        return { shape: pooledShape(input, n, out), dtype: input.dtype };
+        const shape = pooledShape(input, n, out);
+        return { shape, dtype: input.dtype, strides: following(shape, input) };
       },
       onnx(args, [out], to) {
         const input = inputOf(args),
@@ -205,7 +219,8 @@ const adaptive = (kind: 'avg' | 'max', n: N): Operator =>
         if (rank !== n + 1 && rank !== n + 2) return unknown('an adaptive pool of another number of dimensions');
         if (out.length !== n || out.some(d => d.size < 0) || input.shape.slice(-n - 1).some(d => d.size === 0) || !isFloating(input.dtype))
           return unknown('an adaptive pool with unusual arguments');
-        const draft: Draft = { shape: [...input.shape.slice(0, -n), ...out], dtype: input.dtype };
+        const shape = [...input.shape.slice(0, -n), ...out],
+          draft: Draft = { shape, dtype: input.dtype, strides: following(shape, input) };
         return kind === 'max' ? [draft, { ...draft, dtype: 'int64' }] : draft;
       },
       onnx(args, [out], to) {

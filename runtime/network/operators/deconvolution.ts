@@ -1,6 +1,7 @@
 /** conv_transpose1d, 2d, 3d. Input [batch,] channels, sizes…; weight channels, out channels of a group, kernel…. */
 import { isFloating, sentenceName, tensorTypeName } from '../dtype.ts';
 import { fail, fault, unknown } from '../fault.ts';
+import { following } from '../layout.ts';
 import { type OnnxInput, type Operator, operator } from '../operator.ts';
 import { count, type Dim, dim, sizes, type Tensor, written } from '../tensor.ts';
 import { perDimension, refuseEmpty, typeOfNone } from './convolution.ts';
@@ -85,14 +86,9 @@ const transposed = (n: 1 | 2 | 3): Operator =>
             1,
         );
         if (out.some(s => s <= 0)) unknown('a transposed convolution that leaves nothing');
-        return {
-          shape: [
-            ...input.shape.slice(0, unbatched ? 0 : 1),
-            groups.size === 1 ? share : dim(share.size * groups.size, share, groups),
-            ...out,
-          ],
-          dtype: none ? typeOfNone(input.dtype, weight.dtype) : input.dtype,
-        };
+        const made = groups.size === 1 ? share : dim(share.size * groups.size, share, groups),
+          shape = [...input.shape.slice(0, unbatched ? 0 : 1), made, ...out];
+        return { shape, dtype: none ? typeOfNone(input.dtype, weight.dtype) : input.dtype, strides: following(shape, input) };
       },
 
       macs: ({ input, weight }) => count(input.shape) * count(weight.shape.slice(1)),

@@ -11,7 +11,7 @@ export const einsum = operator('einsum(str equation, Tensor[] tensors, *, int[]?
     const { inputs, output, sizes: of } = letters(equation, tensors);
     const [first] = tensors;
     if (!first || tensors.some(t => t.dtype !== first.dtype)) return unknown('einsum of several types');
-    return { shape: output.map(l => of.get(l) ?? dim(1)), dtype: summedType(first.dtype, inputs, output) };
+    return { shape: output.map(l => of.get(l) ?? dim(1)), dtype: summedType(first.dtype, inputs, output), strides: null };
   },
   onnx({ equation, tensors }, [out], to) {
     to.node('Einsum', [...tensors], { equation: written(letters(equation, tensors)) }, out);

@@ -23,14 +23,14 @@ export const viewAsComplex = operator('view_as_complex(Tensor self)', {
     if (strides.at(-1) !== 1) fail('RuntimeError', 'Tensor must have a last dimension with stride 1');
     if (strides.slice(0, -1).some(step => step % 2))
       fail('RuntimeError', 'Tensor must have a stride divisible by 2 for all but last dimension');
-    return { shape: self.shape.slice(0, -1), dtype: complexOf(self.dtype), strides: null };
+    return { shape: self.shape.slice(0, -1), dtype: complexOf(self.dtype), strides: strides.slice(0, -1).map(step => step / 2) };
   },
 });
 export const viewAsReal = operator('view_as_real(Tensor self)', {
   names: ['torch.view_as_real'],
   infer: ({ self }) =>
     isComplex(self.dtype)
-      ? { shape: [...self.shape, 2], dtype: realOf(self.dtype), strides: null }
+      ? { shape: [...self.shape, 2], dtype: realOf(self.dtype), strides: self.strides && [...self.strides.map(step => step * 2), 1] }
       : fail('TypeError', 'view_as_real is only supported for complex tensors'),
 });
 export const real = operator('real(Tensor self)', {

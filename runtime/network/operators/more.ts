@@ -4,6 +4,7 @@ import { axis, fail, unknown } from '../fault.ts';
 import { forms, type OnnxWriter, operator } from '../operator.ts';
 import { count, type Dim, dim as part, sizes, type Tensor } from '../tensor.ts';
 import { broadcast } from './elementwise.ts';
+import { inShape } from './reshaping.ts';
 
 const both = (name: string): string[] => [`torch.${name}`, `Tensor.${name}`];
 const reshaped = (self: Tensor, out: Tensor | undefined, to: OnnxWriter): void =>
@@ -12,7 +13,7 @@ const reshaped = (self: Tensor, out: Tensor | undefined, to: OnnxWriter): void =
 export const ravel = operator('ravel(Tensor self)', {
   names: both('ravel'),
   view: true,
-  infer: ({ self }) => ({ shape: [part(count(self.shape), ...self.shape)], dtype: self.dtype, strides: null, values: self.values }),
+  infer: ({ self }) => inShape(self, [part(count(self.shape), ...self.shape)]),
   onnx: ({ self }, [out], to) => reshaped(self, out, to),
 });
 

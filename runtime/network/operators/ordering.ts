@@ -1,6 +1,7 @@
 /** sort, argsort, topk, median and others that look for places by rank. */
 import { isComplex, sentenceName } from '../dtype.ts';
 import { axis, fail, unknown } from '../fault.ts';
+import { preserved } from '../layout.ts';
 import { type Operator, operator } from '../operator.ts';
 import { count, type Dim, type Draft, dim as part, type Tensor } from '../tensor.ts';
 
@@ -20,9 +21,10 @@ export const sort = operator(
     infer({ self, dim }) {
       axis(dim, self.shape.length);
       if (isComplex(self.dtype)) unknown('sort of complex numbers');
+      const strides = preserved(self);
       return [
-        { shape: self.shape, dtype: self.dtype },
-        { shape: self.shape, dtype: 'int64' },
+        { shape: self.shape, dtype: self.dtype, strides },
+        { shape: self.shape, dtype: 'int64', strides },
       ];
     },
     onnx({ self, dim, descending }, [values, indices], to) {

@@ -3,7 +3,7 @@ import { isFloating, resultType, sentenceName } from '../dtype.ts';
 import { fail, unknown } from '../fault.ts';
 import { forms, type OnnxInput, type OnnxWriter, type Operator, operator } from '../operator.ts';
 import type { Scalar } from '../schema.ts';
-import { type Dim, dim, type Tensor } from '../tensor.ts';
+import { type Dim, dim, type Tensor, written } from '../tensor.ts';
 import { broadcast } from './elementwise.ts';
 import { expanded } from './expanding.ts';
 import { batchMismatch, product } from './matrices.ts';
@@ -147,13 +147,15 @@ export const attention = operator(
         keys = k.at(-1);
       if (attn_mask && attn_mask.dtype !== 'bool' && attn_mask.dtype !== 'float32' && attn_mask.dtype !== query.dtype)
         unknown('attention with a mask of another type');
-      if (attn_mask && (attn_mask.shape.length < 2 || attn_mask.shape.length > Math.max(q.length, 4) || !maskFits(attn_mask, q, k)))
-        return unknown('attention with such a mask');
+      if (attn_mask && attn_mask.shape.length < 2) return unknown('attention with such a mask');
       // Of no values nothing is computed: what the keys are does not matter.
-      if (v.some(d => d.size === 0)) return { shape: [...q.slice(0, -1), v.at(-1) ?? dim(1)], dtype: query.dtype };
+      if (v.some(d => d.size === 0))
+        return attn_mask ? unknown('attention with such a mask') : { shape: [...q.slice(0, -1), v.at(-1) ?? dim(1)], dtype: query.dtype };
       if (width?.size !== keys?.size || k.at(-2)?.size !== v.at(-2)?.size) return unknown('attention of sizes that do not fit');
+      if (attn_mask) addMask(attn_mask, q, k);
       const batch = broadcast(broadcast(q.slice(0, -2), k.slice(0, -2)), v.slice(0, -2));
-      return { shape: [...batch, q.at(-2) ?? dim(1), v.at(-1) ?? dim(1)], dtype: query.dtype };
+      // By which kernel it is computed, and how that one lays it out, is the device's choice.
+      return { shape: [...batch, q.at(-2) ?? dim(1), v.at(-1) ?? dim(1)], dtype: query.dtype, strides: null };
     },
     onnx({ query, key, value, attn_mask, is_causal, scale }, [out], to) {
       if (!out || is_causal || attn_mask?.dtype === 'bool') return unknown('writing attention with a mask of truths');
@@ -165,11 +167,14 @@ export const attention = operator(
     },
   },
 );
-const maskFits = (mask: Tensor, q: readonly Dim[], k: readonly Dim[]): boolean =>
-  [...q.slice(0, -1), k.at(-2) ?? dim(1)].reverse().every((d, i) => {
-    const m = mask.shape.at(-1 - i);
-    return !m || m.size === 1 || m.size === d.size;
-  });
+/** It is added to the products in place, to those of three dimensions as to one batch. */
+function addMask(mask: Tensor, q: readonly Dim[], k: readonly Dim[]): void {
+  const products = [...broadcast(q.slice(0, -2), k.slice(0, -2)), q.at(-2) ?? dim(1), k.at(-2) ?? dim(1)],
+    into = q.length === 3 && k.length === 3 ? [dim(1), ...products] : products,
+    sum = broadcast(into, mask.shape);
+  if (sum.length !== into.length || sum.some((d, i) => d.size !== into[i]?.size))
+    fail('RuntimeError', `output with shape ${written(into)} doesn't match the broadcast shape ${written(sum)}`, ...mask.shape);
+}
 const cName = (t: Tensor): string =>
   (
     ({ float32: 'float', float64: 'double', float16: 'c10::Half', bfloat16: 'c10::BFloat16', int64: 'int64_t', bool: 'bool' }) as Readonly<

@@ -1,6 +1,7 @@
 /** Pixels rearranged or sampled: pixel_shuffle, channel_shuffle, grid_sample, affine_grid, fold. */
 import { isFloating, isIntegral, sentenceName } from '../dtype.ts';
 import { fail, unknown } from '../fault.ts';
+import { following } from '../layout.ts';
 import { operator } from '../operator.ts';
 import { count, dim, sizes, written } from '../tensor.ts';
 
@@ -20,10 +21,8 @@ export const pixelShuffle = operator('pixel_shuffle(Tensor self, int upscale_fac
         `pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=${channels.size} is not divisible by ${r ** 2}`,
         channels,
       );
-    return {
-      shape: [...self.shape.slice(0, -3), dim(channels.size / r ** 2, channels), dim(h.size * r, h), dim(w.size * r, w)],
-      dtype: self.dtype,
-    };
+    const shape = [...self.shape.slice(0, -3), dim(channels.size / r ** 2, channels), dim(h.size * r, h), dim(w.size * r, w)];
+    return { shape, dtype: self.dtype, strides: following(shape, self) };
   },
   onnx: ({ self, upscale_factor }, [out], to) =>
     self.shape.length !== 4
@@ -101,11 +100,7 @@ export const gridSampler = operator(
     infer({ input, grid }) {
       const rank = input.shape.length,
         expected = written(input.shape);
-      if (rank !== grid.shape.length || (rank !== 4 && rank !== 5))
-        return fail(
-          'RuntimeError',
-          `grid_sampler(): expected 4D or 5D input and grid with same number of dimensions, but got input with sizes ${expected} and grid with sizes ${written(grid.shape)}`,
-        );
+      if (rank < 3 || !grid.shape.length) return unknown('grid_sample of this');
       if (input.shape[0]?.size !== grid.shape[0]?.size)
         fail(
           'RuntimeError',
@@ -116,8 +111,15 @@ export const gridSampler = operator(
           'RuntimeError',
           `grid_sampler(): expected grid to have size ${rank - 2} in last dimension, but got grid with sizes ${written(grid.shape)}`,
         );
-      if (input.shape.slice(2).some(d => d.size === 0) || input.dtype !== grid.dtype || !isFloating(input.dtype))
-        return unknown('grid_sample of this');
+      if (input.shape.slice(2).some(d => d.size === 0)) return unknown('grid_sample of this');
+      // What is no picture is taken for a volume.
+      const whole = rank === 4 ? 4 : 5;
+      if (rank !== whole || grid.shape.length !== whole)
+        fail(
+          'RuntimeError',
+          `grid_sampler(): expected ${whole}D input and grid with same number of dimensions, but got input with sizes ${expected} and grid with sizes ${written(grid.shape)}`,
+        );
+      if (input.dtype !== grid.dtype || !isFloating(input.dtype)) return unknown('grid_sample of this');
       return { shape: [...input.shape.slice(0, 2), ...grid.shape.slice(1, -1)], dtype: input.dtype };
     },
     onnx({ input, grid, interpolation_mode, padding_mode, align_corners }, [out], to) {

@@ -1,9 +1,10 @@
 /** Other names for orders of dimensions: t, movedim, swapaxes, flip, rot90, diagonal, unflatten. */
 import { walked } from '../constant.ts';
 import { axis, fail, unknown } from '../fault.ts';
+import { preserved } from '../layout.ts';
 import { forms, type OnnxWriter, type Operator, operator } from '../operator.ts';
 import { contiguous, type Dim, type Draft, dim as part, sizes, type Tensor } from '../tensor.ts';
-import { reordered, swapped } from './reshaping.ts';
+import { reordered, swapped, viewStrides } from './reshaping.ts';
 
 const both = (name: string): string[] => [`torch.${name}`, `Tensor.${name}`];
 const transposed = (self: Tensor, order: readonly number[], out: Tensor | undefined, to: OnnxWriter): void =>
@@ -87,6 +88,7 @@ function flipped(self: Tensor, dims: readonly number[]): Draft {
   return {
     shape: self.shape,
     dtype: self.dtype,
+    strides: preserved(self),
     values:
       self.values &&
       walked(
@@ -141,7 +143,8 @@ export const unflatten = operator('unflatten(Tensor self, int dim, SymInt[] size
       own = self.shape[at];
     if (!own) return unknown('unflatten of a tensor without dimensions');
     if (!given.length) fail('RuntimeError', 'unflatten: sizes must be non-empty');
-    return { shape: self.shape.toSpliced(at, 1, ...unflattened(own, given, dim)), dtype: self.dtype, strides: null, values: self.values };
+    const shape = self.shape.toSpliced(at, 1, ...unflattened(own, given, dim));
+    return { shape, dtype: self.dtype, strides: self.strides && viewStrides(self, sizes(shape)), values: self.values };
   },
   onnx: ({ self }, [out], to) => void (out && to.node('Reshape', [self, to.ints(sizes(out.shape))], { allowzero: 1 }, out)),
 });

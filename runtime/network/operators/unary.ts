@@ -2,6 +2,7 @@
 import { made } from '../constant.ts';
 import { type DType, isComplex, isFloating, isIntegral, sentenceName } from '../dtype.ts';
 import { fail, unknown } from '../fault.ts';
+import { preserved } from '../layout.ts';
 import { type OnnxWriter, type Operator, operator } from '../operator.ts';
 import { checkFormat, type Draft, type Tensor } from '../tensor.ts';
 
@@ -17,7 +18,7 @@ const notFor = (kernel: string, type: DType): never =>
 const of = (self: Tensor, dtype: DType, fold?: (n: number) => number): Draft => ({
   shape: self.shape,
   dtype,
-  strides: self.strides,
+  strides: preserved(self),
   values: fold && self.values ? made(self.values.length, dtype, i => fold(self.values?.[i] ?? 0)) : null,
 });
 const names = (called: string, also: readonly string[] = []): string[] => [called, ...also].flatMap(n => [`torch.${n}`, `Tensor.${n}`]);
@@ -113,7 +114,7 @@ export const clone = operator('clone(Tensor self, *, memory_format? memory_forma
       dtype: self.dtype,
       values: self.values,
       ...(memory_format === null || memory_format === 'preserve_format'
-        ? { strides: self.strides }
+        ? { strides: preserved(self) }
         : memory_format === 'contiguous_format'
           ? {}
           : { strides: null }),

@@ -1,6 +1,6 @@
 /** `torch.tensor` and its kin: values of the program as a tensor. */
 import type { DType } from '../../../runtime/network/dtype.ts';
-import { complexOf, isComplex, isFloating } from '../../../runtime/network/dtype.ts';
+import { complexOf, isComplex, isFloating, isIntegral } from '../../../runtime/network/dtype.ts';
 import { readSchema } from '../../../runtime/network/schema.ts';
 import { tensor } from '../../../runtime/network/tensor.ts';
 import { raise } from '../../python/exception.ts';
@@ -34,7 +34,7 @@ interface Data {
   readonly fractional?: boolean;
 }
 
-function read(data: Value): Data {
+function read(data: Value, given: Value): Data {
   const shape: number[] = [],
     values: (number | null)[] = [];
   let found: DType | null = null;
@@ -81,7 +81,7 @@ function read(data: Value): Data {
         return;
       }
       if (k === 'other') unknown(`torch.tensor of ${typeName(v)}`);
-      throw raise('RuntimeError', `Could not infer dtype of ${typeName(v)}`);
+      throw noNumber(v, given);
     }
     takes(numpyType(v) ?? (k === 'bool' ? 'bool' : k === 'int' ? 'int64' : context.defaultDtype));
     values.push(n);
@@ -91,6 +91,15 @@ function read(data: Value): Data {
 }
 const mixed = (v: Value): ReturnType<typeof raise> =>
   isSequence(v) ? raise('TypeError', `'${typeName(v)}' object cannot be interpreted as an integer`) : raise('TypeError', `not a sequence`);
+/** What an element of this type is told to be, where that is said; else that nothing is known of it. */
+function noNumber(v: Value, given: Value): ReturnType<typeof raise> {
+  if (!(given instanceof DTypeObject)) return raise('RuntimeError', `Could not infer dtype of ${typeName(v)}`);
+  if (isIntegral(given.dtype) && given.dtype !== 'bool')
+    return raise('TypeError', `'${typeName(v)}' object cannot be interpreted as an integer`);
+  return isFloating(given.dtype)
+    ? raise('TypeError', `must be real number, not ${typeName(v)}`)
+    : unknown(`a tensor of ${given.dtype} of ${typeName(v)}`);
+}
 const order: readonly DType[] = [
   'bool',
   'uint8',
@@ -113,7 +122,7 @@ function made(data: Value, given: Value): Value {
     const dtype = given instanceof DTypeObject ? given : dtypeObject(data.tensor.dtype);
     return dtype.dtype === data.tensor.dtype ? invoke('Tensor.clone', [data]) : invoke('torch._to_dtype', [data, dtype]);
   }
-  const { shape, values, dtype, fractional = false }: Data = arrayData(data) ?? read(data),
+  const { shape, values, dtype, fractional = false }: Data = arrayData(data) ?? read(data, given),
     type = given instanceof DTypeObject ? given.dtype : dtype;
   if (fractional && !isFloating(type) && !isComplex(type))
     throw raise('TypeError', 'only integer tensors of a single element can be converted to an index');
@@ -146,10 +155,10 @@ const needing = (v: Value, requiresGrad: boolean): Value => {
 
 tell({
   'torch.tensor': bound(
-    'tensor(object data, *, dtype? dtype=None, device? device=None, bool pin_memory=False, bool requires_grad=False)',
+    'tensor(object? data, *, dtype? dtype=None, device? device=None, bool pin_memory=False, bool requires_grad=False)',
     (data, dtype, grad) => needing(made(data, dtype), grad),
   ),
-  'torch.as_tensor': bound('as_tensor(object data, dtype? dtype=None, device? device=None)', (data, dtype) =>
+  'torch.as_tensor': bound('as_tensor(object? data, dtype? dtype=None, device? device=None)', (data, dtype) =>
     isTensor(data) && (dtype === null || (dtype instanceof DTypeObject && dtype.dtype === data.tensor.dtype)) ? data : made(data, dtype),
   ),
   'torch.asarray': (args, named) => invoke('torch.as_tensor', args.slice(0, 1), named),

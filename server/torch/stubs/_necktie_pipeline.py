@@ -244,9 +244,12 @@ def joined(one, other, anything):
 
 
 def _either(a, b, anything):
+    # Nothing can be asked of what is not known, not even whether it is the same.
+    if _necktie_model.is_unknown(a) or _necktie_model.is_unknown(b):
+        return anything
     if a is b:
         return a
-    if _necktie_model.is_unknown(a) or _necktie_model.is_unknown(b) or type(a) is not type(b):
+    if type(a) is not type(b):
         return anything
     if type(a) in (int, float, str):
         is_known = not _necktie_model.is_unseen(a) and not _necktie_model.is_unseen(b)
@@ -256,13 +259,19 @@ def _either(a, b, anything):
     if type(a) in (list, tuple) and len(a) == len(b):
         return type(a)([_either(x, y, anything) for x, y in zip(a, b)])
     if isinstance(a, ndarray) and a.ndim == b.ndim and a._name == b._name:
-        return ndarray(None, _either(a.shape, b.shape, anything), a._name)
+        return ndarray(None, tuple([_side(x, y) for x, y in zip(a.shape, b.shape)]), a._name)
     return a if type(a) is _Dataset else anything
+
+
+def _side(a, b):
+    """Of two pictures, in pixels."""
+    is_known = not _necktie_model.is_unseen(a) and not _necktie_model.is_unseen(b)
+    return a if is_known and a == b else _some(int, 'one of two sizes')
 
 
 def shape_of(results):
     """Of its picture, height and width: None for what is not known."""
     image = dict.get(results, 'img') if isinstance(results, Results) else None
-    if not isinstance(image, ndarray) or image.ndim not in (2, 3):
+    if _necktie_model.is_unknown(image) or not isinstance(image, ndarray) or image.ndim not in (2, 3):
         return None
     return tuple([None if _necktie_model.is_unseen(size) else size for size in image.shape[:2]])

@@ -110,3 +110,12 @@ t('outer', lambda: torch.polar(torch.ones_like(torch.outer(torch.arange(3), torc
 t('index', lambda: torch.fft.fft2(torch.ones(1,3,8,8))[..., :4])
 t('roll', lambda: torch.roll(torch.fft.fft2(torch.ones(1,3,8,8)), (4,4), (2,3)))
 t('many', lambda: torch.cat([torch.ones(1)] * 200000))
+grid = np.arange(24).reshape(2, 3, 4)
+for k in (0, 1, 2, 3, -1, 5):
+    t(f'rot90 {k}', lambda: (np.rot90(grid[0], k).shape, np.rot90(grid[0], k).tolist()))
+for axes in ((1, 2), (0, 0), (0, -3), (0, 5), (0, 1, 2)):
+    t(f'rot90 {axes}', lambda: np.rot90(grid, 1, axes).tolist())
+t('rot90 of a row', lambda: np.rot90(np.arange(3)))
+t('flips', lambda: (np.fliplr(grid[0]).tolist(), np.flipud(grid[0]).tolist(), np.flipud(np.arange(3)).tolist()))
+t('fliplr of a row', lambda: np.fliplr(np.arange(3)))
+t('flipud of a number', lambda: np.flipud(3))

@@ -90,3 +90,9 @@ for name in ('sum', 'prod', 'max', 'min', 'mean', 'std', 'all', 'argmax', 'sort'
 for shape in ((2, 0, 4, 6), (2, 0), (0, 4, 4), (2, 4, 0)):
     t(f'group_norm {shape}', lambda: F.group_norm(torch.zeros(shape), 2))
     t(f'GroupNorm {shape}', lambda: nn.GroupNorm(2, 4, affine=False)(torch.zeros(shape)))
+from collections import OrderedDict
+named = lambda: nn.Sequential(OrderedDict([('a', nn.ReLU()), ('b', nn.GELU())]))
+t('insert among names', lambda: named().insert(0, nn.SiLU()))
+t('insert behind names', lambda: list(dict(named().insert(2, nn.SiLU()).named_children())))
+for place in (0, 1, -1, 2, -2, 3, -3):
+    t(f'insert at {place}', lambda: [type(m).__name__ for m in nn.Sequential(nn.ReLU(), nn.GELU()).insert(place, nn.SiLU())])

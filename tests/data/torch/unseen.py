@@ -122,3 +122,10 @@ t('device twice', lambda: torch.device('cuda:1', 1))
 t('device of a number', lambda: torch.device(1, 1))
 t('device none', lambda: torch.device('cuda', None))
 t('stride none', lambda: Z(2, 3).stride(None))
+
+import time
+
+begun = time.time()
+t('clock', lambda: [type(v).__name__ for v in (time.time() - begun, time.perf_counter_ns() // 1000, round(time.perf_counter() - begun, 2))])
+t('clock as a text', lambda: [type(v).__name__ for v in ('%.2f s' % (time.time() - begun), f'{time.time() - begun:.1f}', '%s %d' % (time.time(), 3))])
+t('clock times a tensor', lambda: torch.zeros(2, 3) * (time.time() - begun))

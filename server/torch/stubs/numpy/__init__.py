@@ -10,7 +10,7 @@ from ._functions import (
     var, where, zeros, zeros_like,
 )
 from ._shapes import (
-    append, concatenate, expand_dims, flip, hstack, ravel, repeat, reshape, split, squeeze, stack, swapaxes, tile, transpose, vstack,
+    append, concatenate, expand_dims, flip, fliplr, flipud, hstack, ravel, repeat, reshape, rot90, split, squeeze, stack, swapaxes, tile, transpose, vstack,
 )
 from ._types import (
     bool_, dtype, float16, float32, float64, floating, generic, inexact, int8, int16, int32, int64, integer, intp, number, signedinteger, uint8, uint16,

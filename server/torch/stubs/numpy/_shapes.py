@@ -41,7 +41,9 @@ def expand_dims(a, axis):
     return given.reshape([*given.shape[:at], 1, *given.shape[at:]])
 
 
-def concatenate(arrays, axis=0):
+def concatenate(arrays, axis=0, *, dtype=None):
+    if dtype is not None:
+        return concatenate(arrays, axis).astype(dtype)
     parts = [asarray(a) for a in arrays]
     if not parts:
         raise ValueError('need at least one array to concatenate')
@@ -115,6 +117,36 @@ def flip(m, axis=None):
     given = asarray(m)
     axes = range(given.ndim) if axis is None else {_axis(x, given.ndim) for x in (axis if isinstance(axis, tuple) else (axis,))}
     return given[tuple(slice(None, None, -1) if i in axes else slice(None) for i in range(given.ndim))]
+
+
+def fliplr(m):
+    given = asarray(m)
+    if given.ndim < 2:
+        raise ValueError('Input must be >= 2-d.')
+    return given[:, ::-1]
+
+
+def flipud(m):
+    given = asarray(m)
+    if given.ndim < 1:
+        raise ValueError('Input must be >= 1-d.')
+    return given[::-1]
+
+
+def rot90(m, k=1, axes=(0, 1)):
+    if len(axes) != 2:
+        raise ValueError('len(axes) must be 2.')
+    given, (first, second) = asarray(m), axes
+    if first == second or abs(first - second) == given.ndim:
+        raise ValueError('Axes must be different.')
+    if not -given.ndim <= first < given.ndim or not -given.ndim <= second < given.ndim:
+        raise ValueError(f'Axes={axes} out of range for array of ndim={given.ndim}.')
+    turns = k % 4
+    if turns == 0:
+        return given[:]
+    if turns == 2:
+        return flip(flip(given, first), second)
+    return flip(swapaxes(given, first, second), first) if turns == 1 else swapaxes(flip(given, first), first, second)
 
 
 def append(arr, values, axis=None):

@@ -6,13 +6,25 @@ from _necktie_model import ConfigDict
 def _reads(name):
     def read(*args, **kwargs):
         _necktie_model.unknown(f'mmengine.Config.{name}')
-    return staticmethod(read)
+    return read
 
 
 class Config(ConfigDict):
-    fromfile = _reads('fromfile')
-    fromstring = _reads('fromstring')
-    auto_argparser = _reads('auto_argparser')
+    fromstring = staticmethod(_reads('fromstring'))
+    auto_argparser = staticmethod(_reads('auto_argparser'))
+    dump = _reads('dump')
+    merge_from_dict = _reads('merge_from_dict')
+    to_dict = _reads('to_dict')
+    filename = property(_reads('filename'))
+    text = property(_reads('text'))
+    pretty_text = property(_reads('pretty_text'))
+    env_variables = property(_reads('env_variables'))
+
+    @staticmethod
+    def fromfile(filename, use_predefined_variables=True, import_custom_modules=True, use_environment_variables=True, lazy_import=None, format_python_code=True):
+        if not use_predefined_variables or not use_environment_variables or lazy_import is not None:
+            _necktie_model.unknown('mmengine.Config.fromfile')
+        return Config(_necktie_model.other_config(str(filename), bool(import_custom_modules)))
 
 
 class DictAction:

@@ -3,11 +3,14 @@ import math
 
 import _necktie_model
 import torch
+from torch.nn.parameter import is_lazy
 
 
 def _filled(tensor, method='fill_', kernel=None):
     """What the method of that name leaves; `kernel`: the one that has no integers."""
-    getattr(tensor, method)
+    fill = getattr(tensor, method)
+    if is_lazy(tensor):
+        fill(0.0) if method == 'fill_' else fill()
     if kernel is not None and tensor.numel() and not tensor.is_floating_point() and not tensor.is_complex():
         raise NotImplementedError(f'"{kernel}" not implemented for \'{_NAMES[tensor.dtype]}\'')
     return _necktie_model.refilled(tensor)
@@ -26,20 +29,31 @@ def _normal(tensor):
     return _filled(tensor, 'normal_', 'normal_kernel_cpu')
 
 
+def _known(tensor, function):
+    """torch asks a tensor of another class first: one that is not initialized refuses the function as a whole."""
+    if is_lazy(tensor):
+        _necktie_model.refuse(tensor, repr(function))
+
+
 def uniform_(tensor, a=0.0, b=1.0, generator=None):
+    _known(tensor, uniform_)
     return _uniform(tensor)
 
 
 def normal_(tensor, mean=0.0, std=1.0, generator=None):
+    _known(tensor, normal_)
     return _normal(tensor)
 
 
 def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
     tensor.is_meta
+    if is_lazy(tensor):
+        _necktie_model.unknown('which method trunc_normal_ calls first')
     return _normal(tensor)
 
 
 def constant_(tensor, val):
+    _known(tensor, constant_)
     if not isinstance(val, (int, float)):
         tensor.fill_(val)
     return _filled(tensor)
@@ -80,6 +94,7 @@ def xavier_normal_(tensor, gain=1.0, generator=None):
 
 
 def kaiming_uniform_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu', generator=None):
+    _known(tensor, kaiming_uniform_)
     if 0 not in tensor.shape:
         _calculate_correct_fan(tensor, mode)
         calculate_gain(nonlinearity, a)

@@ -102,11 +102,11 @@ class Sequential(Module):
         size = len(self._modules)
         if not -size <= index <= size:
             raise IndexError(f'Index out of range: {index}')
-        held = list(self._modules.values())
-        held.insert(index + size if index < 0 else index, module)
-        self._modules.clear()
-        for i, one in enumerate(held):
-            self._modules[str(i)] = one
+        place = index + size if index < 0 else index
+        # Where the layers have names of their own, there is none called by its number.
+        for i in range(size, place, -1):
+            self._modules[str(i)] = self._modules[str(i - 1)]
+        self._modules[str(place)] = module
         return self
 
     def extend(self, sequential):

@@ -215,7 +215,10 @@ class Module:
                 destination[prefix + name] = buffer
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
-        """Weights have no values here: nothing changes."""
+        """Weights have no values here: nothing changes but what waits for its sizes."""
+        for prefix, module in list(self.named_modules()):
+            if '_load_hook' in module.__dict__:
+                module._lazy_load_hook(state_dict, f'{prefix}.' if prefix else '', {}, strict, [], [], [])
         return _IncompatibleKeys([], [])
 
     def _load_from_state_dict(self, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs):
@@ -246,6 +249,11 @@ class Module:
         pass
 
     def share_memory(self):
+        for module in self.modules():
+            for held in (module._parameters, module._buffers):
+                for tensor in held.values():
+                    if tensor is not None:
+                        tensor.share_memory_()
         return self
 
     def cpu(self):

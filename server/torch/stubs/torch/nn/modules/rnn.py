@@ -4,6 +4,7 @@ import numbers
 import _necktie_model
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 from torch.nn.parameter import Parameter
 from .module import Module
 
@@ -58,18 +59,20 @@ class RNNBase(Module):
     def flatten_parameters(self):
         pass
 
-    def check_input(self, input):
+    def check_input(self, input, dims=3):
         own = self.weight_ih_l0.dtype
         if input.dtype != own:
             raise ValueError(f'RNN input dtype ({input.dtype}) does not match weight dtype ({own}). Convert input: input.to({own}), or convert model: model.to({input.dtype})')
-        if input.dim() != 3:
-            raise RuntimeError(f'input must have 3 dimensions, got {input.dim()}')
+        if input.dim() != dims:
+            raise RuntimeError(f'input must have {dims} dimensions, got {input.dim()}')
         if self.input_size != input.size(-1):
             raise RuntimeError(f'input.size(-1) must be equal to input_size. Expected {self.input_size}, got {input.size(-1)}')
 
     def _run(self, input, hx, states):
         """Output of the last layer, and so many states of every layer."""
         name = type(self).__name__
+        if isinstance(input, tuple):
+            return self._run_packed(input, hx, states)
         dims = input.dim()
         if dims not in (2, 3):
             raise ValueError(f'{name}: Expected input to be 2D or 3D, got {dims}D instead')
@@ -102,6 +105,39 @@ class RNNBase(Module):
         if not batched:
             output, last = output.squeeze(along), tuple(h.squeeze(1) for h in last)
         return output, last if states == 2 else last[0]
+
+    def _run_packed(self, packed, hx, states):
+        """The same of a `PackedSequence`, which comes out as one; states in the order in which the sequences were given."""
+        from torch.nn.utils.rnn import PackedSequence
+
+        if not isinstance(packed, PackedSequence):
+            packed.dim
+        data, batch_sizes, order, back = packed
+        sizes = batch_sizes.tolist()
+        if not isinstance(self.bidirectional, bool) or any(_necktie_model.is_unseen(n) for n in sizes) or sum(sizes) != data.size(0) or sizes != sorted(sizes, reverse=True):
+            _necktie_model.unknown(f'{type(self).__name__} of such a sequence')
+        directions = 2 if self.bidirectional else 1
+        given = self.proj_size or self.hidden_size
+        shapes = [(self.num_layers * directions, sizes[0], width) for width in (given, self.hidden_size)[:states]]
+        held = () if hx is None else hx if states == 2 else (hx,)
+        fits = [isinstance(h, Tensor) and h.dim() == 3 and h.dtype == data.dtype and h.size(1) >= (0 if order is None else len(order)) for h in held]
+        if not all(fits) or hx is not None and len(held) != states:
+            _necktie_model.unknown(f'{type(self).__name__} with a state of another kind')
+        held = tuple(h if order is None else h.index_select(1, order) for h in held)
+        if states == 1:
+            self.check_input(data, 2)
+            if held and held[0].size() != shapes[0]:
+                raise RuntimeError(f'Expected hidden size {shapes[0]}, got {list(held[0].size())}')
+        elif data.dim() != 2 or data.dtype != self.weight_ih_l0.dtype or any(h.size() != shape for h, shape in zip(held, shapes)):
+            _necktie_model.unknown('LSTM of sizes that do not fit')  # here torch asks nothing before it computes
+        elif data.size(1) != self.input_size and len(set(sizes)) < 2:
+            _necktie_model.unknown('LSTM of sizes that do not fit')  # what is no shorter anywhere goes to a kernel that may not look
+        else:
+            F.linear(data, self.weight_ih_l0)
+        last = tuple(data.new_empty(shape) for shape in shapes)
+        if back is not None:
+            last = tuple(h.index_select(1, back) for h in last)
+        return PackedSequence(data.new_empty((data.size(0), given * directions)), batch_sizes, order, back), last if states == 2 else last[0]
 
 
 class RNN(RNNBase):

@@ -1,7 +1,8 @@
 """torch.nn.utils, as far as building and looking at a model goes."""
 import torch
 
-# Functions by the names of their modules, which are torch's own where it is installed.
+# Functions of modules that are torch's own where it is installed; two by the names of theirs.
+from .fusion import fuse_conv_bn_eval, fuse_conv_bn_weights, fuse_linear_bn_eval, fuse_linear_bn_weights
 from .spectral_norm import remove_spectral_norm, spectral_norm
 from .weight_norm import remove_weight_norm, weight_norm
 
