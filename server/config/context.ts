@@ -3,6 +3,7 @@
 import type { Host } from '../project/host.ts';
 import { Recent } from '../project/recent.ts';
 import { RecentTexts } from '../project/recent-texts.ts';
+import { ParsedSources } from '../python/import/parsed-sources.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import type { Limits } from '../python/meter.ts';
 import type { Dict } from '../python/types/dict.ts';
@@ -25,6 +26,10 @@ export interface ConfigContextOptions {
   /** Minor version of the Python that configs are meant for. Since 3.11, mmengine takes `import os` for an import of a library. */
   readonly pythonMinor?: number;
   readonly limits?: Partial<Limits>;
+  /** Folders on no path that a config's run may be started in, the nearest first: for what its statements import. Default: none. */
+  readonly startedIn?: (file: string) => readonly string[];
+  /** Whether a file is the user's own, and no library's. Default: all are. */
+  readonly isOwn?: (file: string) => boolean;
 }
 
 export interface ConfigContext {
@@ -35,6 +40,11 @@ export interface ConfigContext {
   readonly packages: ReadonlyMap<string, string>;
   readonly environment: ReadonlyMap<string, string>;
   readonly pythonMinor: number;
+  readonly limits: Partial<Limits>;
+  readonly startedIn: (file: string) => readonly string[];
+  readonly isOwn: (file: string) => boolean;
+  /** Of modules that configs import. */
+  readonly trees: ParsedSources;
   readonly moment: Moment;
   /** Files as they are loaded, and resolved configs; each holds as long as the versions of all it was made from. */
   readonly loaded: VersionedCache<Loaded>;
@@ -48,6 +58,10 @@ export interface Loaded {
   readonly problems: readonly ConfigProblem[];
   /** Bases before those that use them, the file itself last. */
   readonly chain: readonly string[];
+  /** Files of modules that its statements, or its bases', import. */
+  readonly modules?: readonly string[];
+  /** Whether these are not as their import has left them. */
+  readonly changesModules?: boolean;
   /** Version of every file that was asked for; null where there was none. */
   readonly sources: ReadonlyMap<string, string | null>;
   /** The file's own text, and its statements where it is Python. */
@@ -56,7 +70,7 @@ export interface Loaded {
 }
 
 /** A config is data: what needs more than this is no config. */
-const CONFIG_LIMITS: Partial<Limits> = { steps: 2_000_000, milliseconds: 3000, bytes: 128 * 2 ** 20 };
+export const CONFIG_LIMITS: Partial<Limits> = { steps: 2_000_000, milliseconds: 3000, bytes: 128 * 2 ** 20 };
 
 export function configContext({
   host,
@@ -65,7 +79,9 @@ export function configContext({
   packages = new Map(),
   environment = new Map(),
   pythonMinor = 11,
-  limits,
+  limits = {},
+  startedIn = () => [],
+  isOwn = () => true,
 }: ConfigContextOptions): ConfigContext {
   const moment = new Moment(host);
   const kept = new RecentTexts<Parsed>(TEXTS);
@@ -88,6 +104,10 @@ export function configContext({
     environment,
     pythonMinor,
     interpreter: new Interpreter({ parse: remembering, finders: [mmengineFinder], environment, limits: { ...CONFIG_LIMITS, ...limits } }),
+    limits,
+    startedIn,
+    isOwn,
+    trees: new ParsedSources(remembering),
     moment,
     loaded: new VersionedCache(moment, LOADED),
     resolved: new VersionedCache(moment, RESOLVED),

@@ -17,6 +17,7 @@ import type { ConfigContext } from './context.ts';
 import { problemOf, topOf } from './problem.ts';
 import { Recovery } from './recovery.ts';
 import type { ConfigProblem } from './resolved.ts';
+import { withoutUnseen } from './without-unseen.ts';
 
 export interface Evaluated {
   /** The names that the statements bound and that were not given, in order, with where they were bound. However large: see `boundSize`. */
@@ -24,6 +25,8 @@ export interface Evaluated {
   readonly problems: readonly ConfigProblem[];
   /** No code of the config's was compiled: nothing else holds what is in the value. */
   readonly isPlain: boolean;
+  /** Why names may be missing; null where none are. */
+  readonly lacking: string | null;
 }
 
 /** `given`: names that are bound beforehand. `named`: whether `__file__` is. `hidden`: whether a name is no key of the config. */
@@ -64,7 +67,13 @@ export function evaluate(
     for (const name of assigned(body))
       if (!name.startsWith('__') && !value.entries.has(name))
         value.entries.set(name, { key: name, value: new UnknownValue(reasonText(ended.reason)), written: null });
-  return { value, problems, isPlain };
+  // Statements that only say what is ask nothing of a run.
+  return { value: isPlain ? value : unseenAsUnknown(value), problems, isPlain, lacking: recovery.lacking };
+}
+
+function unseenAsUnknown(value: Dict): Dict {
+  const made = withoutUnseen(value);
+  return made instanceof Dict ? made : value;
 }
 
 /** The statements at the head that only say what is are run as they stand; in most configs, that is all of them. */

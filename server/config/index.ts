@@ -32,7 +32,7 @@ export function* resolveConfigs(context: ConfigContext, files: Iterable<string>)
 function resolveNow(context: ConfigContext, file: string): ResolvedConfig {
   const known = context.resolved.get(file);
   if (known) return known;
-  const { style, value, problems, chain, sources } = load(context, file, null);
+  const { style, value, problems, chain, sources, modules = [] } = load(context, file, null);
   const all: ConfigProblem[] = [...problems];
   if (RESERVED.some(name => value.entries.has(name)))
     for (const e of value.entries.values()) {
@@ -60,6 +60,7 @@ function resolveNow(context: ConfigContext, file: string): ResolvedConfig {
     file,
     style,
     chain,
+    ...(modules.length > 0 && { modules }),
     ok: all.length === 0 && lacking === null,
     value: whole,
     problems: all,

@@ -25,6 +25,10 @@ export interface Bases {
   readonly problems: readonly ConfigProblem[];
   readonly chain: readonly string[];
   readonly sources: ReadonlyMap<string, string | null>;
+  /** Files of modules that statements import. */
+  readonly modules: readonly string[];
+  /** Whether some of these modules are not as their import has left them. */
+  readonly changesModules: boolean;
 }
 
 export const noBases = (): Bases => ({
@@ -33,6 +37,8 @@ export const noBases = (): Bases => ({
   problems: [],
   chain: [],
   sources: new Map(),
+  modules: [],
+  changesModules: false,
 });
 
 /** `told`: the value of `_base_`; `site`: where it is written; `touched`: what of them the config's statements may change. `reads`: see `onlyReads`. */
@@ -51,6 +57,8 @@ export function loadBases(
   const problems: ConfigProblem[] = [];
   const chain: string[] = [];
   const sources = new Map<string, string | null>();
+  const modules = new Set<string>();
+  let changesModules = false;
   const files = [...(parent?.files ?? []), file];
   const paths = told instanceof List ? told.items.map((path, i) => ({ path, site: elementSite(told, i) ?? site })) : [{ path: told, site }];
   const fail = (...made: Parameters<typeof problem>): void => {
@@ -93,6 +101,8 @@ export function loadBases(
     problems.push(...base.problems);
     for (const one of base.chain) if (!chain.includes(one)) chain.push(one);
     for (const [one, version] of base.sources) sources.set(one, version);
+    for (const one of base.modules ?? []) modules.add(one);
+    changesModules ||= base.changesModules ?? false;
     if (base.problems.length) value.incomplete ??= `${text} has errors`;
     const next =
       base.value instanceof ConfigDict && base.value.settled && found.scope === null
@@ -128,7 +138,7 @@ export function loadBases(
       problem('base-duplicate-key', 'KeyError', textOfKeyError(message), at, { related, subject: shared.map(String).join(', ') }),
     );
   }
-  return { value, kept: { entries: kept, certain }, problems, chain, sources };
+  return { value, kept: { entries: kept, certain }, problems, chain, sources, modules: [...modules], changesModules };
 }
 
 const mixedStyle = (file: string): string =>

@@ -13,6 +13,7 @@ import type { ConfigContext, Loaded } from './context.ts';
 import { attempt, evaluate, isCode, relocated, unknownEntries } from './evaluate.ts';
 import { boundSize } from './expanded.ts';
 import { filledIn } from './filled-in.ts';
+import { type ImportingContext, importingContext } from './imported-modules.ts';
 import type { Parent, Source } from './load.ts';
 import { type Bases, loadBases, noBases } from './load-bases.ts';
 import { mergeInto, withBaseVariables } from './merge.ts';
@@ -52,10 +53,19 @@ export function evaluateText(context: ConfigContext, source: Source & PythonSour
   problems.push(...bases.problems);
   const hidden = withHiddenVariables(withoutBase(body), text, replaced.placeholders);
   const given = new Map<string, Value>([['_base_', bases.value], ...hidden.given]);
-  const own = evaluate(context, file, hidden.body, given, false, (name, value) => given.has(name) || isCode(value));
+  const importing = importingContext(context, file, hidden.body, bases.changesModules);
+  const own = evaluate(importing?.context ?? context, file, hidden.body, given, false, (name, value) => given.has(name) || isCode(value));
   problems.push(...own.problems);
-  return { own: own.value, isPlain: own.isPlain, bases, replaced, problems };
+  if (own.lacking !== null) bases.value.incomplete ??= own.lacking;
+  return { own: own.value, isPlain: own.isPlain, bases: importing ? withModules(bases, importing) : bases, replaced, problems };
 }
+
+const withModules = (bases: Bases, { sources, modules, isChanged }: ImportingContext): Bases => ({
+  ...bases,
+  sources: new Map([...bases.sources, ...sources]),
+  modules: [...new Set([...bases.modules, ...modules()])],
+  changesModules: isChanged(),
+});
 
 /** What is left to do is one for Python, JSON and YAML. `takes`: `own` is nobody else's, and may be made what is answered. */
 export function mergeWithBases(
@@ -90,7 +100,15 @@ export function mergeWithBases(
       return merged;
     },
   );
-  return { value, problems, chain: [...bases.chain, file], sources: new Map([...bases.sources, [file, version]]), text };
+  return {
+    value,
+    problems,
+    chain: [...bases.chain, file],
+    sources: new Map([...bases.sources, [file, version]]),
+    modules: bases.modules,
+    changesModules: bases.changesModules,
+    text,
+  };
 }
 
 /** Work that makes a copy of a value for each of its places. Where those are many, they are counted first: what is too large is unknown, and the work is done without it. */

@@ -35,7 +35,14 @@ const config: Readonly<Record<string, Value>> = {
   Config,
   DictAction: new NamedClass('mmengine.config.config.DictAction'),
 };
-const module = (name: string, members: Readonly<Record<string, Value>>): NativeModule => nativeModule(name, members);
+/** Whatever else the real one has can be imported, and is unknown. */
+const module = (name: string, members: Readonly<Record<string, Value>>): NativeModule => ({
+  ...nativeModule(name, members),
+  member: wanted => {
+    if (Object.hasOwn(members, wanted)) return members[wanted];
+    return wanted === 'config' || (/^__.*__$/.test(wanted) && wanted !== '__version__') ? undefined : new UnknownValue(`${name}.${wanted}`);
+  },
+});
 
 export const mmengineFinder: ModuleFinder = nativeFinder({
   mmengine: () => ({ kind: 'native', module: module('mmengine', { Config, ConfigDict: CONFIG_DICT }) }),

@@ -13,7 +13,6 @@ import type { Scope } from '../python/scope.ts';
 import { Stop } from '../python/stop.ts';
 import { Dict, type Written } from '../python/types/dict.ts';
 import { List } from '../python/types/list.ts';
-import { Opaque } from '../python/types/opaque.ts';
 import { PySet } from '../python/types/set.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site, Value } from '../python/value.ts';
@@ -22,6 +21,7 @@ import type { Block, Expression, Span, Statement } from '../syntax/nodes.ts';
 import { PlainStatements } from './plain-statements.ts';
 import { problemOf } from './problem.ts';
 import type { ConfigProblem } from './resolved.ts';
+import { UnrunModule } from './unrun-module.ts';
 
 export class Recovery implements Watch {
   readonly problems: ConfigProblem[] = [];
@@ -29,6 +29,8 @@ export class Recovery implements Watch {
   readonly written = new Map<string, Written>();
   /** Names in the order that they were first bound in: that of a config's keys. */
   readonly order = new Set<string>();
+  /** Names may be missing, and nobody knows which. */
+  lacking: string | null = null;
   readonly #file: string;
   /** A limit was reached: nothing more is run. */
   #over: string | null = null;
@@ -173,10 +175,11 @@ export class Recovery implements Watch {
           this.#forgetAll(s.body, f, value);
           break;
         case 'import':
-          this.#put(s.alias ?? s.module.split('.')[0] ?? '', new Opaque(s.module, true));
+          this.#put(s.alias ?? s.module.split('.')[0] ?? '', new UnrunModule(s.alias === null ? (s.module.split('.')[0] ?? '') : s.module));
           break;
         case 'importFrom':
           for (const n of s.names) this.#put(n.alias, value);
+          if (s.star) this.lacking ??= `all that ${s.module} has`;
           break;
         case 'function':
         case 'class':

@@ -52,6 +52,8 @@ export interface ResolvedConfig {
   readonly style: 'text' | 'lazy' | 'json' | 'yaml';
   /** Every file that was read, bases before those that use them, the config itself last. */
   readonly chain: readonly string[];
+  /** Files of the modules that its statements import, and were run for it. Absent: none. */
+  readonly modules?: readonly string[];
   /** Whether mmengine would load it, and all of it is here. What could be read is in `value` even where it would not. */
   readonly ok: boolean;
   /** Values are the small Python's; scalars in it may be `Box`es. */

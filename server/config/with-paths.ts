@@ -11,7 +11,7 @@ import { LazyReference } from './lazy-reference.ts';
 import { formatPath } from './path.ts';
 import type { ConfigPath } from './resolved.ts';
 
-/** `prefix`: the path of `value` itself; `[]` for a model, whose paths are then relative to it (`neck.in_channels[2]`). A lazy reference becomes its dotted name. */
+/** `prefix`: the path of `value` itself; `[]` for a model, whose paths are then relative to it (`neck.in_channels[2]`). A lazy reference that is a type becomes its dotted name. */
 export function withPaths(value: Value, prefix: ConfigPath = []): Value {
   const v = plain(value);
   const from = prefix.length ? [formatPath(prefix)] : null;
@@ -21,7 +21,10 @@ export function withPaths(value: Value, prefix: ConfigPath = []): Value {
     for (const [k, e] of v.entries)
       out.entries.set(k, {
         key: plain(e.key),
-        value: nested('', () => withPaths(e.value, [...prefix, typeof k === 'number' ? k : String(k)])),
+        value:
+          e.value instanceof LazyReference && k === 'type'
+            ? new Box(e.value.dotted, [formatPath([...prefix, k])], typeOf(''))
+            : nested('', () => withPaths(e.value, [...prefix, typeof k === 'number' ? k : String(k)])),
         written: e.written,
       });
     return out;
@@ -37,6 +40,5 @@ export function withPaths(value: Value, prefix: ConfigPath = []): Value {
       from,
     );
   if (v instanceof Float) return new Float(v.value, from);
-  if (v instanceof LazyReference) return new Box(v.dotted, from, typeOf(''));
   return v instanceof Obj || !from ? v : new Box(v, from, typeOf(v));
 }

@@ -32,6 +32,8 @@ export interface ModelFinders {
 export interface FinderOptions {
   readonly host: Host;
   readonly environment: Environment;
+  /** Folders on no path that the run is started in: asked after all others. */
+  readonly started?: readonly string[];
   /** Our stand-ins in Python. */
   readonly stubs: string;
   /** torch and what else is written in TypeScript. */
@@ -43,10 +45,12 @@ export interface FinderOptions {
   readonly assumed?: (name: string) => void;
 }
 
-export function modelFinders({ host, environment, stubs, natives, necktie, standard, assumed }: FinderOptions): ModelFinders {
+export function modelFinders({ host, environment, started = [], stubs, natives, necktie, standard, assumed }: FinderOptions): ModelFinders {
   const stoodFor = new Set(['torch', ...host.list(stubs).map(({ name }) => name.replace(/\.py$/, ''))]);
   const folders = environment.roots.map(root => sound(folderFinder(host, root), stoodFor, file => isOwnFile(environment, file)));
-  const isHere = (name: string): boolean => folders.some(f => f.find(name) !== null) || (environment.mappings?.has(name) ?? false);
+  const beside = started.map(folder => folderFinder(host, folder));
+  const isHere = (name: string): boolean =>
+    [...folders, ...beside].some(f => f.find(name) !== null) || (environment.mappings?.has(name) ?? false);
   // Libraries' sources that were laid out without what they need say nothing of what is installed; where PyTorch is, the environment is a real one.
   const real = isHere('torch');
   const mappingNames = [...(environment.mappings?.keys() ?? [])];
@@ -55,7 +59,8 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
     // A namespace that an editable install puts together has no folder that could be looked at.
     if (mappingNames.some(known => known.startsWith(`${top}.`))) return false;
     if (name === 'mmcv._ext') return real; // the sources that are laid out are those of mmcv-lite, which stands for mmcv here
-    return real || (isHere(top) && top !== name);
+    // What Python runs as it starts may find more than the folders hold.
+    return (real && (!environment.isOpen || isHere(top))) || (isHere(top) && top !== name);
   };
   // What lies below an opaque package is a member of it, so only packages themselves are asked for here.
   const opaque: ModuleFinder = {
@@ -86,7 +91,7 @@ export function modelFinders({ host, environment, stubs, natives, necktie, stand
   const asInstalled: ModuleFinder = {
     find: name => (AS_INSTALLED.test(name) ? folders.reduce<FoundModule | null>((found, f) => found ?? f.find(name), null) : null),
   };
-  return { finders: [own, asInstalled, ...standIns, ...folders, ...mapped, opaque], complete };
+  return { finders: [own, asInstalled, ...standIns, ...folders, ...mapped, ...beside, opaque], complete };
 }
 
 /** Stand-ins for what is there alone: a package that is not installed must not be found because we know it. */

@@ -20,11 +20,13 @@ import { Drawn, Unseen } from '../python/unseen.ts';
 import { Obj, type Value } from '../python/value.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import type { Viewer } from '../registry/sight.ts';
+import { refusal } from '../torch/fault.ts';
 import { layerFunctions } from '../torch/layer-functions.ts';
 import { moduleMethods } from '../torch/module-methods.ts';
 import { mayHave } from '../torch/names.ts';
 import { DTypeObject } from '../torch/objects.ts';
 import { TensorObject } from '../torch/tensor-object.ts';
+import { objectByName } from './object-by-name.ts';
 import { registryMethods } from './registry-methods.ts';
 import type { TimmIndex } from './timm-index.ts';
 import type { Watch } from './watch.ts';
@@ -41,6 +43,8 @@ export interface NecktieState {
   importer: Importer | null;
   readonly configDict: Value;
   readonly timm: TimmIndex;
+  /** `Config.fromfile` in a module's code; null where the file cannot be known. */
+  readonly otherConfig: (written: string, imports: boolean) => Value | null;
 }
 
 const text = (v: Value): string => String(plain(v));
@@ -135,14 +139,31 @@ export function necktieModule(state: NecktieState): NativeModule {
       state.building.pop();
       return null;
     }),
+    other_config: native('other_config(filename, imports, /)', (filename = '', imports = true) => {
+      const file = text(filename);
+      return state.otherConfig(file, plain(imports) === true) ?? unknown(`the config ${file}`);
+    }),
     text_of_module: native('text_of_module(module, /)', (module = null) => unknown(`the text of a ${typeOf(module).name}`)),
 
     ...layerFunctions,
     /** The same tensor in another type: `module.half()`. */
     recast: native('recast(tensor, dtype, /)', (given = null, dtype = null) => {
       if (given instanceof TensorObject && dtype instanceof DTypeObject)
-        given.rebind(tensor({ shape: given.tensor.shape, dtype: dtype.dtype, strides: given.tensor.strides }));
+        given.rebind(tensor({ shape: given.held.shape, dtype: dtype.dtype, strides: given.held.strides }));
       return given;
+    }),
+    /** A tensor that waits for its sizes, what it says to a function that asks for them, and how it gets them. */
+    uninitialized: native('uninitialized(tensor, /)', (given = null) => {
+      if (given instanceof TensorObject) given.uninitialized = true;
+      return given;
+    }),
+    refuse: native('refuse(tensor, asked, /)', (given = null, asked = '') => {
+      if (given instanceof TensorObject) throw refusal(given, text(asked));
+      return null;
+    }),
+    materialize: native('materialize(tensor, made, cls, /)', (given = null, made = null, cls = null) => {
+      if (given instanceof TensorObject && made instanceof TensorObject && cls instanceof Type) given.materialize(made.tensor, cls);
+      return null;
     }),
 
     /** The package whose module is being run just now: where a registry is made is its scope. */
@@ -186,7 +207,7 @@ export function necktieModule(state: NecktieState): NativeModule {
       throw raise('AttributeError', `module 'timm.models' has no attribute '${text(name)}'`);
     }),
     /** mmengine's last resort: a dotted path to the object itself. */
-    object_by_name: native('object_by_name(name, /)', (name = '') => objectByName(importer(), text(name))),
+    object_by_name: native('object_by_name(name, /)', (name = '') => objectByName(importer(), text(name)) ?? null),
     /** Ends the run unless it is known to the end that nobody registers the name. */
     missing: native('missing(scope, registry, name, /)', (scope = '', registry = '', name = '') => {
       const found = state.registry?.lookup(text(name), text(scope), text(registry));
@@ -194,21 +215,4 @@ export function necktieModule(state: NecktieState): NativeModule {
       return unknown(found?.kind === 'unknown' ? found.reason : `${text(name)} in the registry of ${text(scope)}`);
     }),
   });
-}
-
-/** The longest importable beginning, then attributes; None where either is missing. */
-function objectByName(importer: Importer, name: string): Value {
-  const parts = name.split('.');
-  for (let n = parts.length; n > 0; n--) {
-    let found: Value | undefined;
-    try {
-      found = importer.load(parts.slice(0, n).join('.'));
-    } catch (e) {
-      if (e instanceof Raised && e.exception.type.name === 'ModuleNotFoundError') continue;
-      throw e;
-    }
-    for (const part of parts.slice(n)) found = found === undefined ? undefined : findAttribute(found, part);
-    return found ?? null;
-  }
-  return null;
 }

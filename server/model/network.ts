@@ -16,7 +16,9 @@ import { type Named, Obj, type Value } from '../python/value.ts';
 import { startTorch } from '../torch/context.ts';
 import { isFault } from '../torch/fault.ts';
 import { nameState, TensorObject } from '../torch/tensor-object.ts';
+import { enterScope } from './default-scope.ts';
 import { type ModelInput, type Size, withoutDownloads } from './input.ts';
+import { buildReferences } from './lazy-values.ts';
 import { takesOther } from './other-input.ts';
 import { judged } from './own-way.ts';
 import type { SecondStage } from './second-stage.ts';
@@ -243,10 +245,11 @@ export function customImports(session: Session, imports: Value): void {
 }
 
 function build(session: Session, input: ModelInput): Built {
-  const scopes = session.member('mmengine.registry', 'DefaultScope'),
-    models = session.member('mmengine.registry', 'MODELS');
-  call(getAttribute(scopes, 'get_instance'), ['necktie'], new Map([['scope_name', input.scope]]));
-  const model = call(getAttribute(models, 'build'), [withoutDownloads(input.model)]);
+  const models = session.member('mmengine.registry', 'MODELS');
+  enterScope(session, input.scope);
+  const given = withoutDownloads(input.model);
+  buildReferences(session.interpreter.importer, given);
+  const model = call(getAttribute(models, 'build'), [given]);
   if (!(model instanceof Obj)) return unknown('a model that is no object');
   call(getAttribute(model, 'eval'), []);
   const paths = new Map<Obj, string>();

@@ -22,6 +22,7 @@ import { PartBuilder } from './parts.ts';
 import { secondStage } from './second-stage.ts';
 import { type ModelPlace, type Session, Sessions } from './session.ts';
 import { sharedBy } from './shared-by.ts';
+import { startedIn } from './started-in.ts';
 import { fingerprint } from './state-dict.ts';
 import { byTable } from './table.ts';
 import type { Mismatch, ModelError, Verdict } from './verdict.ts';
@@ -141,8 +142,10 @@ export class ModelRunner {
     if (failure.exception.traceback.some(t => t.name === '<module>')) this.#sessions.drop(key);
     const doubt = doubtOf(failure.exception, session);
     if (doubt !== null) return { verdict: { ...known, stage: failure.place.stage, unknown: doubt }, network };
-    const { error, mismatches } = this.#failed(failure, network, input.model);
-    return { verdict: { ...known, ok: false, stage: failure.place.stage, error, mismatches }, network };
+    const { error, mismatches } = this.#failed(failure, network, input.model),
+      { stage } = failure.place;
+    const placed = stage === 'config' && error ? { ...error, where: 'custom_imports' } : error;
+    return { verdict: { ...known, ok: false, stage, error: placed, mismatches }, network };
   }
 
   /** The config's backbone alone, with nothing behind it. */
@@ -171,7 +174,7 @@ export class ModelRunner {
     const { host, environment } = this.#place,
       viewer = viewerOf(config);
     const key = sharedBy(host, environment, viewer, imports),
-      session = this.#sessions.open(key);
+      session = this.#sessions.open(key, startedIn(host, environment, viewer));
     session.state.viewer = viewer;
     return { key, session };
   }
@@ -242,7 +245,11 @@ function librariesOf({ model, scope }: ModelInput): readonly string[] {
     model instanceof Dict
       ? [...model.entries.values()].map(e => (e.value instanceof Dict ? plain(e.value.get('type') ?? null) : null))
       : [];
-  return ['mmengine', scope, ...types.flatMap(t => (typeof t === 'string' && t.includes('.') ? [t.slice(0, t.indexOf('.'))] : []))];
+  return [
+    'mmengine',
+    ...(scope === null ? [] : [scope]),
+    ...types.flatMap(t => (typeof t === 'string' && t.includes('.') ? [t.slice(0, t.indexOf('.'))] : [])),
+  ];
 }
 
 /** What the bundled facts say for certain, where sources are missing: a mismatch, or no verdict. */

@@ -4,8 +4,10 @@
  */
 import { Graph } from '../../runtime/network/graph.ts';
 import { CONFIG_DICT } from '../config/config-dict.ts';
+import type { ResolvedConfig } from '../config/resolved.ts';
 import { assets } from '../project/assets.ts';
 import type { Host } from '../project/host.ts';
+import { realPath } from '../project/real-path.ts';
 import { getAttribute } from '../python/attribute.ts';
 import type { Exception } from '../python/exception.ts';
 import { type Frame, running } from '../python/frame.ts';
@@ -26,6 +28,7 @@ import { torchFinder } from '../torch/modules/index.ts';
 import { modelFinders } from './finders.ts';
 import { installedVersion } from './installed-version.ts';
 import { type NecktieState, necktieModule } from './necktie-module.ts';
+import { otherConfig } from './other-config.ts';
 import { TimmIndex } from './timm-index.ts';
 
 /** Where models are built: what does not change from one to the next. */
@@ -37,6 +40,10 @@ export interface ModelPlace {
   /** Trees, shared with others who read the same files. */
   readonly sources?: ParsedSources;
   readonly limits?: Partial<Limits>;
+  /** Folders on no path that the run is started in: see `startedIn`. */
+  readonly started?: readonly string[];
+  /** Another config, for modules that read one. Absent: what such a module builds is unknown. */
+  readonly config?: (file: string) => ResolvedConfig;
   /** For tests: a stand-in that is taken away. */
   readonly without?: (name: string) => boolean;
   /** Packages run their `__init__` as soon as one of their modules is imported, as in Python, where what they register by it counts. Else when they are asked for a name. */
@@ -49,12 +56,14 @@ export class Session {
   readonly #journal = new Journal();
   readonly #host: Host;
   readonly #versions = new Map<string, string | null>();
+  /** Configs that modules have read. */
+  readonly #others = new Set<string>();
   /** Packages that were asked for and are not among libraries that were laid out alone: they may well be installed where the model will run. */
   readonly assumedAbsent = new Set<string>();
   /** Packages by whose presence the user's own modules decide what they build, where it is not known whether they are installed. */
   readonly doubted = new Set<string>();
   constructor(place: ModelPlace) {
-    const { host, environment, registry } = place;
+    const { host, environment, registry, started = [] } = place;
     this.#host = host;
     this.state = {
       watch: null,
@@ -64,10 +73,16 @@ export class Session {
       importer: null,
       configDict: CONFIG_DICT,
       timm: new TimmIndex(host, environment.roots),
+      otherConfig: (written, imports) => {
+        const found = otherConfig(place, this.state.viewer, written, imports);
+        for (const file of found?.files ?? []) this.#others.add(file);
+        return found?.value ?? null;
+      },
     };
     const { finders, complete } = modelFinders({
       host,
       environment,
+      started,
       stubs: assets.stubs,
       natives: [torchFinder(new Graph(), { version: installedVersion(place, 'torch') })],
       necktie: necktieModule(this.state),
@@ -76,7 +91,7 @@ export class Session {
       },
       standard: top => STANDARD_MODULES.has(top) || top.startsWith('_'),
     });
-    const own = environment.workspace ?? [];
+    const own = [...(environment.workspace ?? []), ...started];
     const isOwn = remembered(
       (top: string) =>
         !registry.libraries.has(top) &&
@@ -92,6 +107,7 @@ export class Session {
       isTaken: compiledFiles(host, environment),
       ...(environment.pythonMinor !== undefined && { pythonMinor: environment.pythonMinor }),
       open: addedFolder(host, null),
+      real: path => realPath(host, path),
       sources: place.sources ?? new ParsedSources(place.parse),
       journal: this.#journal,
       ...(place.limits && { limits: place.limits }),
@@ -103,7 +119,10 @@ export class Session {
 
   /** Files that were read, of the libraries and the user's own. */
   get read(): readonly string[] {
-    const files = [...this.interpreter.modules.values()].flatMap(m => (m instanceof Module && m.file && m.state !== 'new' ? [m.file] : []));
+    const files = [
+      ...[...this.interpreter.modules.values()].flatMap(m => (m instanceof Module && m.file && m.state !== 'new' ? [m.file] : [])),
+      ...this.#others,
+    ];
     for (const file of files) if (!this.#versions.has(file)) this.#versions.set(file, this.#host.version(file));
     return files.filter(file => !file.startsWith(assets.stubs));
   }
@@ -167,11 +186,11 @@ export class Sessions {
     this.place = place;
     this.#most = most;
   }
-  /** The session for a set of `custom_imports`; those used last are kept. */
-  open(key: string): Session {
+  /** The session for a set of `custom_imports`, and where a run with them is started; those used last are kept. */
+  open(key: string, started: readonly string[]): Session {
     const known = this.#kept.get(key);
     this.#kept.delete(key);
-    const session = known?.fresh ? known.begin() : new Session(this.#placeFor(key));
+    const session = known?.fresh ? known.begin() : new Session(this.#placeFor(key, started));
     while (this.#kept.size >= this.#most) this.#kept.delete([...this.#kept.keys()][0] ?? '');
     this.#kept.set(key, session);
     return session;
@@ -200,12 +219,13 @@ export class Sessions {
     this.drop(key);
     return true;
   }
-  #placeFor(key: string): ModelPlace {
+  #placeFor(key: string, started: readonly string[]): ModelPlace {
     const whole = this.#whole.get(key),
-      { eager } = this.place;
-    if (!whole) return this.place;
+      { eager } = this.place,
+      place = started.length ? { ...this.place, started } : this.place;
+    if (!whole) return place;
     return {
-      ...this.place,
+      ...place,
       eager: name => (eager?.(name) ?? false) || [...whole].some(one => name === one || name.startsWith(`${one}.`)),
     };
   }

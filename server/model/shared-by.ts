@@ -4,6 +4,7 @@ import { textIfKnown } from '../python/text-if-known.ts';
 import type { Value } from '../python/value.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { projectOf, type Viewer } from '../registry/sight.ts';
+import { startedIn } from './started-in.ts';
 
-export const sharedBy = (host: Host, { workspace = [] }: Environment, { file }: Viewer, imports: Value): string =>
-  JSON.stringify([textIfKnown(imports), projectOf(host, file, workspace)]);
+export const sharedBy = (host: Host, environment: Environment, viewer: Viewer, imports: Value): string =>
+  JSON.stringify([textIfKnown(imports), projectOf(host, viewer.file, environment.workspace ?? []), startedIn(host, environment, viewer)]);

@@ -20,7 +20,8 @@ export interface TableVerdict {
 
 export function byTable(input: ModelInput, registry: RegistryIndex): TableVerdict {
   const { model } = input;
-  const found = model instanceof Dict ? backboneFacts(bundledFacts(), registry, model.get('backbone') ?? null, input.scope) : null;
+  const found =
+    model instanceof Dict ? backboneFacts(bundledFacts(), registry, model.get('backbone') ?? null, input.scope ?? 'mmengine') : null;
   if (!found || !(model instanceof Dict)) return { backbone: null, mismatches: [], compared: false };
   const channels = found.taken.map(i => found.channels[i] ?? 0),
     strides = found.taken.map(i => found.strides[i] ?? null);

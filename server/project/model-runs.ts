@@ -88,7 +88,8 @@ export class ModelRuns {
     return run;
   }
   #readFor(file: string, verdict: Verdict | null): readonly string[] {
-    return [file, ...this.#with.config(file).chain, ...(verdict?.read ?? [])];
+    const { chain, modules = [] } = this.#with.config(file);
+    return [file, ...chain, ...modules, ...(verdict?.read ?? [])];
   }
 }
 

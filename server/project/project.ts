@@ -8,10 +8,12 @@ import type { Size } from '../model/input.ts';
 import type { ModelRunner } from '../model/run.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { ParsedSources } from '../python/import/parsed-sources.ts';
+import type { RanSize } from '../recipe/sizes/ran-size.ts';
 import type { RegistryIndex } from '../registry/entry.ts';
 import { environmentOf, type Variables } from '../registry/environment.ts';
 import type { Environment } from '../registry/environment.types.ts';
 import { type NearbyHabits, nearbyHabits } from '../registry/habits/nearby-habits.ts';
+import { foldersOf } from '../registry/import-search.ts';
 import { isOwnFile } from '../registry/own-file.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { forgetOutlines } from '../registry/scan/outlines.ts';
@@ -19,6 +21,7 @@ import { foldersAbove, importName } from '../registry/sight.ts';
 import { loadSnapshot } from '../registry/snapshot.ts';
 import { configFindings, wanted } from '../rules/apply.ts';
 import type { Diagnostic } from '../rules/diagnostic.ts';
+import { ranSizes } from '../rules/fit/called-steps.ts';
 import type { ConfigContext, ModelContext } from '../rules/rule.ts';
 import type { Block } from '../syntax/nodes.ts';
 import { openParser, type Parse } from '../syntax/parse.ts';
@@ -106,6 +109,8 @@ export class Project {
       environment: new Map(variables(env)),
       // Since 3.11, mmengine refuses more. Where the version is not known, nothing is claimed that older ones take.
       pythonMinor: environment.pythonMinor ?? 10,
+      startedIn: file => foldersOf(host, environment, file),
+      isOwn: file => roots.some(root => file.startsWith(`${root}/`)) && !INSTALLED.test(file),
       limits,
     });
     this.#categories = annotationCategories(host);
@@ -150,7 +155,17 @@ export class Project {
       context: (file, verdict) => this.#modelContext(file, verdict),
       isCancelled: () => this.#isCancelled(),
     });
-    this.models = Runner && new Runner({ host, environment, registry, parse, sources: new ParsedSources(parse, stores.sources), limits });
+    this.models =
+      Runner &&
+      new Runner({
+        host,
+        environment,
+        registry,
+        parse,
+        sources: new ParsedSources(parse, stores.sources),
+        limits,
+        config: file => resolveConfig(this.configs, file),
+      });
     this.#runs = new ModelRuns({
       host,
       models: this.models,
@@ -250,6 +265,11 @@ export class Project {
   unprovenDiagnostics(file: string): readonly Diagnostic[] {
     return this.#ofModels.unproven(file);
   }
+  /** Of pictures behind the steps of its pipelines, once its model was run. */
+  ranSizes(file: string): readonly RanSize[] {
+    const context = this.#ofModels.context(file);
+    return context ? ranSizes(context) : [];
+  }
   isProven(file: string): boolean {
     return this.#ofModels.isProven(file);
   }
@@ -332,6 +352,9 @@ function known<T>(all: Map<string, T>, file: string, find: () => T): T {
 
 /** So many configs are remembered as they were, or with their verdict. */
 const RECENT = 200;
+
+/** Folders of what is installed, an environment within the workspace too. */
+const INSTALLED = /\/(?:site|dist)-packages\//;
 
 const variables = (env: Variables): [string, string][] =>
   Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));

@@ -32,6 +32,7 @@ export function hashNumber(v: Value): Value {
 export type Hashes = Map<string, Value[]>;
 let buckets: Hashes = new Map();
 /** Those of the program that runs now. */
+export const hashesInUse = (): Hashes => buckets;
 export const useHashes = (hashes: Hashes): void => {
   buckets = hashes;
 };

@@ -6,11 +6,12 @@ import { Native } from './native.ts';
 import { SLOT_WRAPPER } from './native-object.ts';
 import { abilities, typeName, typeOf } from './operate.ts';
 import { OBJECT, TYPE, Type } from './type.ts';
+import { UnknownValue } from './types/unknown.ts';
 import { Instance, type Named, Obj, type Value } from './value.ts';
 
 /** `C(…)`: `__new__`, then `__init__`. */
 export function instantiate(type: Type, args: readonly Value[], named: Named | null): Value {
-  if (type === TYPE && args.length === 1 && !named) return typeOf(args[0] ?? null);
+  if (type === TYPE && args.length === 1 && !named) return typeAsked(args[0] ?? null);
   const isMeta = type.isA(TYPE),
     maker = type.custom || isMeta ? type.find('__new__') : undefined;
   const made =
@@ -32,6 +33,8 @@ export function instantiate(type: Type, args: readonly Value[], named: Named | n
   }
   return made;
 }
+/** `type(v)`. */
+export const typeAsked = (v: Value): Value => (v instanceof UnknownValue ? v.derived() : typeOf(v));
 const BASE_EXCEPTION = exceptionType('BaseException');
 
 /** What `object.__new__` and that of a native type give. */

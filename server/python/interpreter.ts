@@ -14,12 +14,12 @@ import { DynamicCode, unixLines } from './dynamic-code.ts';
 import { type Exception, handling, Raised, raise } from './exception.ts';
 import { finalizers } from './finalizers.ts';
 import { Frame, runBody, running } from './frame.ts';
-import { type Hashes, useHashes } from './hash.ts';
+import { type Hashes, hashesInUse, useHashes } from './hash.ts';
 import type { FoundSource, ModuleFinder } from './import/finder.ts';
 import { Importer } from './import/importer.ts';
 import { ParsedSources } from './import/parsed-sources.ts';
 import { robbed } from './import/robbed.ts';
-import { type Journal, recording } from './journal.ts';
+import { type Journal, recording, unrecorded } from './journal.ts';
 import { libraryFinder } from './library/index.ts';
 import { ACCELERATORS } from './library/readable-modules.ts';
 import { replacedOutput } from './library/sys.ts';
@@ -66,8 +66,12 @@ export interface InterpreterOptions {
   readonly environment?: ReadonlyMap<string, string>;
   /** `os.getcwd()`. Absent: unknown when asked. */
   readonly folder?: string;
+  /** Where a path, made absolute, leads once all links are followed. Absent: unknown when asked. */
+  readonly real?: (path: string) => string;
   /** A folder that the program adds to `sys.path`. Null, and by default: it cannot be looked into, and what may lie there is unknown. */
   readonly open?: (folder: string) => ModuleFinder | null;
+  /** Sees the code of modules that are imported. */
+  readonly watchImported?: Watch;
   /** `sys.argv`. */
   readonly argv?: readonly string[];
   /** `importlib.metadata.version`: null where there is no such distribution; undefined where that is not known. */
@@ -86,6 +90,20 @@ export interface Program {
   readonly traced?: boolean;
   readonly watch?: Watch;
   readonly globals?: ReadonlyMap<string, Value>;
+}
+
+/** Another interpreter runs, asked for by a native function that this one has called: what was going on goes on after. */
+export function meanwhile<T>(work: () => T): T {
+  const { frame } = running,
+    { handled } = handling,
+    hashes = hashesInUse();
+  try {
+    return unrecorded(work);
+  } finally {
+    running.frame = frame;
+    handling.handled = handled;
+    useHashes(hashes);
+  }
 }
 
 export class Interpreter {
@@ -118,6 +136,7 @@ export class Interpreter {
       complete: name => (options.standard !== undefined && ACCELERATORS.has(name)) || (options.complete?.(name) ?? false),
       lazy: options.lazy ?? (() => false),
       open: options.open ?? (() => null),
+      watch: options.watchImported,
       parse: (found, lazy) => this.#parsed(found, lazy),
       execute: (body, module) => this.#execute(body, module),
     });

@@ -16,6 +16,10 @@ export class Journal {
   imported(changed: object): void {
     if (this.#before.has(changed)) this.isSpoiled = true;
   }
+  /** What was there before the run and is not as it was. */
+  get changed(): Iterable<object> {
+    return this.#before.keys();
+  }
   undo(): void {
     for (const back of this.#before.values()) back();
     this.#before.clear();
@@ -32,6 +36,17 @@ export function recording<T>(kept: Journal | null, run: () => T): T {
   const outer = [journal, around] as const;
   around = kept ?? journal ?? around;
   journal = kept;
+  try {
+    return run();
+  } finally {
+    [journal, around] = outer;
+  }
+}
+
+/** What another interpreter changes is none of the run's. */
+export function unrecorded<T>(run: () => T): T {
+  const outer = [journal, around] as const;
+  [journal, around] = [null, null];
   try {
     return run();
   } finally {

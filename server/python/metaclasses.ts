@@ -4,7 +4,7 @@ import { call } from './call.ts';
 import { ClassCell, metaclass, newClass } from './class.ts';
 import { classmethod } from './descriptor.ts';
 import { raise } from './exception.ts';
-import { instantiate, setMethod, setStatic } from './instantiate.ts';
+import { instantiate, setMethod, setStatic, typeAsked } from './instantiate.ts';
 import { journal } from './journal.ts';
 import { methods, Native } from './native.ts';
 import { abilities, repr, toArray, typeName, typeOf } from './operate.ts';
@@ -137,7 +137,7 @@ TYPE.members.set('__prepare__', classmethod(new Native('__prepare__', 'type.__pr
 const TYPE_NEW: Native = setStatic(TYPE, '__new__', ([meta = null, ...args], named) => {
   if (!(meta instanceof Type)) return unknown('type.__new__ of what is no class');
   const [name, bases, space] = args;
-  if (args.length === 1 && meta === TYPE) return typeOf(args[0] ?? null);
+  if (args.length === 1 && meta === TYPE) return typeAsked(args[0] ?? null);
   if (args.length !== 3 && meta === TYPE) throw raise('TypeError', 'type() takes 1 or 3 arguments');
   if (args.length !== 3) throw raise('TypeError', `type.__new__() takes exactly 3 arguments (${args.length} given)`);
   const names = plain(name ?? null);

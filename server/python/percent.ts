@@ -6,7 +6,7 @@ import { abilities, asSize, getItem, repr, str, typeName } from './operate.ts';
 import { plain } from './origin.ts';
 import { Float, floatText } from './types/float.ts';
 import { Tuple } from './types/tuple.ts';
-import { Texts } from './unseen.ts';
+import { Texts, Unseen } from './unseen.ts';
 import type { Value } from './value.ts';
 
 /** How `%s` and its like write a value. */
@@ -34,7 +34,9 @@ const TEXTS: Writes = {
 
 export function percent(template: string, values: Value, writes: Writes = TEXTS): string {
   const given = values instanceof Tuple ? values.items : [values],
-    mapping = values instanceof Tuple || writes.isText(values) || !abilities(values).item ? null : values;
+    // A scalar that is not known is a number or a text, and none that is looked into.
+    isOne = values instanceof Tuple || values instanceof Unseen || writes.isText(values),
+    mapping = isOne || !abilities(values).item ? null : values;
   const texts = new Texts();
   let used = 0,
     out = '';

@@ -25,10 +25,12 @@ export function environmentOf(host: Host, settings: EnvironmentSettings, env: Va
   const interpreter = settings.sitePackages.length > 0 ? null : interpreterOf(host, settings, env);
   const folders = interpreter?.sitePackages ?? settings.sitePackages.map(trimmed);
   const mappings = new Map<string, string>();
+  let isOpen = listed(env.PYTHONPATH, env).some(path => host.kind(path) === 'file');
   const roots = new Set([...own, ...listed(env.PYTHONPATH, env), ...workspace.flatMap(root => pathInFile(host, root, env))]);
   for (const folder of folders) {
     roots.add(folder);
     const editable = editableRoots(host, folder);
+    isOpen ||= editable.isOpen;
     for (const root of editable.roots) roots.add(root);
     for (const [name, path] of editable.mappings) mappings.set(name, path);
   }
@@ -44,6 +46,7 @@ export function environmentOf(host: Host, settings: EnvironmentSettings, env: Va
     mappings,
     workspace,
     isWhole: folders.length > 0,
+    ...(isOpen && { isOpen }),
     ...(cache && { caches: [cache, versionsFolder(cache)] }),
     ...(Number.isInteger(minor) && { pythonMinor: minor }),
     description: '',

@@ -8,6 +8,8 @@ export interface Environment {
   readonly workspace?: readonly string[];
   /** The packages of an environment are among the roots, not fetched sources alone: what is in none of them is not installed. */
   readonly isWhole?: boolean;
+  /** Python runs or reads something as it starts that may make more importable than lies in the folders: a line of a `.pth` file that is none of the usual, an archive on the path. */
+  readonly isOpen?: boolean;
   /** Where `necktie fetch` lays libraries out, whether or not the folders are there yet. */
   readonly caches?: readonly string[];
   /** Of the Python that was found: 11 for 3.11. Absent where nothing tells. */

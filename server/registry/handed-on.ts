@@ -5,6 +5,7 @@
 import type { Entry, Parameter } from './entry.ts';
 import { callArguments } from './scan/arguments.ts';
 import type { Definition } from './scan/modules.ts';
+import type { BaseCall } from './scan/passed-on.ts';
 import { registryAt } from './scan/registrations.ts';
 import { signatureOf } from './scan/signature.ts';
 import { withoutStrings } from './scan/statements.ts';
@@ -32,11 +33,68 @@ export function handedOn(tables: Tables): (entry: Entry) => HandedOn | null {
 function find(tables: Tables, entry: Entry, keywords: string): HandedOn | null {
   const dot = entry.target.lastIndexOf('.');
   const definition = tables.modules.resolve(entry.target.slice(0, dot), entry.target.slice(dot + 1));
-  // An inherited constructor may be followed by methods that this class has changed.
-  if (definition?.kind !== 'class' || !definition.outline.init || definition.outline.init.passed?.to) return null;
-  const text = tables.packages.host.read(definition.file);
-  const body = text === null ? null : withoutStrings(bodyAt(text, definition.outline.line));
-  if (body === null) return null;
+  if (definition?.kind !== 'class' || !definition.outline.init) return null;
+  const to = definition.outline.init.passed?.to ?? null;
+  const body = textOf(tables, definition);
+  return to === null ? within(tables, entry, definition, body, keywords) : fromBase(tables, entry, definition, body, to);
+}
+
+type Class = Definition & { kind: 'class' };
+
+/** The class's own text, without what stands in quotes; empty where there is none. */
+function textOf({ packages }: Tables, { file, outline }: Class): string {
+  const text = packages.host.read(file);
+  return text === null ? '' : withoutStrings(bodyAt(text, outline.line));
+}
+
+/** Handed to `super().__init__`, whose class keeps them: only where this class lets all of that be. */
+function fromBase(tables: Tables, entry: Entry, definition: Class, body: string, to: BaseCall): HandedOn | null {
+  const written = definition.outline.bases.length === 1 ? definition.outline.bases[0] : undefined;
+  const base = written === undefined ? null : tables.modules.resolve(definition.module, written);
+  if (to.base !== 'super' || to.after !== null || to.given > 0) return null;
+  if (definition.outline.init?.passed?.otherwise) return base?.kind === 'class' ? withMore(tables, definition, base, body, to) : null;
+  const init = base?.kind === 'class' ? base.outline.init : null;
+  const keywords = init?.parameters.find(({ kind }) => kind === 'kwargs')?.name;
+  if (base?.kind !== 'class' || !init || init.passed?.to || keywords === undefined) return null;
+  const below = textOf(tables, base);
+  const kept = keptAs(below, keywords);
+  const isAsGiven = (name: string): boolean => !to.named.includes(name) || to.same.some(([at, from]) => at === name && from === name);
+  if (!kept || (kept.type !== null && !isAsGiven(kept.type)) || new RegExp(String.raw`\b${kept.attribute}\b`).test(body)) return null;
+  // A method of this class in place of the one that uses them.
+  const use = below.lastIndexOf(`self.${kept.attribute}`);
+  const method = [...below.slice(0, use).matchAll(/\bdef\s+(\w+)\s*\(/g)].at(-1)?.[1];
+  if (method === undefined || new RegExp(String.raw`\bdef\s+${method}\s*\(`).test(body)) return null;
+  return within(tables, entry, base, below, keywords);
+}
+
+/** `kwargs = {'extensions': …, **kwargs}`, `kwargs['with_label'] = False`: the base is given these too, and takes nothing that it would not. */
+function withMore(tables: Tables, definition: Class, base: Class, body: string, to: BaseCall): HandedOn | null {
+  const keywords = definition.outline.init?.parameters.find(({ kind }) => kind === 'kwargs')?.name ?? '';
+  const own = initOf(body);
+  const count = (pattern: string): number => own?.match(new RegExp(pattern, 'gm'))?.length ?? 0;
+  const joined = String.raw`^[ \t]*${keywords}\s*=\s*(?:\{[^{}]*\*\*${keywords}\s*,?\s*\}|dict\([^()]*\*\*${keywords}\s*,?\s*\))`;
+  const set = String.raw`^[ \t]*${keywords}\[[^\]\n]*\]\s*=(?!=)`;
+  // In the head, and in the call.
+  if (count(String.raw`(?<![\w.])${keywords}\b`) !== 2 + 2 * count(joined) + count(set)) return null;
+  const taken = signatureOf(tables.modules, tables.snapshot, base);
+  if (taken.open) return null;
+  return {
+    kind: 'call',
+    called: `${refuserOf(tables, base)}.__init__`,
+    parameters: taken.parameters.filter(({ name }) => !to.named.includes(name)),
+  };
+}
+
+/** The class that takes no more than it names. */
+function refuserOf(tables: Tables, { module, outline }: Class, depth = 0): string {
+  const [base] = outline.bases;
+  const isHandedOn = !outline.init || outline.init.parameters.some(({ kind }) => kind === 'kwargs');
+  const next = isHandedOn && base !== undefined && depth < DEEPEST ? tables.modules.resolve(module, base) : null;
+  return next?.kind === 'class' ? refuserOf(tables, next, depth + 1) : outline.name;
+}
+const DEEPEST = 12;
+
+function within(tables: Tables, entry: Entry, definition: Class, body: string, keywords: string): HandedOn | null {
   const kept = keptAs(body, keywords);
   if (!kept) return null;
   // Two stars, or the only argument that is not named, of one call: all other uses of the attribute are reasons to be silent.
@@ -60,9 +118,8 @@ interface Kept {
 /** The constructor's one use of its keywords. */
 function keptAs(body: string, keywords: string): Kept | null {
   const init = /\bdef\s+__init__\s*\(/.exec(body);
-  if (!init) return null;
-  const next = body.slice(init.index + 1).search(/\n[ \t]*(?:async\s+)?def\s/);
-  const own = body.slice(init.index, next < 0 ? body.length : init.index + 1 + next);
+  const own = initOf(body);
+  if (!init || own === null) return null;
   const used = own.match(new RegExp(String.raw`(?<![\w.])${keywords}\b`, 'g'))?.length ?? 0;
   // In the head, and once below it.
   if (used !== 2) return null;
@@ -71,6 +128,14 @@ function keptAs(body: string, keywords: string): Kept | null {
   ).exec(own);
   if (!whole) return null;
   return { attribute: whole[1] ?? '', at: init.index + whole.index, type: whole[2] ?? null };
+}
+
+/** The constructor's text. */
+function initOf(body: string): string | null {
+  const init = /\bdef\s+__init__\s*\(/.exec(body);
+  if (!init) return null;
+  const next = body.slice(init.index + 1).search(/\n[ \t]*(?:async\s+)?def\s/);
+  return body.slice(init.index, next < 0 ? body.length : init.index + 1 + next);
 }
 
 interface Call {
@@ -100,7 +165,7 @@ const RUNNER = ['mmengine.runner', 'Runner'] as const;
 function intoCall(
   { modules, snapshot, packages }: Tables,
   entry: Entry,
-  definition: Definition & { kind: 'class' },
+  definition: Class,
   { callee, args }: Call,
   attribute: string,
 ): HandedOn | null {
@@ -141,12 +206,7 @@ function methodOf(text: string, line: number, name: string): { readonly paramete
   return { parameters, open: args.some(arg => arg.name === '**' || arg.value.startsWith('**')) };
 }
 
-function intoBuild(
-  { modules, snapshot }: Tables,
-  definition: Definition & { kind: 'class' },
-  { callee, args }: Call,
-  { attribute, type }: Kept,
-): HandedOn | null {
+function intoBuild({ modules, snapshot }: Tables, definition: Class, { callee, args }: Call, { attribute, type }: Kept): HandedOn | null {
   const variable = /^([A-Z][A-Z0-9_]*)\.build$/.exec(callee)?.[1];
   const root = variable === undefined ? null : (registryAt(modules, snapshot, definition.module, variable)?.root ?? null);
   if (root === null || type === null || args[0]?.name !== null || args[0].value !== `self.${attribute}`) return null;

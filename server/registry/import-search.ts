@@ -121,7 +121,7 @@ const isMadeByCode = (text: string): boolean => /\b__path__\b|\bsys\.modules\b|\
 const MAKES_NAMES = /\b__getattr__\b|\bglobals\(\)|\blocals\(\)|\bvars\(\)|\bsetattr\(|\bexec\(/;
 
 /** Folders that a run may be started in: those above the config, in its workspace, else in its repository. */
-function foldersOf(host: Host, { workspace = [] }: Environment, file: string): readonly string[] {
+export function foldersOf(host: Host, { workspace = [] }: Environment, file: string): readonly string[] {
   const own = foldersAbove(file, workspace);
   if (own.length > 0) return own;
   const repository = repositoryOf(host, file);

@@ -111,9 +111,20 @@ function doubtOfScan(tables: Tables, { name, scan }: Library, registry: string |
   return hidden ? `${hidden.module} registers names that it computes, or cannot be read` : null;
 }
 
+/** `torch.optim.AdamW`, which mmengine registers by its name: torch itself need not be at hand. */
+function ofTorch(tables: Tables, name: string): Lookup | null {
+  tables.library('mmengine');
+  const written = /^torch\.optim\.(?:\w+\.)?(\w+)$/.exec(name)?.[1];
+  const entry =
+    written && tables.held('mmengine', written).find(one => one.registry === 'optimizer' && one.target.startsWith('torch.optim.'));
+  return entry ? { kind: 'found', entry, others: [] } : null;
+}
+
 /** `torch.nn.Conv2d`, `mmengine.model.BaseModel`: a path to the class itself. Null: it leads nowhere, surely. */
 function byPath(tables: Tables, name: string): Lookup | null {
   const [top, ...rest] = name.split('.');
+  const optimizer = top === 'torch' ? ofTorch(tables, name) : null;
+  if (optimizer) return optimizer;
   const definition = tables.packages.find(top!) ? tables.modules.resolve(top!, rest.join('.')) : null;
   if (definition?.kind === 'class' || definition?.kind === 'function') {
     return {

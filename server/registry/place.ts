@@ -45,6 +45,7 @@ const KEYS: Readonly<Record<string, PlaceKind>> = {
   dataset: at('dataset'),
   datasets: at('dataset'),
   transforms: at('transform'),
+  policies: at('transform'),
   pipeline: at('transform'),
   pre_transform: at('transform'),
   collate_fn: at('function'),
@@ -96,7 +97,11 @@ export function placeOf(path: readonly (string | number)[]): PlaceKind | null {
   const around = keys.slice(0, -1);
   if (around.length === 0 && TOP[key]) return TOP[key];
   if (key === 'sampler')
-    return around.some(name => /loader/.test(name)) ? at('data sampler') : around.length > 0 ? at('task util', 'sampler') : null;
+    return around.some(name => /loader|^prototype$/.test(name))
+      ? at('data sampler')
+      : around.length > 0
+        ? at('task util', 'sampler')
+        : null;
   // A head inside a two-stage head is of another kind, and so are the entries of `default_hooks`.
   if (key === 'bbox_head' && around.at(-1) === 'roi_head') return at('model', 'roi_bbox_head');
   if (around.at(-1) === 'default_hooks') return at('hook');
@@ -109,6 +114,7 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
   norm: ['requires_grad'],
   'weight initializer': ['override'],
   hook: ['priority'],
+  vis_backend: ['name'],
   counted_loop: ['by_epoch'],
   optim_wrapper: ['constructor', 'paramwise_cfg', 'optimizer'],
   'parameter scheduler': ['convert_to_iter_based'],

@@ -133,7 +133,7 @@ function modulesThatRegister(
   if (libraries.length === 0 && modules.size === 0) return null;
   // A package that was included by name may register into any library's registry.
   for (const library of tables.read()) for (const entry of tables.named(library, name)) if (holds(entry)) add(modules, entry);
-  if (modules.size === 0) for (const library of libraries) for (const module of computedModules(library)) modules.add(module);
+  if (modules.size === 0) for (const library of libraries) for (const module of computedModules(tables, library)) modules.add(module);
   return [...modules];
 }
 
@@ -141,7 +141,11 @@ function add(modules: Set<string>, entry: Entry | ScannedEntry): void {
   const module = 'module' in entry ? entry.module : 'at' in entry && typeof entry.at === 'string' ? entry.at : null;
   if (module) modules.add(module);
 }
-const computedModules = (library: Library): readonly string[] => library.scan?.computed.map(place => place.module) ?? [];
+/** Of what could not be read in a library of the bundled facts, those tell the names. */
+const computedModules = (tables: Tables, { scan }: Library): readonly string[] =>
+  scan?.computed
+    .filter(({ module, unread }) => !unread || !tables.snapshot.versions.has(module.split('.')[0] ?? ''))
+    .map(place => place.module) ?? [];
 
 function librariesIn(tables: Tables): RegistryIndex['libraries'] {
   const found = new Map<string, { readonly version: string; readonly root: string }>();

@@ -9,11 +9,13 @@ import { type Frame, NEXT, type Step } from '../frame.ts';
 import { equal, getItem, identical, isA, length, toArray, truth, typeOf } from '../operate.ts';
 import { plain } from '../origin.ts';
 import type { Scope } from '../scope.ts';
+import { unknown } from '../stop.ts';
 import { Type } from '../type.ts';
 import { DICT, Dict } from '../types/dict.ts';
 import { List } from '../types/list.ts';
 import { ABSENT } from '../types/singleton.ts';
 import { Tuple } from '../types/tuple.ts';
+import { UnknownValue } from '../types/unknown.ts';
 import type { Value } from '../value.ts';
 import { branch, sequence } from './control.ts';
 import { expression } from './expression.ts';
@@ -138,6 +140,7 @@ function classTest({ type, patterns, named }: Extract<Pattern, { kind: 'matchCla
     names = named.map(n => ({ name: n.name, test: testOf(n.pattern, scope) }));
   return (f, v) => {
     const t = cls(f);
+    if (t instanceof UnknownValue) unknown(t.reason);
     if (!(t instanceof Type)) throw raise('TypeError', 'called match pattern must be a class');
     if (!isInstance(v, t)) return false;
     const told = places.length ? findAttribute(t, '__match_args__') : undefined;

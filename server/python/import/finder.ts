@@ -1,4 +1,5 @@
 /** Where modules come from. An interpreter asks its finders in turn; none of them runs anything. */
+import type { Opaque } from '../types/opaque.ts';
 import type { Value } from '../value.ts';
 import type { NativeModule } from './native-module.ts';
 
@@ -36,7 +37,12 @@ export type FoundModule =
     }
   | { readonly kind: 'native'; readonly module: NativeModule }
   /** In the environment, but nothing that we can run. */
-  | { readonly kind: 'opaque'; readonly reason: string };
+  | {
+      readonly kind: 'opaque';
+      readonly reason: string;
+      /** What stands for it. Absent: an opaque module by that reason. */
+      readonly stands?: Opaque;
+    };
 
 export type FoundSource = Extract<FoundModule, { kind: 'source' }>;
 

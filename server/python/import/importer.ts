@@ -9,7 +9,7 @@ import { detailed, Raised, raise } from '../exception.ts';
 import { running } from '../frame.ts';
 import { recording } from '../journal.ts';
 import { namesOf } from '../library/module-names.ts';
-import { type DynamicRun, type Importing, Module, readCell } from '../module.ts';
+import { type DynamicRun, type Importing, Module, readCell, type Watch } from '../module.ts';
 import { nested, toArray } from '../operate.ts';
 import { plain } from '../origin.ts';
 import { Stop, unknown } from '../stop.ts';
@@ -32,6 +32,8 @@ export interface ImporterOptions {
   /** Nodes of a source. Raises SyntaxError in the program, or ends the run, where it cannot be read. */
   readonly parse: (found: FoundSource, lazy: boolean) => Block;
   readonly execute: (body: Block, module: Module) => void;
+  /** Sees the code of what is imported. */
+  readonly watch?: Watch | undefined;
 }
 
 export class Importer implements Importing {
@@ -191,7 +193,7 @@ export class Importer implements Importing {
 
   #make(name: string, found: FoundModule): Value {
     if (found.kind === 'opaque') {
-      const opaque = new Opaque(found.reason, true);
+      const opaque = found.stands ?? new Opaque(found.reason, true);
       this.modules.set(name, opaque);
       return opaque;
     }
@@ -209,6 +211,7 @@ export class Importer implements Importing {
       builtins,
       importing: this,
       lazy: this.#options.lazy(name),
+      watch: this.#options.watch ?? null,
       ours: found.ours ?? false,
       rephrase: found.rephrase ?? null,
     });

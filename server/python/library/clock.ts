@@ -1,12 +1,14 @@
-/** `_clock`: clocks are unknown values, so that a program may measure itself as long as it does not show what it measured. */
+/** `_clock`: what clocks show is not known, so that a program may measure itself as long as it does not ask what it measured. */
 import { raise } from '../exception.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import { type Native, native } from '../native.ts';
 import { plain } from '../origin.ts';
+import { FLOAT } from '../types/float.ts';
+import { INT } from '../types/int.ts';
 import { floatFrom } from '../types/number-text.ts';
-import { UnknownValue } from '../types/unknown.ts';
+import { Unseen } from '../unseen.ts';
 
-const clock = (name: string): Native => native(`${name}()`, () => new UnknownValue('what time it is'));
+const clock = (name: string): Native => native(`${name}()`, () => new Unseen(name.endsWith('_ns') ? INT : FLOAT, 'what time it is'));
 
 export const clockModule = (): NativeModule =>
   nativeModule('_clock', {

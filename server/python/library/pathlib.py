@@ -1,4 +1,4 @@
-"""Paths as texts with manners. What lies there is unknown."""
+"""Paths as texts with manners. What lies there is unknown, but for where links lead."""
 from _necktie import unknown as _unknown
 import posixpath as _path
 
@@ -114,6 +114,9 @@ class Path(PurePath):
 
     def absolute(self):
         return self if self.root else type(self)(_path.abspath(self._text))
+
+    def resolve(self, strict=False):
+        return _unknown('pathlib.Path.resolve') if strict else type(self)(_path.realpath(self._text))
 
     def expanduser(self):
         return type(self)(_path.expanduser(self._text))

@@ -1,6 +1,6 @@
 """Paths as texts. What lies there on a disk is unknown."""
 from _necktie import unknown as _unknown
-from _os import environ as _environ, getcwd as _getcwd
+from _os import environ as _environ, getcwd as _getcwd, real as _real
 
 curdir = '.'
 pardir = '..'
@@ -89,6 +89,10 @@ def abspath(path):
     return normpath(path if path.startswith('/') else join(_getcwd(), path))
 
 
+def realpath(filename, *, strict=False):
+    return _unknown('os.path.realpath') if strict else _real(abspath(filename))
+
+
 def normcase(s):
     return _text(s)
 
@@ -140,5 +144,4 @@ islink = _asks('islink')
 ismount = _asks('ismount')
 getsize = _asks('getsize')
 getmtime = _asks('getmtime')
-realpath = _asks('realpath')
 samefile = _asks('samefile')

@@ -3,6 +3,7 @@ import { handling, raise } from '../exception.ts';
 import { type Frame, type Running, running } from '../frame.ts';
 import { type NativeModule, nativeModule } from '../import/native-module.ts';
 import type { Interpreter } from '../interpreter.ts';
+import { changing } from '../journal.ts';
 import { meter } from '../meter.ts';
 import { Module } from '../module.ts';
 import { methods, Native, native } from '../native.ts';
@@ -241,6 +242,19 @@ export const sysModule = (interpreter: Interpreter): NativeModule => {
       }),
       getrefcount: new Native('getrefcount', 'sys.getrefcount', () => unknown('sys.getrefcount')),
     },
-    { lazy: { modules: (): Value => namespaceOf(interpreter.modules) } },
+    { lazy: { modules: () => modulesOf(interpreter) } },
   );
 };
+
+/** `sys.modules`. What a run puts there itself goes with it; what it imports stays. */
+function modulesOf({ modules }: Interpreter): Value {
+  const names = new Map<string, object>();
+  return namespaceOf(modules, undefined, name => {
+    const known = names.get(name) ?? {};
+    names.set(name, known);
+    changing(known, () => {
+      const before = modules.get(name);
+      return () => void (before === undefined ? modules.delete(name) : modules.set(name, before));
+    });
+  });
+}

@@ -127,17 +127,17 @@ export function namespace(owner: object, names: Names, type: Type = DICT): Dict 
 }
 
 /** A plain map of names, such as an object's attributes. `touch`: called before one is changed. */
-export const namespaceOf = (map: Map<string, Value>, type: Type = DICT, touch = (): void => {}): Dict =>
+export const namespaceOf = (map: Map<string, Value>, type: Type = DICT, touch: (name: string) => void = () => {}): Dict =>
   namespace(
     map,
     {
       get: name => map.get(name),
       set(name, value) {
-        touch();
+        touch(name);
         map.set(name, value);
       },
       delete(name) {
-        touch();
+        touch(name);
         return map.delete(name);
       },
       names: () => [...map.keys()],

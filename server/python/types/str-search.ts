@@ -1,5 +1,6 @@
 /** Methods of str that look for a part of it, in all of it or between two places. */
 import { raise } from '../exception.ts';
+import { meter } from '../meter.ts';
 import { methods } from '../native.ts';
 import { asIndex, typeName } from '../operate.ts';
 import { plain } from '../origin.ts';
@@ -25,6 +26,7 @@ function part(s: string, start: Value, end: Value): { readonly text: string; rea
   return { text: typeof text === 'string' ? text : text.join(''), from: r.start };
 }
 function find(s: string, what: Value, start: Value, end: Value, last: boolean): number {
+  meter.work(s.length);
   const w = sub(what),
     within = part(s, start, end);
   if (!within) return -1;
@@ -62,6 +64,7 @@ methods<string>(
     '~index(sub, start=None, end=None, /)': (s, w = '', a = null, b = null) => found(s, w, a, b, false),
     '~rindex(sub, start=None, end=None, /)': (s, w = '', a = null, b = null) => found(s, w, a, b, true),
     '~count(sub, start=None, end=None, /)': (s, w = '', a = null, b = null) => {
+      meter.work(s.length);
       const what = sub(w),
         within = part(s, a, b);
       return !within ? 0 : what === '' ? characters(within.text).length + 1 : within.text.split(what).length - 1;

@@ -110,7 +110,10 @@ function joinAll(by: string, parts: Value): string {
 methods<string>(
   STR,
   {
-    'split(sep=None, maxsplit=-1)': (s, sep = null, most = -1) => new List(split(s, sep, asSize(most))),
+    'split(sep=None, maxsplit=-1)': (s, sep = null, most = -1) => {
+      meter.work(s.length);
+      return new List(split(s, sep, asSize(most)));
+    },
     'rsplit(sep=None, maxsplit=-1)': (s, sep = null, most = -1) => new List(rsplit(s, sep, asSize(most))),
     'splitlines(keepends=False)': (s, keep = false) => new List(lines(s, truth(keep))),
     'partition(sep, /)': (s, sep = null) => parted(s, sep, false),

@@ -46,6 +46,7 @@ export const UNKNOWN: Type = nativeType<UnknownValue>('unknown', {
   float: stop,
   is: stop,
   instanceOf: stop,
+  hasInstance: stop,
   setItem: nothing,
   deleteItem: nothing,
   setAttribute: nothing,

@@ -4,6 +4,7 @@ import { definitionLater } from './definition-later.ts';
 import { type ClassOutline, classOutline, type FunctionOutline, functionOutline } from './definitions.ts';
 import { readTable, type Table } from './literal-table.ts';
 import { type Statement, statements } from './statements.ts';
+import { nextMention, unreadIn } from './unread-registrations.ts';
 
 export type Binding =
   | ClassOutline
@@ -24,6 +25,8 @@ export interface Registration {
   readonly line: number;
   /** By a decorator: what it stands above is registered. */
   readonly decorates: boolean;
+  /** In a way that only a run would tell: see `unreadIn`. Absent: no. */
+  readonly unread?: boolean;
 }
 
 export interface Outline {
@@ -38,7 +41,7 @@ export interface Outline {
 }
 
 /** Whether a text can register anything, or make a registry. */
-export const speaksOfRegistries = (text: string): boolean => text.includes(REGISTERING) || /Registry\b/.test(text);
+export const speaksOfRegistries = (text: string): boolean => nextMention(text, 0) >= 0 || /Registry\b/.test(text);
 
 interface Block {
   readonly indent: number;
@@ -122,13 +125,16 @@ export function outline(source: string): Outline {
   };
 
   /** Where the text speaks of registering next. */
-  let mention = source.indexOf(REGISTERING);
+  let mention = nextMention(source, 0);
   for (let index = 0; index < all.length; index++) {
     const statement = all[index]!;
     while (blocks.length && blocks[blocks.length - 1]!.indent >= statement.indent) blocks.pop();
     const c = source[statement.start];
-    while (mention >= 0 && mention < statement.start) mention = source.indexOf(REGISTERING, statement.start);
+    while (mention >= 0 && mention < statement.start) mention = nextMention(source, statement.start);
     const inner = within('def') || within('class');
+    if (mention >= 0 && mention < statement.end && !isRead(source, statement))
+      for (const registry of unreadIn(source.slice(statement.start, statement.end)))
+        registrations.push({ registry, args: [], target: null, line: statement.line, decorates: false, unread: true });
     if (inner && c !== '@' && c !== 'c' && c !== 'd' && c !== 'a' && (mention < 0 || mention >= statement.end)) {
       decorators = [];
       continue;
@@ -172,6 +178,12 @@ export function outline(source: string): Outline {
   }
   const registries = [...names].flatMap(([name, bindings]) => (bindings.some(({ kind }) => kind === 'registry') ? [name] : []));
   return { bindings: name => names.get(name) ?? [], names, registries, stars, registrations };
+}
+
+/** A decorator or a call that is told in full. */
+function isRead(source: string, { start, end }: Statement): boolean {
+  const text = source.slice(start, end);
+  return REGISTER.test(text) || REGISTER_NAME.test(DECORATOR.exec(text)?.[1] ?? '');
 }
 
 /** Several details are asked for of one file, one after another. */

@@ -7,6 +7,7 @@ import type { ModuleFiles } from './module-files.ts';
 import type { Definition, Modules } from './modules.ts';
 import type { Outline, Registration } from './outline.ts';
 import { type Signature, signatureOf } from './signature.ts';
+import { isConstant, mayRegister } from './unread-registrations.ts';
 
 /** A Registry object: which variable holds it, and where it stands in the tree. */
 export interface RegistryObject {
@@ -25,11 +26,20 @@ export interface ScannedEntry extends Entry {
   readonly source: { readonly file: string; readonly line: number } | null;
 }
 
+/** Where names are registered that only a run tells. */
+export interface Computed {
+  readonly module: string;
+  readonly under: string | null;
+  readonly registry: string | null;
+  /** It was not read what is registered, and whether anything is: a helper that may never be called. */
+  readonly unread?: true;
+}
+
 export interface Scan {
   readonly entries: readonly ScannedEntry[];
   readonly registries: readonly RegistryObject[];
   /** Modules that register, or may register, something whose name no reading tells; `under` null: into a registry that is not known. */
-  readonly computed: readonly { readonly module: string; readonly under: string | null; readonly registry: string | null }[];
+  readonly computed: readonly Computed[];
   /** False: too many files to read them all. */
   readonly complete: boolean;
 }
@@ -70,7 +80,7 @@ function gather(
     if (forced || !before || better) entries.set(key, entry);
   };
   const registries = new Map<string, RegistryObject>();
-  const computed: { module: string; under: string | null; registry: string | null }[] = [];
+  const computed: Computed[] = [];
   const known = new Map<string, RegistryObject | null>();
   const registryNamed = (module: string, written: string): RegistryObject | null => {
     const key = `${module} ${written}`;
@@ -87,8 +97,12 @@ function gather(
     }
     for (const registration of outline.registrations) {
       const registry = registryNamed(module, registration.registry);
-      // `self.register_module`, torch's own method of that name, and a class's own decorators are not ours.
-      if (!registry && !looksLikeRegistry(registration)) continue;
+      if (registration.unread || (!registry && !isConstant(registration.registry))) {
+        // `self.register_module`, and torch's own method of that name, are not ours.
+        if (registration.unread || mayRegister(registration.registry, registration.args))
+          computed.push({ module, under: registry?.scope ?? null, registry: registry?.root ?? null, unread: true });
+        continue;
+      }
       const target = registration.target === null ? null : ownBefore(modules.resolve(module, registration.target), module, file, outline);
       const names = namesOf(registration, target);
       if (!names) {
@@ -116,9 +130,6 @@ function ownBefore(target: Definition | null, module: string, file: string, outl
   }
   return target;
 }
-
-const looksLikeRegistry = (registration: Registration): boolean =>
-  /(?:^|\.)[A-Z][A-Z0-9_]*$/.test(registration.registry) && registration.registry !== 'self';
 
 function namesOf(registration: Registration, target: Definition | null): string[] | null {
   const named =

@@ -41,6 +41,13 @@ const CASES: readonly (readonly [name: string, files: Files, expected: Told])[] 
     { value: { a: { x: U, y: 2 }, b: 3 }, problems: [], unknowns: ['a.x'] },
   ],
   [
+    'what only a run tells',
+    {
+      'c.py': 'import time\ndef now():\n    return dict(a=[time.time() > 0, 1], b=(time.time(), 2))\nx = now()\ny = time.time() * 2\nz = 3',
+    },
+    { value: { x: { a: [U, 1], b: { $tuple: [U, 2] } }, y: U, z: 3 }, problems: [], unknowns: ['x.a[0]', 'x.b[0]', 'y'] },
+  ],
+  [
     'a condition that is not known',
     { 'c.py': 'import socket\na = 1\nif socket.gethostname():\n    a = 2\n    b = 3\nc = 4' },
     { value: { a: U, b: U, c: 4 }, problems: [] },

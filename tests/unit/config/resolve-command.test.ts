@@ -1,12 +1,16 @@
 /** `necktie resolve` on the sample workspace. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { EXIT, type Io, Misuse } from '../../../server/cli/command.ts';
 import { resolveCommand } from '../../../server/cli/resolve.ts';
 
-const cwd = fileURLToPath(new URL('../../../', import.meta.url));
+const here = fileURLToPath(new URL('../../../', import.meta.url));
 
-async function run(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+const run = (...args: string[]) => runIn(here, ...args);
+async function runIn(cwd: string, ...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   let out = '';
   let err = '';
   const io: Io = {
@@ -58,4 +62,18 @@ test('as Python', async () => {
 test('no file', async () => {
   await expect(run()).rejects.toThrow(Misuse);
   await expect(run('configs/nowhere.py')).rejects.toThrow(Misuse);
+});
+
+test('modules of a project within the workspace, as the editor finds them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'necktie-'));
+  try {
+    mkdirSync(join(folder, 'projects/one/configs'), { recursive: true });
+    writeFileSync(join(folder, 'projects/one/own_names.py'), "NAMES = ('a', 'b')\n");
+    writeFileSync(join(folder, 'projects/one/configs/base.py'), 'x = 1\n');
+    writeFileSync(join(folder, 'projects/one/configs/c.py'), "_base_ = 'base.py'\nfrom own_names import NAMES\nn = len(NAMES)\n");
+    const { out } = await runIn(folder, 'projects/one/configs/c.py', '--canonical');
+    expect(JSON.parse(out).value).toEqual({ x: 1, NAMES: { $tuple: ['a', 'b'] }, n: 2 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -31,7 +31,9 @@ class Slotted:
 def square(n): return n * n
 square(3)
 one = Slotted()
+import sys
 import types
+sys.modules['put_before'] = types.ModuleType('put_before')
 from abc import ABC
 def counted():
     n = 0
@@ -54,7 +56,7 @@ net = Net({'type': 'first'})
 def once(): pass
 once.calls = 0
 def told():
-    return repr([names, rows, sorted(seen), list(order), dict(sums), list(last), count, 'gone' in globals(), Net.made, Net.widths, hasattr(Net, 'late'), Net.__init__.__defaults__, one.n, net.kind, hasattr(net, 'more'), once.calls, square.cache_info(), so_far(), issubclass(Other, Kind), Kind.__subclasses__(), Kind.__name__, len(Below()), ends, made, names_here['count'], vars(net)])
+    return repr([names, rows, sorted(seen), list(order), dict(sums), list(last), count, 'gone' in globals(), Net.made, Net.widths, hasattr(Net, 'late'), Net.__init__.__defaults__, one.n, net.kind, hasattr(net, 'more'), once.calls, square.cache_info(), so_far(), [name for name in sys.modules if name.startswith('put_')], issubclass(Other, Kind), Kind.__subclasses__(), Kind.__name__, len(Below()), ends, made, names_here['count'], vars(net)])
 `;
 const CHANGES = [
   "names.append('c'); names[0] = 'z'; names.__iadd__(['d']); del names[1]",
@@ -88,6 +90,9 @@ const CHANGES = [
   "names_here['count'] = 5; names_here.pop('gone')",
   'del one.n; one.n = 7',
   'import sys; sys.modules[__name__].count = 3',
+  "sys.modules['put_now'] = Net; sys.modules['put_before'] = None",
+  "sys.modules.pop('put_before'); sys.modules.update(put_now=Net)",
+  "del sys.modules['put_before']; sys.modules.setdefault('put_now', Net)",
 ];
 
 test.each(CHANGES)('%s', change => {

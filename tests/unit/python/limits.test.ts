@@ -54,6 +54,14 @@ test.each(STOPS)('%s', (program, end) => {
   expect(out).toBe('');
 });
 
+/** One step of each goes through a million items or characters, and counts for more. */
+const LONG_STEPS: readonly string[] = ['2 in a', 'a == b', 'min(a)', "s.count('ab')", "s.find('ab')", "s.split('b')"];
+test.each(LONG_STEPS)('a long step: %s', step => {
+  const program = `a, b, s = [1] * 10**6, [1] * 10**6, 'a' * 10**6\nfor i in range(100): ${step}`;
+  const ended = run(parse, program, { file: 'stop.py', write: () => {}, limits: { steps: 100_000 } });
+  expect(ended.kind === 'stopped' ? ending(ended.reason) : ended.kind).toBe('limit steps');
+});
+
 /** The program's worker has ten times the stack of these tests. `f()` of each goes as deep as Python goes: RecursionError, which the program catches. */
 const DEEP: readonly string[] = [
   'def f(): return f()\n',

@@ -209,6 +209,44 @@ describe('scan', () => {
     expect(found.computed).toEqual([{ module: 'lib.net', under: 'lib', registry: 'model' }]);
   });
 
+  it.each([
+    ['a helper', 'def register(cls):\n    MODELS.register_module(module=cls)\n    return cls\n@register\nclass Net:\n    pass\n'],
+    ['a helper in one line', 'def register(cls): MODELS.register_module(module=cls); return cls\n'],
+    ['a helper that is a decorator within', 'def register(cls):\n    return MODELS.register_module()(cls)\n'],
+    ['a helper for any registry', 'def register(registry, cls):\n    registry.register_module(module=cls)\n', null],
+    ['a decorator of any registry', 'def make(registry):\n    @registry.register_module()\n    class Net:\n        pass\n', null],
+    ['one of several', "@REGISTRIES['model'].register_module()\nclass Net:\n    pass\n", null],
+    ['the method by another name', 'R = MODELS.register_module; other(R)\n'],
+    ['the method, handed on', 'import functools\nregister = functools.partial(MODELS.register_module, force=True)\n'],
+    ['the method, asked for', "register = getattr(MODELS, 'register_module')\n"],
+    ['a loop in one line', 'for cls in (A, B): MODELS.register_module(module=cls)\n'],
+    ['a comprehension', '[MODELS.register_module(module=one) for one in (A, B)]\n'],
+    ['a class that is given back', 'class Net:\n    pass\nNet = MODELS.register_module()(Net)\n'],
+    [
+      'all of a module',
+      'def register_all(names):\n    for one in names.values():\n        MODELS.register_module(module=one)\nregister_all(globals())\n',
+    ],
+    ['what derives from a class', 'class Base:\n    def __init_subclass__(cls, **kwargs):\n        MODELS.register_module(module=cls)\n'],
+    [
+      'what a metaclass makes',
+      'class Meta(type):\n    def __new__(m, *a):\n        c = super().__new__(m, *a)\n        MODELS.register_module()(c)\n        return c\n',
+    ],
+    ['an item of the table', "MODELS._module_dict['X'] = A\n"],
+    ['the table, filled', 'MODELS.module_dict.update(made)\n'],
+    ['the table by another name', 'table = MODELS._module_dict\n'],
+  ] as const)('says where a run alone tells: %s', (_, source, registry: string | null = 'model') => {
+    expect(scanned(HEAD + source).computed).toContainEqual(expect.objectContaining({ module: 'lib.net', under: registry && 'lib', registry }));
+  });
+
+  it.each([
+    ['a method of that name', 'class R:\n    def register_module(self, name):\n        self._register_module(name)\n'],
+    ["PyTorch's", "def add(net):\n    net.register_module('conv', nn.Conv2d(1, 2, 3))\n    super().register_module(name, net)\n"],
+    ['a question', "if 'X' in MODELS.module_dict:\n    print(MODELS._module_dict['X'], MODELS.module_dict.keys())\n"],
+    ['a string, a comment', "print('MODELS.register_module')  # MODELS.register_module\n"],
+  ])('takes for no registration: %s', (_, source) => {
+    expect(scanned(HEAD + source)).toMatchObject({ entries: [], computed: [] });
+  });
+
   it('knows a registry, its scope, its root and its locations', () => {
     expect(scanned('').registries).toMatchObject([
       { scope: 'lib', name: 'model', root: 'model', variable: 'lib.registry.MODELS', locations: ['lib.models'] },
