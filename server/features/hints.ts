@@ -2,6 +2,7 @@
 import { originAt } from '../config/origins.ts';
 import type { Part, Verdict } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
+import type { RanSize } from '../recipe/sizes/ran-size.ts';
 import { levelsTable, mapsOf } from './levels-table.ts';
 import { sizeHints } from './size-hints.ts';
 
@@ -11,9 +12,9 @@ export interface Hint {
   readonly tooltip: string;
 }
 
-export function hintsIn(project: Project, file: string, verdict: Verdict | null): readonly Hint[] {
+export function hintsIn(project: Project, file: string, verdict: Verdict | null, ran: readonly RanSize[]): readonly Hint[] {
   if (!project.isConfig(file)) return [];
-  return [...outputHints(project, file, verdict), ...sizeHints(project, file)];
+  return [...outputHints(project, file, verdict), ...sizeHints(project, file, ran)];
 }
 
 function outputHints(project: Project, file: string, verdict: Verdict | null): readonly Hint[] {

@@ -9,6 +9,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { Project } from '../project/project.ts';
 import { UnknownValue } from '../python/types/unknown.ts';
 import type { Site } from '../python/value.ts';
+import type { RanSize } from '../recipe/sizes/ran-size.ts';
 import type { Entry } from '../registry/entry.ts';
 import { basesAt, namesAt, type Placed } from './at-place.ts';
 import { baseWith } from './base-values.ts';
@@ -31,7 +32,14 @@ export interface Hovered {
   readonly text: string;
 }
 
-export function hoverAt(project: Project, file: string, offset: number, verdict: Verdict | null, link: Link): Hovered | null {
+/** `ran`: what a run of its model has shown. */
+export function hoverAt(
+  project: Project,
+  file: string,
+  offset: number,
+  { verdict, sizes }: { readonly verdict: Verdict | null; readonly sizes: readonly RanSize[] },
+  link: Link,
+): Hovered | null {
   if (!project.isConfig(file)) return null;
   const config = project.config(file);
   const base = linksIn(project, file).find(({ start, end }) => start <= offset && offset <= end);
@@ -51,6 +59,7 @@ export function hoverAt(project: Project, file: string, offset: number, verdict:
       project,
       config,
       written.map(w => w.path),
+      sizes,
     ),
     part(path, verdict),
     uses(others),

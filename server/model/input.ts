@@ -15,7 +15,7 @@ export type Size = readonly [width: number, height: number];
 export interface ModelInput {
   /** As the config has it; `null` where there is none. */
   readonly model: Value;
-  readonly scope: string;
+  readonly scope: string | null;
   /** `custom_imports`. */
   readonly imports: Value;
   readonly size: Size;
@@ -30,10 +30,11 @@ export interface ModelInput {
 /** `size`: as asked, else the config's `img_scale`, else 640. */
 export function modelInput(config: ResolvedConfig, size?: Size): ModelInput {
   const { value } = config,
-    scope = plain(value.get('default_scope') ?? null);
+    written = value.get('default_scope'),
+    scope = plain(written ?? null);
   return {
     model: value.get('model') ?? null,
-    scope: typeof scope === 'string' ? scope : 'mmengine',
+    scope: typeof scope === 'string' ? scope : written !== undefined && scope === null ? null : 'mmengine',
     imports: value.get('custom_imports') ?? null,
     own: ownPicture(config),
     size: size ?? sizeOf(value.get('img_scale') ?? null) ?? [640, 640],

@@ -5,7 +5,6 @@
 import { Graph } from '../../runtime/network/graph.ts';
 import type { ConfigPath, ResolvedConfig } from '../config/resolved.ts';
 import { withPaths } from '../config/with-paths.ts';
-import { getAttribute } from '../python/attribute.ts';
 import { call } from '../python/call.ts';
 import type { Exception, TracebackLine } from '../python/exception.ts';
 import { textIfKnown } from '../python/text-if-known.ts';
@@ -18,11 +17,14 @@ import type { Viewer } from '../registry/sight.ts';
 import { viewerOf } from '../registry/viewer.ts';
 import { startTorch } from '../torch/context.ts';
 import { blameFor } from './blame.ts';
+import { enterScope } from './default-scope.ts';
 import { describe, isTold, tracebackOf } from './failure.ts';
+import { buildReferences } from './lazy-values.ts';
 import { customImports, type Place } from './network.ts';
 import { importSteps, importStructures, type PipelineRequest, runPipeline, type StepAnswer } from './pipeline-run.ts';
 import { type ModelPlace, type Session, Sessions } from './session.ts';
 import { sharedBy } from './shared-by.ts';
+import { startedIn } from './started-in.ts';
 import type { Mismatch, ModelError } from './verdict.ts';
 
 export interface PartRequest {
@@ -30,8 +32,8 @@ export interface PartRequest {
   readonly path: ConfigPath;
   readonly type: string;
   readonly dict: Dict;
-  /** The scope that counts there. */
-  readonly scope: string;
+  /** The default scope there; null: none, as `default_scope = None`. */
+  readonly scope: string | null;
   /** The root registry's name. */
   readonly registry: string;
   /** Keys that whoever builds it takes out before. */
@@ -131,7 +133,7 @@ export class PartBuilder {
     if (textIfKnown(imports) === null || this.#opaque.has(key)) return [];
     const steps = requests.flatMap(request => [...request.before, ...request.steps]);
     return requests.map(request => {
-      const session = this.#sessions.open(key);
+      const session = this.#sessions.open(key, startedIn(this.#place.host, this.#place.environment, viewer));
       session.state.viewer = viewer;
       const place = {
         session,
@@ -160,7 +162,7 @@ export class PartBuilder {
     const made = `${type} ${request.registry} ${request.path.findLast(step => typeof step === 'string')} ${text}`;
     const before = this.#known.get(made);
     if (before !== undefined) return before;
-    const session = this.#sessions.open(key);
+    const session = this.#sessions.open(key, startedIn(this.#place.host, this.#place.environment, viewer));
     session.state.viewer = viewer;
     importStructures({ session, imports }, request.scope);
     startTorch(new Graph(), { raiseNoted: true });
@@ -189,11 +191,8 @@ export class PartBuilder {
     state.watch = null;
     state.building = [];
     const ended = interpreter.attempt(() => {
-      call(
-        getAttribute(session.member('mmengine.registry', 'DefaultScope'), 'get_instance'),
-        ['necktie'],
-        new Map([['scope_name', scope]]),
-      );
+      enterScope(session, scope);
+      buildReferences(interpreter.importer, config);
       const around = new List(path.flatMap(step => (typeof step === 'string' ? [step] : [])));
       return call(session.member('_necktie_runner', 'build'), [registry, config, around, ANYTHING]);
     });

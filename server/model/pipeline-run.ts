@@ -3,9 +3,9 @@
  * comes. Steps are called as their data set calls them (`stubs/_necktie_pipeline.py`), each way that chance or the picture may take being gone.
  */
 import { Graph } from '../../runtime/network/graph.ts';
+import { itemsFrom, numberFrom } from '../config/from-value.ts';
 import { withPaths } from '../config/with-paths.ts';
 import { assets } from '../project/assets.ts';
-import { getAttribute } from '../python/attribute.ts';
 import { call } from '../python/call.ts';
 import { Choices, choosing } from '../python/choices.ts';
 import type { Exception } from '../python/exception.ts';
@@ -18,7 +18,9 @@ import type { UnknownValue } from '../python/types/unknown.ts';
 import { textOrNone } from '../python/unseen.ts';
 import type { Value } from '../python/value.ts';
 import { startTorch } from '../torch/context.ts';
+import { enterScope } from './default-scope.ts';
 import { isTold } from './failure.ts';
+import { buildReferences } from './lazy-values.ts';
 import { customImports } from './network.ts';
 import type { PartRefusal, PartRequest } from './parts.ts';
 import type { Session } from './session.ts';
@@ -43,6 +45,8 @@ export interface PipelineRequest {
 export interface StepAnswer {
   /** Null: nothing. */
   readonly refusal: PartRefusal | null;
+  /** What it refuses where the picture takes another way than the one that goes on: one that needs padding, and not every picture does. Null: nothing. */
+  readonly doubt: PartRefusal | null;
   /** Height and width of the picture behind it; null for what is not known, in all or in part. */
   readonly size: readonly (number | null)[] | null;
 }
@@ -65,7 +69,7 @@ export interface RunPlace {
 const MOST = 24;
 const STUB = '_necktie_pipeline';
 const UNKNOWN = { kind: 'unknown' } as const;
-const NOTHING: StepAnswer = { refusal: null, size: null };
+const NOTHING: StepAnswer = { refusal: null, doubt: null, size: null };
 
 /** What steps have made of results, by the steps before them. Results hold a session's own objects. */
 const known = new WeakMap<Session, Known>();
@@ -109,14 +113,15 @@ export function importSteps(place: Pick<RunPlace, 'session' | 'imports'>, steps:
   for (const { scope, type } of steps) {
     importStructures(place, scope);
     importOnce(place, `${scope} ${type}`, () => {
-      inScope(session, scope);
+      enterScope(session, scope);
       return call(session.member(STUB, 'found'), [type]);
     });
   }
 }
 
 /** A library's structures (kinds of boxes) are there where its parts are made, though those never import them: its models do, and who registers all of it. */
-export function importStructures(place: Pick<RunPlace, 'session' | 'imports'>, scope: string): void {
+export function importStructures(place: Pick<RunPlace, 'session' | 'imports'>, scope: string | null): void {
+  if (scope === null) return;
   importOnce(place, scope, () => place.session.member(`${scope}.structures`, '__name__'));
 }
 
@@ -133,10 +138,6 @@ function importOnce({ session, imports }: Pick<RunPlace, 'session' | 'imports'>,
   });
   // What is unknown there is unknown where it is needed as well; what needs nothing of it goes on.
   if (ended.kind === 'stopped' && ended.reason.kind === 'unknown') interpreter.importer.interrupted = interrupted;
-}
-
-function inScope(session: Session, scope: string): void {
-  call(getAttribute(session.member('mmengine.registry', 'DefaultScope'), 'get_instance'), ['necktie'], new Map([['scope_name', scope]]));
 }
 
 interface At {
@@ -211,8 +212,8 @@ class Run {
       told = `${step.scope} ${step.type} ${textIfKnown(step.dict)}`;
     const way = opaque.has(told) ? UNKNOWN : allWays(begun => this.#go(step, results, inner, begun), joining, MOST);
     if (session.interpreter.importer.interrupted) opaque.add(told);
-    if (way.kind === 'refused') return { refusal: way.error, size: null, results: null };
-    if (way.kind === 'done') return { refusal: null, size: this.#sizeOf(way.value), results: way.value };
+    if (way.kind === 'refused') return { ...NOTHING, refusal: way.error, results: null };
+    if (way.kind === 'done') return { refusal: null, doubt: way.some ?? null, size: this.#sizeOf(way.value), results: way.value };
     return { ...NOTHING, results: step.gives && this.#ask('without', [results, new List([...step.gives]), anything]) };
   }
 
@@ -230,7 +231,8 @@ class Run {
     choosing.now = choices;
     const ended = interpreter.attempt(() => {
       customImports(session, imports);
-      inScope(session, step.scope);
+      enterScope(session, step.scope);
+      buildReferences(interpreter.importer, config);
       const transform = call(session.member(STUB, 'built'), [config]);
       isBuilt = true;
       return call(session.member(STUB, 'called'), [transform, results, inner, anything]);
@@ -254,8 +256,18 @@ class Run {
     const [line] = traceback;
     if (!line || !traceback.some(isTold)) return false;
     if (isOurs(line.file) && !/^\s*raise\b/.test(this.#place.line(line.file, line.span.line))) return false;
-    if (/\bregistered\b/.test(textOrNone(args[0] ?? null))) return false;
+    const says = textOrNone(args[0] ?? null);
+    if (/\bregistered\b/.test(says) || this.#isStandIns(says)) return false;
     return type.name !== 'KeyError' || (args[0] !== undefined && (originOf(args[0])?.length ?? 0) > 0);
+  }
+
+  /** Whether a call is refused by a function of numpy's or OpenCV's that a stand-in has: which of its arguments are there is a matter of ours. */
+  #isStandIns(says: string): boolean {
+    const name = /^(\w+)\(\) (?:got an? |takes |missing )/.exec(says)?.[1];
+    const { session } = this.#place;
+    return (
+      name !== undefined && ['numpy', 'cv2'].some(module => session.interpreter.attempt(() => session.member(module, name)).kind === 'done')
+    );
   }
 
   /** Null where that is not known. */
@@ -272,8 +284,7 @@ class Run {
 
   #sizeOf(results: Value): StepAnswer['size'] {
     const size = results === null ? null : this.#ask('shape_of', [results]);
-    const items = size !== null && typeof size === 'object' && 'items' in size && Array.isArray(size.items) ? size.items : null;
-    return items?.map((side: unknown) => (typeof side === 'number' ? side : null)) ?? null;
+    return size === null ? null : (itemsFrom(size)?.map(side => numberFrom(side) ?? null) ?? null);
   }
 }
 

@@ -3,7 +3,8 @@ import type { Choice } from '../python/choices.ts';
 
 /** `T`: what it comes to. `E`: what it is refused with. */
 export type Way<T, E> =
-  | { readonly kind: 'done'; readonly value: T }
+  /** `some`: what it is refused with on a way that may come up, and may not; absent where it is on none. */
+  | { readonly kind: 'done'; readonly value: T; readonly some?: E }
   | { readonly kind: 'refused'; readonly error: E }
   | { readonly kind: 'unknown' };
 export interface Gone<T, E> {
@@ -51,13 +52,14 @@ function together<T, E>(gone: readonly Gone<T, E>[], depth: number, joining: Joi
 function sooner<T, E>(ways: readonly Way<T, E>[], { isBetter }: Joining<T, E>): Way<T, E> {
   const refused = ways.find(way => way.kind === 'refused');
   if (refused) return refused;
-  return ways.reduce(
+  const best = ways.reduce(
     (a, b) => {
       if (a.kind !== 'done') return b;
       return b.kind === 'done' && isBetter(b.value, a.value) ? b : a;
     },
     UNKNOWN as Way<T, E>,
   );
+  return best.kind === 'done' ? { ...best, ...some(ways) } : best;
 }
 
 /** One of them comes up, and nobody knows which. Where some are refused, what is true of the others is all that matters further on. */
@@ -69,5 +71,13 @@ function surely<T, E>(ways: readonly Way<T, E>[], isCut: boolean, { isSame, join
     [error] = refused;
   if (first === undefined) return error !== undefined && refused.every(one => isSame(one, error)) ? { kind: 'refused', error } : UNKNOWN;
   const value = others.reduce<T | null>((all, one) => (all === null ? null : join(all, one)), first);
-  return value === null ? UNKNOWN : { kind: 'done', value };
+  return value === null ? UNKNOWN : { kind: 'done', value, ...some(ways) };
+}
+
+function some<T, E>(ways: readonly Way<T, E>[]): { readonly some?: E } {
+  for (const way of ways) {
+    const error = way.kind === 'refused' ? way.error : way.kind === 'done' ? way.some : undefined;
+    if (error !== undefined) return { some: error };
+  }
+  return {};
 }

@@ -21,12 +21,17 @@ function speaks(body: Block, word: RegExp): boolean {
   if (!told) known.set(body, (told = new Map()));
   let does = told.get(word.source);
   if (does === undefined) {
-    const isSo = (node: Fields): boolean => isWord(node, word) || someChild(node, isSo);
-    does = body.some(statement => isFields(statement) && isSo(statement));
+    does = body.some(statement => speaksOf(statement, word));
     told.set(word.source, does);
   }
   return does;
 }
+
+/** The same of one statement or expression. */
+export const speaksOf = (node: object, word: RegExp): boolean => {
+  const isSo = (one: Fields): boolean => isWord(one, word) || someChild(one, isSo);
+  return isFields(node) && isSo(node);
+};
 
 function isWord({ kind, name, value }: Fields, word: RegExp): boolean {
   if (kind === 'name' || kind === 'attribute') return typeof name === 'string' && word.test(name);

@@ -17,6 +17,8 @@ export interface TypedPart {
   /** As written: `mmdet.ResNet`. */
   readonly type: string;
   readonly scope: string;
+  /** The default scope while it is built: its own, but null in a config that has none (`default_scope = None`), where each registry is asked itself. */
+  readonly defaultScope: string | null;
   readonly place: PlaceKind;
   readonly dict: Dict;
   /** Of its `type`; where it has one by default, its own. */
@@ -73,12 +75,15 @@ class Search {
   /** What was put somewhere and of which every typed dict was found there: a variable of it holds nothing that is not told. */
   readonly #covered = new Set<Holder>();
   readonly #areBasesWhole: boolean;
+  /** Where no scope is told; written as None, there is none. */
+  readonly #byDefault: string | null;
   #found: TypedPart[] = [];
 
   constructor(config: ResolvedConfig) {
     this.#config = config;
     this.#alike = alikeIn(config);
     this.#areBasesWhole = basesAreWhole(config);
+    this.#byDefault = plain(valueAt(config, ['default_scope']) ?? 'mmengine') === null ? null : 'mmengine';
   }
 
   /** In the config's order; what is used is looked at before the variables that it was made of. */
@@ -131,10 +136,18 @@ class Search {
     let isWhole = true;
     if (type !== undefined) {
       const place = byDefault?.place ?? (isEvaluator(this.#path, here) ? EVALUATOR : way.place);
-      const isScoped = own !== null || plain(here.get('type') ?? null) instanceof LazyReference;
+      const isScoped =
+        own !== null || plain(here.get('type') ?? null) instanceof LazyReference || (this.#byDefault === null && isOfRunner(this.#path));
       const part =
         place && isScoped
-          ? new FoundPart(this.#config, { path: [...this.#path], type, scope: own ?? 'mmengine', place, dict: here })
+          ? new FoundPart(this.#config, {
+              path: [...this.#path],
+              type,
+              scope: own ?? 'mmengine',
+              defaultScope: own ?? this.#byDefault,
+              place,
+              dict: here,
+            })
           : null;
       if (part?.isWritten) this.#found.push(part);
       else isWhole = false;
@@ -164,6 +177,11 @@ class Search {
   }
 }
 
+/** What the runner itself builds: without a default scope mmengine's own registries are asked, and for what a part builds those of its library (mmengine 0.10.7). */
+const isOfRunner = (path: ConfigPath): boolean => OF_RUNNER.test(path.join('.'));
+const OF_RUNNER =
+  /^(?:default_hooks\.\w+|custom_hooks\.\d+|param_scheduler(?:\.\d+)?|optim_wrapper(?:\.optimizer)?|log_processor|visualizer(?:\.vis_backends\.\d+)?|(?:train|val|test)_(?:cfg|evaluator(?:\.\d+)?|dataloader\.(?:sampler|batch_sampler|dataset)))$/;
+
 /** Albumentations has names of its own. */
 const isOfAlbumentations = (name: string): boolean => /^albu/i.test(name);
 
@@ -171,16 +189,18 @@ class FoundPart implements TypedPart {
   readonly path: ConfigPath;
   readonly type: string;
   readonly scope: string;
+  readonly defaultScope: string | null;
   readonly place: PlaceKind;
   readonly dict: Dict;
   readonly #config: ResolvedConfig;
   #origin: Origin | undefined;
 
-  constructor(config: ResolvedConfig, { path, type, scope, place, dict }: Omit<TypedPart, 'origin' | 'site'>) {
+  constructor(config: ResolvedConfig, { path, type, scope, defaultScope, place, dict }: Omit<TypedPart, 'origin' | 'site'>) {
     this.#config = config;
     this.path = path;
     this.type = type;
     this.scope = scope;
+    this.defaultScope = defaultScope;
     this.place = place;
     this.dict = dict;
   }

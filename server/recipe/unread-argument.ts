@@ -16,7 +16,12 @@ export function unreadArgument(sources: Sources, entry: Entry, name: string): Un
   const source = classSource(sources, entry);
   const owner = source?.classes.find(one => methodOf(one.body, '__init__'));
   const init = owner && methodOf(owner.body, '__init__');
-  if (!source || !owner || !init?.parameters.some(p => p.name === name)) return null;
+  if (!source || !owner || !init) return null;
+  if (!init.parameters.some(p => p.name === name)) {
+    // Among those of any name, which nothing looks at.
+    const rest = init.parameters.find(p => p.kind === 'kwargs');
+    return rest && !mentions(init.body, rest.name) ? { kind: 'unused', owner: owner.name } : null;
+  }
   const keeps = init.body.filter(s => isKept(s, name));
   const rest = init.body.filter(s => !isKept(s, name));
   if (mentions(rest, name)) return null;

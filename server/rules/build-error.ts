@@ -1,6 +1,6 @@
 /** The model's own code refuses: an assertion or exception of a library or of the user, while it is built or run. */
 import type { Mismatch, ModelError } from '../model/verdict.ts';
-import { lookupPart } from '../recipe/part-types.ts';
+import { importsAreKnown, lookupPart } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { typedParts } from '../recipe/typed-parts.ts';
 import { viewerOf } from '../registry/viewer.ts';
@@ -62,15 +62,24 @@ export const buildError: ModelRule = {
       .map(refusal => ({
         ...refusalFinding(context, refusal, () => ''),
         message: refusal.isCalled
-          ? message({ error: { ...refusal.error, where: null, class: `\`${refusal.part?.type}\`` }, kind: 'called' })
+          ? message({
+              error: { ...refusal.error, where: null, class: `\`${refusal.part?.type}\`` },
+              kind: refusal.isCalled === 'always' ? 'called' : 'some',
+            })
           : message({ error: { ...refusal.error, where: null }, kind: 'build' }),
       }));
     return distinct([...ofModel, ...ofParts]);
   },
 };
 
-function message({ error, kind }: { readonly error: ModelError; readonly kind: Mismatch['kind'] | 'called' }): string {
-  const doing = kind === 'build' ? 'cannot be built' : kind === 'called' ? 'fails as soon as a picture comes' : 'fails when it runs';
+const DOING: Readonly<Record<string, string>> = {
+  build: 'cannot be built',
+  called: 'fails as soon as a picture comes',
+  some: 'fails at pictures of some sizes or kinds',
+};
+
+function message({ error, kind }: { readonly error: ModelError; readonly kind: Mismatch['kind'] | 'called' | 'some' }): string {
+  const doing = DOING[kind] ?? 'fails when it runs';
   const what = error.where ? `\`${error.where}\`${error.class ? ` (${error.class})` : ''}` : (error.class ?? 'The model');
   // An assertion often has no words but its own source.
   const says = error.message
@@ -119,6 +128,8 @@ function isMissingLibrary(context: ModelContext, { error }: Mismatch): boolean {
   if (error.type === 'ImportError' || error.type === 'ModuleNotFoundError') return true;
   const name = /^'?(\S+) is not in the .+? registry/.exec(error.message)?.[1];
   if (name === undefined) return false;
+  // What `allow_failed_imports` lets pass here may be found, and register it, where the config is run.
+  if (!importsAreKnown(context)) return true;
   const part = typedParts(context).find(p => p.type === name || p.type.endsWith(`.${name}`));
   if (part) return lookupPart(context, part).kind === 'unknown';
   // Where no scope is told, mmengine's counts, and others have it.

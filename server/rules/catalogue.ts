@@ -17,6 +17,7 @@ import { customImportsOverwritten } from './custom-imports-overwritten.ts';
 import { dataNotFound } from './data-not-found.ts';
 import { deleteIgnored } from './delete-ignored.ts';
 import { duplicateHook } from './duplicate-hook.ts';
+import { emaMomentum } from './ema-momentum.ts';
 import { endlessEpoch } from './endless-epoch.ts';
 import { evaluationError } from './evaluation-error.ts';
 import { evaluatorOtherData } from './evaluator-other-data.ts';
@@ -29,6 +30,7 @@ import { invalidChoice } from './invalid-choice.ts';
 import { levelCountMismatch } from './level-count-mismatch.ts';
 import { libraryMissing } from './library-missing.ts';
 import { loopIncomplete } from './loop-incomplete.ts';
+import { lossOfOffsets } from './loss-of-offsets.ts';
 import { mergeTypeConflict } from './merge-type-conflict.ts';
 import { metainfo } from './metainfo.ts';
 import { missingArgument } from './missing-argument.ts';
@@ -108,7 +110,9 @@ export const RULES: readonly Rule[] = [
   switchedPipeline,
   duplicateHook,
   customHooksOverwritten,
+  emaMomentum,
   numClassesMismatch,
+  lossOfOffsets,
   metainfo,
   testMode,
   evaluatorOtherData,

@@ -24,7 +24,7 @@ import { settingFix } from './setting-fix.ts';
 export const dataNotFound: ConfigRule = {
   code: 'data-not-found',
   severity: 'hint',
-  summary: 'a data file is not on this disk, and one of almost that name is',
+  summary: 'a data file is not on this disk, and one of almost that name is; or a checkpoint is not in its folder',
   needs: 'config',
   check(context) {
     const { config, disk } = context;
@@ -34,7 +34,8 @@ export const dataNotFound: ConfigRule = {
     if (!disk?.folders.length) return distinct(twice);
     const metrics = recipe.firsts((['val', 'test'] as const).flatMap(phase => recipe.metrics(phase)));
     const written = [...recipe.sets.flatMap(set => named(disk, set)), ...metrics.flatMap(metric => file(metric, 'ann_file', ''))];
-    return distinct([...twice, ...written.flatMap(one => finding(context, disk, one))]);
+    const weights = file(recipe.top, 'load_from', '').map(one => ({ ...one, isAlone: true }));
+    return distinct([...twice, ...[...written, ...weights].flatMap(one => finding(context, disk, one))]);
   },
 };
 
@@ -58,6 +59,8 @@ interface Named {
   readonly path: ConfigPath;
   readonly text: string;
   readonly root: string;
+  /** One file that all hangs on, and not one of many: where its folder is here, it is missed whatever else is there. */
+  readonly isAlone?: boolean;
 }
 
 function named(disk: DataDisk, set: Part): readonly Named[] {
@@ -126,7 +129,7 @@ function joinsRoot(context: ConfigContext, set: Part): boolean {
   return isJoined && !mentions({ ...source, classes: own }, /^(?:data_root|data_prefix|ann_file|_join_prefix)$/);
 }
 
-function finding(context: ConfigContext, disk: DataDisk, { path, text, root }: Named): readonly Finding[] {
+function finding(context: ConfigContext, disk: DataDisk, { path, text, root, isAlone }: Named): readonly Finding[] {
   const whole = joinPath(root, text);
   const starts = dataStarts(disk, whole);
   // Of a store, or with a placeholder that a tool fills.
@@ -140,8 +143,8 @@ function finding(context: ConfigContext, disk: DataDisk, { path, text, root }: N
   const { folder, step, rest } = deepest(disk, start, whole);
   const near = step === '' ? null : nearest(step, disk.names(folder).slice(0, MOST));
   // Only part of the data may be here, and that is no slip.
-  if (near === null) return [];
-  const meant = replaced(text, whole, folder.slice(start.length), near, rest);
+  if (near === null && !isAlone) return [];
+  const meant = near === null ? null : replaced(text, whole, folder.slice(start.length), near, rest);
   const fixes =
     meant === null || disk.kind(start + joinPath(root, meant)) === null
       ? []
@@ -150,7 +153,7 @@ function finding(context: ConfigContext, disk: DataDisk, { path, text, root }: N
     {
       ...place,
       related: [],
-      message: `\`${formatPath(path)}\`: there is no \`${step}\` in \`${folder.slice(start.length) || folder}\` on this disk; there is \`${near}\``,
+      message: `\`${formatPath(path)}\`: there is no \`${step}\` in \`${folder.slice(start.length) || folder}\` on this disk${near === null ? '' : `; there is \`${near}\``}`,
       fixes,
     },
   ];

@@ -63,8 +63,19 @@ function isOn(recipe: Recipe, hook: Part, name: string | undefined): boolean {
 
 function isSame(a: Part, b: Part): boolean {
   if (a.type === undefined || a.typeName !== b.typeName) return false;
-  return ONCE.has(a.typeName ?? '') || isEqual(a, b);
+  return ONCE.has(a.typeName ?? '') || isForOneEnd(a, b) || isEqual(a, b);
 }
+
+/** What may be there for two ends, and is for the same: a log that goes elsewhere, a stop by another figure. */
+function isForOneEnd(a: Part, b: Part): boolean {
+  const monitor = a.text('monitor');
+  const haveNone = (keys: readonly string[]): boolean => [a, b].every(part => keys.every(key => part.presence(key) === 'absent'));
+  // Of two patiences the lesser alone counts; but two may be for a figure that is reached and for one that stands still.
+  if (a.typeName === 'EarlyStoppingHook') return monitor !== undefined && monitor === b.text('monitor') && haveNone(OTHER_STOPS);
+  return a.typeName === 'LoggerHook' && haveNone(OTHER_LOGS);
+}
+const OTHER_STOPS = ['rule', 'min_delta', 'strict', 'check_finite', 'stopping_threshold'];
+const OTHER_LOGS = ['out_dir', 'out_suffix'];
 function isEqual(a: Part, b: Part): boolean {
   try {
     return equal(a.dict, b.dict);

@@ -50,7 +50,7 @@ type Told =
   /** Width and height as a pipeline leaves them; what was written for it, a pair or one number. `alone`: nothing else has a part in it. */
   | { readonly kind: 'size'; readonly path: ConfigPath; readonly numbers: readonly number[]; readonly size: Size; readonly alone: boolean }
   /** What sizes are rounded up to. */
-  | { readonly kind: 'divisor'; readonly path: ConfigPath; readonly divisor: number };
+  | { readonly kind: 'divisor'; readonly path: ConfigPath; readonly divisor: number; readonly isPadded: boolean };
 
 /** What a step is told its size by: all pictures are of it, and of a crop those that are large enough. */
 const KEYS: ReadonlyMap<string, string> = new Map([
@@ -94,14 +94,15 @@ function sizesIn(context: ConfigContext): readonly Told[] {
   const random = (itemsFrom(valueAt(config, augments)) ?? []).flatMap((_, i): Told[] => {
     const path = [...augments, i, 'size_divisor'],
       divisor = numberFrom(valueAt(config, path));
-    return divisor === undefined ? [] : [{ kind: 'divisor', path, divisor }];
+    // Batches are padded before they are resized.
+    return divisor === undefined ? [] : [{ kind: 'divisor', path, divisor, isPadded: false }];
   });
   const recipe = recipeOf(config);
   // Batches of one shape each: their sizes are rounded up, and the pipeline's is that of the longest side.
   const shapes = recipe.loaders.toReversed().flatMap(({ data }): Told[] => {
     const of = (data && withPipeline(data))?.part('batch_shapes_cfg');
     const divisor = of?.number('size_divisor');
-    return of && divisor !== undefined ? [{ kind: 'divisor', path: of.at('size_divisor'), divisor }] : [];
+    return of && divisor !== undefined ? [{ kind: 'divisor', path: of.at('size_divisor'), divisor, isPadded: true }] : [];
   });
   const types = stepTypes(context);
   const ofPipelines = recipe.pipelines.toReversed().flatMap(pipeline => lastSize(sizesOf(types, pipeline)) ?? []);
@@ -126,7 +127,8 @@ const numbersOf = (value: Value | undefined): readonly number[] => numbersFrom(v
 
 /** A size that the model is given by it; of a divisor, one that it lets through and the stride would not. */
 function pairOf(told: Told, padding: number, largest: number): Size | null {
-  const up = (side: number): number => Math.ceil(side / padding) * padding;
+  const by = told.kind === 'divisor' && !told.isPadded ? 1 : padding;
+  const up = (side: number): number => Math.ceil(side / by) * by;
   if (told.kind === 'size') return [up(told.size[0]), up(told.size[1])];
   const { divisor } = told;
   if (!Number.isInteger(divisor) || divisor < 1) return null;

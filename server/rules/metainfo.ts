@@ -48,9 +48,11 @@ function readsNames(context: ConfigContext, set: Part): boolean {
 /** Version 2 wrote them in capitals; since then they are keys of `METAINFO`, in small letters. */
 function capitals(context: ConfigContext, set: Part): readonly Finding[] {
   const info = set.part('metainfo');
-  return ['CLASSES', 'PALETTE'].flatMap((key): Finding[] => {
+  const keys = info ? [...info.dict.entries.keys()].map(String) : [];
+  return keys.flatMap((key): Finding[] => {
     const small = key.toLowerCase();
-    const origin = info?.isGiven(key) && !info.isGiven(small) ? originAt(context.config, info.at(key)) : undefined;
+    const isMeant = (small === 'classes' || small === 'palette') && key !== small;
+    const origin = isMeant && info?.isGiven(key) && !info.isGiven(small) ? originAt(context.config, info.at(key)) : undefined;
     if (!origin || origin.key.file !== context.config.file) return [];
     const { key: site } = origin;
     const written = context.text(site.file)?.slice(site.start, site.end) ?? '';
@@ -96,11 +98,23 @@ function palette(context: ConfigContext, set: Part): readonly Finding[] {
   ];
 }
 
-/** mmengine's own `ConcatDataset` refuses parts that differ (0.10.7); others hold each part's by itself. */
+const MMDETS = 'mmdet.datasets.dataset_wrappers.ConcatDataset';
+
+/** Of a model that is told its classes in words, or several heads that each take their part, the numbers are not the classes. */
+const isOfWords = (context: ConfigContext, { inner }: DataPart): boolean =>
+  readsText(recipeOf(context.config).model) ||
+  inner.some(one =>
+    one.leaves.some(
+      leaf => leaf.isGiven('dataset_type') || leaf.isGiven('label_map_file') || leaf.part('metainfo')?.isGiven('task') === true,
+    ),
+  );
+
+/** mmengine's own `ConcatDataset` refuses parts that differ (0.10.7); mmdet's holds each part's by itself. */
 function unequalParts(context: ConfigContext, data: DataPart): readonly Finding[] {
   return allConcatenated(data).flatMap((concat): Finding[] => {
-    if (entryOf(context, concat.part)?.target !== 'mmengine.dataset.dataset_wrapper.ConcatDataset' || concat.part.isGiven('ignore_keys'))
-      return [];
+    const target = entryOf(context, concat.part)?.target;
+    const isRefused = target === 'mmengine.dataset.dataset_wrapper.ConcatDataset';
+    if (!(isRefused || target === MMDETS) || concat.part.isGiven('ignore_keys') || (!isRefused && isOfWords(context, concat))) return [];
     const sets = PHASES.flatMap(phase => knownSets(context, phase)).filter(({ set }) =>
       concat.inner.some(one => one.leaves.some(leaf => leaf.path.join() === set.path.join())),
     );
@@ -108,11 +122,13 @@ function unequalParts(context: ConfigContext, data: DataPart): readonly Finding[
     const other = sets.find(({ classes }) => classes && first?.classes && !isAlike(classes, first.classes));
     const place = first?.classes && other?.classes ? recipePlace(context, [other.classes.path, first.classes.path]) : null;
     if (!place || !first?.classes || !other?.classes) return [];
+    const joined = `\`${formatPath(concat.part.path)}\` joins data sets with different classes: ${told(first)}, ${told(other)}`;
+    if (!isRefused) return [{ ...place, message: `${joined}. Their labels are numbers by now, and one number is learned as two things` }];
     return [
       {
         ...place,
         severity: 'error',
-        message: `\`${formatPath(concat.part.path)}\` joins data sets with different classes: ${told(first)}, ${told(other)}\nValueError: The meta information of the ${sets.indexOf(other) + 1}-th dataset does not match meta information of the first dataset`,
+        message: `${joined}\nValueError: The meta information of the ${sets.indexOf(other) + 1}-th dataset does not match meta information of the first dataset`,
       },
     ];
   });

@@ -14,7 +14,7 @@ export function namedTypes({ config }: Pick<ConfigContext, 'config'>): readonly 
     const origin = type === undefined ? undefined : originAt(config, path);
     const dict = recipeOf(config).partAt(path.slice(0, -1))?.dict;
     return type !== undefined && scope !== undefined && origin && dict
-      ? [{ path, type, scope, place: { registry, role: null }, dict, origin, site: origin.value }]
+      ? [{ path, type, scope, defaultScope: scope, place: { registry, role: null }, dict, origin, site: origin.value }]
       : [];
   });
 }

@@ -6,12 +6,14 @@ import { formatPath } from '../config/path.ts';
 import type { ConfigPath } from '../config/resolved.ts';
 import { literalsOf, sameSite } from '../config/sites.ts';
 import { isWhole } from '../config/whole.ts';
+import type { Site } from '../python/value.ts';
 import type { Classes } from '../recipe/classes.ts';
 import type { Part } from '../recipe/part.ts';
 import { readsText } from '../recipe/reads-text.ts';
 import { PHASES, recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
+import { otherThanMixed } from './classes-mixed.ts';
 import { computedAnew } from './computed-anew.ts';
 import { commonClasses, knownSets } from './known-sets.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -45,7 +47,7 @@ export const numClassesMismatch: ConfigRule = {
     const { config } = context;
     const { model } = recipeOf(config);
     if (!isWhole(config) || !model || readsText(model)) return [];
-    return [...otherThanData(context, model), ...computedForOthers(context, model)];
+    return [...otherThanData(context, model), ...otherThanMixed(context, model), ...computedForOthers(context, model)];
   },
 };
 
@@ -70,11 +72,13 @@ function computedForOthers(context: ConfigContext, model: Part): readonly Findin
   const variable = config.value.entries.get('num_classes');
   if (!head || !variable) return [];
   const written = [variable.written, variable.written?.before].find(one => one && one.value.file !== config.file);
-  const before = written && Number(context.text(written.value.file)?.slice(written.value.start, written.value.end));
-  if (!written || !before || before === head.count) return [];
+  // A base may have it from its own base: `num_classes = _base_.num_classes`.
+  const literal = written && numberAt(context, written.value) === null ? literalsOf(variable.value)[0] : written?.value;
+  const before = literal && literal.file !== config.file ? numberAt(context, literal) : null;
+  if (!literal || before === null || before === head.count) return [];
   const kept = valuesOf({ value: model.dict }).filter(
     ({ path, value }) =>
-      path.at(-1) !== 'num_classes' && numberFrom(value) !== undefined && literalsOf(value).some(site => sameSite(site, written.value)),
+      path.at(-1) !== 'num_classes' && numberFrom(value) !== undefined && literalsOf(value).some(site => sameSite(site, literal)),
   );
   const [first] = kept;
   const place = first && recipePlace(context, [head.path]);
@@ -96,6 +100,11 @@ function computedForOthers(context: ConfigContext, model: Part): readonly Findin
       ),
     },
   ];
+}
+
+function numberAt({ text }: ConfigContext, { file, start, end }: Site): number | null {
+  const written = text(file)?.slice(start, end) ?? '';
+  return /^\d+$/.test(written) ? Number(written) : null;
 }
 
 interface Head {

@@ -55,9 +55,12 @@ export const oldVersionKey: ConfigRule = {
     if (!OLD.some(key => config.value.entries.has(key))) return [];
     const recipe = recipeOf(config);
     // A config that is all of version 2 is run by what reads it.
-    if (!isWhole(config) || config.style === 'lazy' || !isOfToday(recipe)) return [];
+    if (!isWhole(config) || !isOfToday(recipe)) return [];
+    const isLazy = config.style === 'lazy';
     const old = [...config.value.entries.values()].flatMap(({ key, written }) => {
       const name = plain(key);
+      // Who imports it may read what has a name that still means something.
+      if (isLazy && !/_(?:config|from)$/.test(String(name))) return [];
       return typeof name === 'string' && Object.hasOwn(TODAY, name) && written?.key.file === config.file ? [name] : [];
     });
     if (!old.length) return [];
@@ -65,7 +68,8 @@ export const oldVersionKey: ConfigRule = {
     const read = namesIn(context.body(config.file) ?? []);
     return old
       .filter(name => !read.has(name) && isOld(config.value.get(name)) && !isTaken(recipe, name))
-      .flatMap(name => finding(context, name));
+      .flatMap(name => finding(context, name))
+      .map(found => (isLazy ? { ...found, fixes: [] } : found));
   },
 };
 

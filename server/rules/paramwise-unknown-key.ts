@@ -5,6 +5,7 @@ import { isWhole } from '../config/whole.ts';
 import { plain } from '../python/origin.ts';
 import type { Part } from '../recipe/part.ts';
 import { recipeOf } from '../recipe/recipe.ts';
+import { viewerOf } from '../registry/viewer.ts';
 import type { Fix } from './diagnostic.ts';
 import { nearest } from './nearest.ts';
 import { recipePlace } from './recipe-place.ts';
@@ -30,7 +31,9 @@ export const paramwiseUnknownKey: ConfigRule = {
   needs: 'config',
   check(context) {
     const paramwise = ownConstructors(context);
-    return paramwise ? [...unread(context, paramwise), ...withoutDecay(context, paramwise)] : [];
+    return paramwise
+      ? [...unread(context, paramwise), ...unreadOfPart(context, paramwise), ...withoutDecay(context, paramwise)]
+      : byYolo(context);
   },
   checkModel: context => unmatched(context),
 };
@@ -58,6 +61,47 @@ function unread(context: ConfigContext, paramwise: Part): readonly Finding[] {
       ];
     });
 }
+
+/** What a part is said to have its own of: near what is read there, and not it. Other keys become settings of the optimizer's group. */
+function unreadOfPart(context: ConfigContext, paramwise: Part): readonly Finding[] {
+  const custom = paramwise.part('custom_keys');
+  const parts = custom ? keysOf(custom).flatMap(key => custom.part(key) ?? []) : [];
+  return parts.flatMap(part =>
+    keysOf(part).flatMap((key): Finding[] => {
+      const meant = OF_PART.includes(key) ? null : nearest(key, OF_PART);
+      const site = meant === null ? undefined : originAt(context.config, part.at(key))?.key;
+      if (meant === null || site?.file !== context.config.file) return [];
+      return [{ site, message: `Nothing reads \`${key}\` here; did you mean \`${meant}\`?`, fixes: renamed(context, site, key, meant) }];
+    }),
+  );
+}
+const OF_PART = ['lr_mult', 'decay_mult'];
+
+/** mmyolo's constructors of YOLOv5 and v7 read one key, and must be given it (mmyolo 0.6.0). */
+function byYolo(context: ConfigContext): readonly Finding[] {
+  const wrapper = isWhole(context.config) ? recipeOf(context.config).optimWrapper : undefined;
+  const paramwise = wrapper?.part('paramwise_cfg');
+  const name = /^(?:mmyolo\.)?(YOLOv5OptimizerConstructor|YOLOv7OptimWrapperConstructor)$/.exec(wrapper?.text('constructor') ?? '')?.[1];
+  if (!wrapper || !paramwise || !name) return [];
+  const found = context.registry.lookup(name, 'mmyolo', 'optimizer wrapper constructor', viewerOf(context.config));
+  if (found.kind !== 'found' || !found.entry.target.startsWith('mmyolo.')) return [];
+  const isGiven = paramwise.presence(OF_YOLO) !== 'absent';
+  const others = keysOf(paramwise).filter(key => key !== OF_YOLO);
+  const place = isGiven && !others.length ? null : recipePlace(context, [...others.map(key => paramwise.at(key)), paramwise.path]);
+  if (!place) return [];
+  const list = others.map(key => `\`${key}\``).join(', ');
+  return [
+    {
+      ...place,
+      related: [],
+      ...(!isGiven && { severity: 'error' as const }),
+      message: isGiven
+        ? `\`${name}\` reads \`${OF_YOLO}\` alone: ${list} does nothing`
+        : `\`${name}\` needs \`${OF_YOLO}\` in \`paramwise_cfg\`${list ? `, and reads nothing else: ${list} does nothing` : ''}\nAssertionError`,
+    },
+  ];
+}
+const OF_YOLO = 'base_total_batch_size';
 
 /** A multiple of a weight decay that the optimizer is not given. */
 function withoutDecay(context: ConfigContext, paramwise: Part): readonly Finding[] {

@@ -1,19 +1,16 @@
 /** A step of a pipeline that needs what neither the data set nor a step before it gives: a `KeyError` at the first picture. */
-import { itemsFrom, textFrom } from '../config/from-value.ts';
+import { itemsFrom } from '../config/from-value.ts';
 import { formatPath } from '../config/path.ts';
 import { isWhole } from '../config/whole.ts';
-import { plain } from '../python/origin.ts';
-import { type ClassSource, classSource } from '../recipe/class-source.ts';
-import type { Passed, Types } from '../recipe/keys/flow.ts';
-import { mentions } from '../recipe/mentions.ts';
+import { flowOf, type Passed, type Types } from '../recipe/keys/flow.ts';
 import type { Part } from '../recipe/part.ts';
 import { entryOf } from '../recipe/part-types.ts';
 import type { Pipeline } from '../recipe/pipelines.ts';
 import { type Recipe, recipeOf } from '../recipe/recipe.ts';
 import { stepTypes } from '../recipe/step-types.ts';
-import { isKnownFor } from '../registry/known-ways.ts';
-import type { Fix, Severity } from './diagnostic.ts';
+import type { Fix } from './diagnostic.ts';
 import { distinct } from './distinct.ts';
+import { leftOut, packed } from './packed.ts';
 import { isPack, pipelineFlows } from './pipeline-flows.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
@@ -30,10 +27,11 @@ export const pipelineMissingKey: ConfigRule = {
     const recipe = recipeOf(context.config);
     const found = pipelineFlows(context).flatMap(({ pipeline, flow }) => [
       ...flow.flatMap(passed =>
-        [...missing(passed, flow), ...packed(context, recipe, pipeline, passed, flow), ...mixed(types, passed)].flatMap(told =>
-          finding(context, pipeline, passed, told, moved(context, pipeline, passed, flow)),
+        [...missing(passed, flow), ...packed(context, recipe, pipeline, passed, flow), ...mixed(types, pipeline, flow, passed)].flatMap(
+          told => finding(context, pipeline, passed, told, moved(context, pipeline, passed, flow)),
         ),
       ),
+      ...flow.flatMap(passed => idle(context, pipeline, types, flow, passed)),
       ...unpacked(context, recipe, pipeline, flow),
       ...flow.flatMap(passed => (isPack(passed) ? leftOut(context, recipe, pipeline, passed) : [])),
     ]);
@@ -67,7 +65,9 @@ function missing(passed: Passed, flow: readonly Passed[]): readonly string[] {
 /** The first of those behind it that gives the first of what is missing. */
 function giverOf(passed: Passed, flow: readonly Passed[]): Passed | undefined {
   const [first] = passed.missing;
-  return first === undefined ? undefined : flow.slice(flow.indexOf(passed) + 1).find(one => one.keys.gives.has(first));
+  return first === undefined
+    ? undefined
+    : flow.slice(flow.indexOf(passed) + 1).find(one => one.keys.gives.has(first) && !one.keys.renews.has(first));
 }
 
 /** What gives it later goes before it; what packs too early, to the end. */
@@ -83,95 +83,6 @@ function moved(context: ConfigContext, pipeline: Pipeline, passed: Passed, flow:
   const title = pack ? `Move ${pack.step.typeName} to the end` : `Move ${later?.step.typeName} before ${passed.step.typeName}`;
   return edits.length ? [{ title, edits, preferred: true }] : [];
 }
-
-/** What is packed is what the model is given: a picture, and in training what its heads learn from (mmdet 3.3.0 packs what is there). */
-function packed(
-  context: ConfigContext,
-  { model }: Recipe,
-  { phase }: Pipeline,
-  passed: Passed,
-  flow: readonly Passed[],
-): readonly string[] {
-  const { step, before } = passed;
-  if (!before || !isPack(passed)) return [];
-  if (!before.has('img')) return ['packs no picture, as no step before it loads one: the model is given no `inputs`'];
-  // What is loaded behind it is told as an order that is wrong.
-  const isLater = flow.slice(flow.indexOf(passed) + 1).some(({ keys }) => keys.gives.has('gt_bboxes') || keys.gives.has('gt_masks'));
-  if (phase !== 'train' || step.typeName !== 'PackDetInputs' || isLater) return [];
-  const heads = [model?.part('bbox_head'), model?.part('roi_head')].filter(head => head !== undefined);
-  // A detector or head of somebody's own may learn from something else.
-  if (!model || !heads.length || ![model, ...heads].every(part => isKnownFor('boxes', entryOf(context, part)?.target))) return [];
-  const sources = heads.map(head => sourceOf(context, head));
-  const learnFrom = (word: RegExp): boolean => sources.every(source => mentions(source, word));
-  if (!before.has('gt_bboxes'))
-    return learnFrom(/gt_(?:instances|bboxes)$|^bboxes_labels$/)
-      ? ['packs no boxes, as no step before it loads them: the heads have nothing to learn from']
-      : [];
-  if (!before.has('gt_bboxes_labels') && learnFrom(/labels$/))
-    return [
-      "packs no labels, as no step before it loads them: the heads have nothing to learn from\nAttributeError: 'InstanceData' object has no attribute 'labels'",
-    ];
-  const masks = model.part('roi_head')?.part('mask_head');
-  return masks && !before.has('gt_masks') && mentions(sourceOf(context, masks), /masks$/)
-    ? ['packs no masks, as no step before it loads them: `mask_head` has nothing to learn from']
-    : [];
-}
-
-function sourceOf(context: ConfigContext, part: Part): ClassSource | null {
-  const entry = entryOf(context, part);
-  return entry && classSource(context, entry);
-}
-
-/** What is told of a picture in validation and test: by these boxes are brought to its own size, and found again in the annotations (mmdet 3.3.0). */
-function leftOut(context: ConfigContext, recipe: Recipe, { phase, path, steps }: Pipeline, { step, before }: Passed): readonly Finding[] {
-  const kept = phase === 'train' || step !== steps.at(-1) || step.typeName !== 'PackDetInputs' ? undefined : step.value('meta_keys');
-  const names = (itemsFrom(kept) ?? []).map(item => textFrom(plain(item)));
-  if (phase === 'train' || !recipe.runs(phase) || kept === undefined || names.some(name => name === undefined)) return [];
-  const isOfBoxes = (part: Part | undefined): boolean => part !== undefined && isKnownFor('boxes', entryOf(context, part)?.target);
-  const metrics = recipe.metrics(phase);
-  const looksUp = metrics.find(part => part.typeName === 'CocoMetric' && isOfBoxes(part) && mentions(sourceOf(context, part), /^img_id$/));
-  const brings = bringsBack(context, recipe);
-  // mmyolo's head takes the border off where it is told of it, and else takes the boxes as they are. A picture that is stretched gets none.
-  const head = recipe.model?.part('bbox_head');
-  const isPadded = before?.has('pad_param') && steps.some(one => one.typeName === 'LetterResize' && one.flag('stretch_only') !== true);
-  const takesOff = brings === BROUGHT_BY_MMYOLO && head && mentions(sourceOf(context, head), /^pad_param$/);
-  const wanted: readonly Wanted[] = [
-    ...(brings === null ? [] : [{ key: 'scale_factor', why: 'boxes are brought back to the size of the picture by it', says: brings }]),
-    ...(looksUp ? [{ key: 'img_id', why: '`CocoMetric` finds the picture by it', says: "KeyError: 'img_id'" }] : []),
-    ...(isPadded && takesOff
-      ? [{ key: 'pad_param', why: 'boxes stay off by the border that a step before it adds', severity: 'warning' as const }]
-      : []),
-  ].filter(({ key }) => !names.includes(key));
-  const place = wanted.length ? recipePlace(context, [step.at('meta_keys'), path]) : null;
-  return place
-    ? wanted.slice(0, 1).map(({ key, why, says, severity }) => ({
-        ...place,
-        related: [],
-        ...(severity && { severity }),
-        message: `\`${formatPath(step.at('meta_keys'))}\` leaves out \`${key}\`: ${why}${says === undefined ? '' : `\n${says}`}`,
-      }))
-    : [];
-}
-interface Wanted {
-  readonly key: string;
-  readonly why: string;
-  readonly says?: string;
-  readonly severity?: Severity;
-}
-
-/** How the run ends where boxes cannot be brought back by mmdet's dense heads' own code, or by mmyolo's; null where another does that: CornerNet's and CenterNet's go by the picture's border, a detector of somebody's own may not ask for it. */
-function bringsBack(context: ConfigContext, { model }: Recipe): string | null {
-  const head = model && isKnownFor('boxes', entryOf(context, model)?.target) ? model.part('bbox_head') : undefined;
-  const source = head ? sourceOf(context, head) : null;
-  const own = source?.classes.find(({ body }) => body.some(one => one.kind === 'function' && BRINGING.has(one.name)));
-  return own && mentions({ classes: [own], isWhole: true }, /^scale_factor$/) ? (OF_HEADS.get(`${own.dotted}.${own.name}`) ?? null) : null;
-}
-const BRINGING = new Set(['predict', 'predict_by_feat', '_predict_by_feat_single', '_bbox_post_process']);
-const BROUGHT_BY_MMYOLO = "KeyError: 'scale_factor'";
-const OF_HEADS: ReadonlyMap<string, string> = new Map([
-  ['mmdet.models.dense_heads.base_dense_head.BaseDenseHead', "AssertionError: assert img_meta.get('scale_factor') is not None"],
-  ['mmyolo.models.dense_heads.yolov5_head.YOLOv5Head', BROUGHT_BY_MMYOLO],
-]);
 
 /** Preprocessors that are given a batch's pictures under `inputs` (mmengine 0.10.7, mmpretrain 1.2.0). */
 const BY_INPUTS = new Set(['ImgDataPreprocessor', 'ClsDataPreprocessor', 'SelfSupDataPreprocessor']);
@@ -207,11 +118,66 @@ function unpacked(context: ConfigContext, { model, loaders }: Recipe, pipeline: 
 const isPlain = (loader: Part): boolean => /^(?:pseudo|default)_collate$/.test(loader.part('collate_fn')?.typeName ?? '');
 
 /** Of mmyolo's, what takes other pictures from the data set: they come as bare records, and `pre_transform` loads them. */
-function mixed(types: Types, { step }: Passed): readonly string[] {
+function mixed(types: Types, pipeline: Pipeline, flow: readonly Passed[], passed: Passed): readonly string[] {
+  const { step } = passed;
   const entry = types.entryOf(step);
   const mixes = entry && types.registry.ancestry?.(entry)?.classes.some(({ name }) => name === 'BaseMixImageTransform');
+  if (!mixes || step.flag('use_cached') === true || step.number('prob') === 0) return [];
   const isBare = step.presence('pre_transform') === 'absent' || step.presence('pre_transform') === 'none';
-  return mixes && isBare && step.flag('use_cached') !== true
-    ? ["mixes in other pictures, and has no `pre_transform` that loads them\nKeyError: 'img'"]
+  if (isBare) return ["mixes in other pictures, and has no `pre_transform` that loads them\nKeyError: 'img'"];
+  const asked = MIXED.get(entry.target);
+  const loaded = asked && keysAfter(types, pipeline, step.parts('pre_transform'), itemsFrom(step.value('pre_transform'))?.length);
+  const wanted = [...(asked ?? []), ...(entry.target.endsWith('.YOLOv5MixUp') && loadsMasks(flow, passed) ? ['gt_masks'] : [])];
+  const [lacking] = loaded ? wanted.filter(key => !loaded.has(key)) : [];
+  return lacking === undefined
+    ? []
+    : [
+        `mixes in other pictures, and its \`pre_transform\` loads no \`${lacking}\` of them\n${lacking === 'gt_masks' ? "AssertionError: assert 'gt_masks' in retrieve_results" : `KeyError: '${lacking}'`}`,
+      ];
+}
+/** What they look up in each picture that is mixed in (mmyolo 0.6.0). */
+const OF_BOXES: readonly string[] = ['img', 'gt_bboxes', 'gt_bboxes_labels', 'gt_ignore_flags'];
+const MIXED: ReadonlyMap<string, readonly string[]> = new Map(
+  ['Mosaic', 'Mosaic9', 'YOLOv5MixUp', 'YOLOXMixUp'].map(name => [`mmyolo.datasets.transforms.mix_img_transforms.${name}`, OF_BOXES]),
+);
+
+/** Null where that is not known. */
+function keysAfter(types: Types, pipeline: Pipeline, steps: readonly Part[], count: number | undefined): ReadonlySet<string> | null {
+  if (!steps.length || steps.length !== count) return null;
+  const last = flowOf(types, { ...pipeline, before: [], steps }).at(-1);
+  if (!last?.before || last.keys.open) return null;
+  return last.keys.replaces ? new Set(last.keys.gives) : new Set([...last.before, ...last.keys.needs, ...last.keys.gives]);
+}
+
+/** Steps of mmyolo 0.6.0 that work on masks where there are some, and say nothing where there are none. */
+function idle(context: ConfigContext, { path }: Pipeline, types: Types, flow: readonly Passed[], passed: Passed): readonly Finding[] {
+  const { step, before } = passed;
+  // Most steps are others: their classes need not be looked up.
+  const target = /YOLOv5(?:CopyPaste|RandomAffine)$/.test(step.type ?? '') ? types.entryOf(step)?.target : undefined;
+  const asks =
+    target === `${MMYOLO}YOLOv5CopyPaste` && step.number('prob') !== 0
+      ? 'type'
+      : target === `${MMYOLO}YOLOv5RandomAffine` && step.flag('use_mask_refine') === true
+        ? 'use_mask_refine'
+        : null;
+  if (asks === null || !before || loadsMasks(flow, passed)) return [];
+  const place = recipePlace(context, [step.at(asks), path]);
+  const what = asks === 'type' ? 'does nothing' : 'refines no boxes by their masks';
+  return place
+    ? [
+        {
+          ...place,
+          related: [],
+          severity: 'warning',
+          message: `\`${step.typeName}\` of \`${formatPath(path)}\` ${what}: no step before it loads masks`,
+        },
+      ]
     : [];
 }
+const MMYOLO = 'mmyolo.datasets.transforms.transforms.';
+
+/** Whether a step before it does; what mixes pictures hands masks on where there are some. */
+const loadsMasks = (flow: readonly Passed[], passed: Passed): boolean =>
+  flow
+    .slice(0, flow.indexOf(passed))
+    .some(({ keys, step }) => keys.gives.has('gt_masks') && !/Mosaic|MixUp|CopyPaste/.test(step.typeName ?? ''));

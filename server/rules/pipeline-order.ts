@@ -205,9 +205,13 @@ function padded(types: Types, { pipeline, flow }: PipelineFlow): readonly Told[]
   const sized = sizesOf(types, pipeline);
   return sized.flatMap(({ step, before }, i): readonly Told[] => {
     const size = step.typeName === 'Pad' && isOfLibrary(types, step) ? pairOf(step) : null;
-    const given = exactSize(before);
+    const given = exactSize(before) ?? (before.most.every(Number.isFinite) ? before.most : null);
+    const isExact = exactSize(before) !== null;
     const giver = sized.slice(0, i).findLast(one => one.decides);
     if (!size || !given || !giver || indexIn(pipeline, step) < 0 || size.join() === given.join()) return [];
+    // Where it may be smaller, only what is larger in both ways is all border.
+    const isMore = size.every((side, axis) => side - (given[axis] ?? 0) >= LARGEST_DIVISOR);
+    if (!isExact && !isMore) return [];
     const isLess = size[0] <= given[0] && size[1] <= given[1];
     // Up to a multiple that the network asks for; or for a crop to move in.
     const isRoundedUp = size.every((side, axis) => side >= (given[axis] ?? 0) && side - (given[axis] ?? 0) < LARGEST_DIVISOR);
@@ -217,9 +221,12 @@ function padded(types: Types, { pipeline, flow }: PipelineFlow): readonly Told[]
         step,
         message: isLess
           ? `does nothing: \`${giver.step.typeName}\` made the picture ${told(given)}, which is no less than ${told(size)}`
-          : `undoes what \`${giver.step.typeName}\` did: the picture was ${told(given)}, and is padded to ${told(size)}`,
+          : `undoes what \`${giver.step.typeName}\` did: the picture was ${isExact ? '' : 'at most '}${told(given)}, and is padded to ${told(size)}`,
         with: [step.at('size'), giver.step.at('type')],
-        fix: { title: `Remove ${step.typeName}`, edits: context => withoutStep(context, pipeline, indexIn(pipeline, step)) },
+        // Where it is to be of one size, which of the two is meant nobody knows.
+        ...(isExact && {
+          fix: { title: `Remove ${step.typeName}`, edits: context => withoutStep(context, pipeline, indexIn(pipeline, step)) },
+        }),
       },
     ];
   });

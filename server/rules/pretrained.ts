@@ -43,9 +43,16 @@ const WIDENED: Readonly<Record<string, string>> = {
   CSPNeXt: 'rtmdet',
 };
 
-/** What the name of a checkpoint says; null where it says nothing that is sure. */
+/** What the name of a checkpoint says, or the folder of its training where the file is numbered: `work_dirs/yolov8_l_…/epoch_500.pth`. Null where that is nothing sure. */
 export function namedIn(checkpoint: string): Named | null {
-  const name = checkpoint.slice(checkpoint.lastIndexOf('/') + 1);
+  const steps = checkpoint.split(/[\\/]/);
+  const own = namedBySelf(steps.at(-1) ?? '');
+  return own ?? (NUMBERED.test(steps.at(-1) ?? '') ? namedBySelf(steps.at(-2) ?? '') : null);
+}
+/** As mmengine's `CheckpointHook` names them: in the folder of the config's own name. */
+const NUMBERED = /^(?:epoch_\d+|iter_\d+|latest|last|best_[\w-]+?_(?:epoch|iter)_\d+)\.pth$/;
+
+function namedBySelf(name: string): Named | null {
   for (const [pattern, family] of FAMILIES) {
     const size = pattern.exec(name)?.[1];
     if (size !== undefined) return { family, size: size.toLowerCase() };

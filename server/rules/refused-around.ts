@@ -15,7 +15,9 @@ import { isKnownFor } from '../registry/known-ways.ts';
 import { ofCollated } from './collated.ts';
 import { nearest } from './nearest.ts';
 import { type Refused, refused, typeOf } from './refused.ts';
+import { ofGrey } from './refused-grey.ts';
 import { ofLoader } from './refused-in-loaders.ts';
+import { ofEmptyPipelines } from './refused-pipelines.ts';
 import type { ConfigContext } from './rule.ts';
 
 export interface RefusedAt {
@@ -31,6 +33,8 @@ export function refusedAround(context: ConfigContext, recipe: Recipe): readonly 
     ...recipe.plainLoaders.flatMap(({ part }) => ofLoader(part).map(one => ({ part, refused: one }))),
     ...ofTop(recipe).map(one => ({ part: top, refused: one })),
     ...ofCollated(context, recipe),
+    ...ofEmptyPipelines(context, recipe),
+    ...ofGrey(context, recipe),
     ...(mp ? [...ofStartMethod(mp), ...ofThreads(mp)].map(one => ({ part: mp, refused: one })) : []),
     ...(randomness ? ofSeed(randomness).map(one => ({ part: randomness, refused: one })) : []),
     ...(model

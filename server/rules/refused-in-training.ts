@@ -1,61 +1,10 @@
-/** Numbers and kinds that optimizers, loops, schedules and hooks refuse (torch 2; mmengine 0.10.7). */
+/** Numbers and kinds that wrappers of optimizers, loops, schedules and hooks refuse (mmengine 0.10.7). */
 import { itemsFrom, numberFrom } from '../config/from-value.ts';
 import { plain } from '../python/origin.ts';
 import type { Part } from '../recipe/part.ts';
 import type { Recipe } from '../recipe/recipe.ts';
 import { nearest } from './nearest.ts';
 import { type Check, type Refused, refused } from './refused.ts';
-
-/** What torch's optimizers refuse to be built with. */
-export function ofOptimizer(part: Part): readonly Refused[] {
-  const negative = NEGATIVE.flatMap(([key, name]): Refused[] => {
-    const given = part.number(key);
-    return given !== undefined && given < 0
-      ? [refused('schedule-refused', key, `it must not be negative; it is ${given}`, `ValueError: Invalid ${name}: ${given}`)]
-      : [];
-  });
-  return [...negative, ...ofNesterov(part), ...ofBetas(part)];
-}
-const NEGATIVE: readonly (readonly [key: string, name: string])[] = [
-  ['lr', 'learning rate'],
-  ['momentum', 'momentum value'],
-  ['weight_decay', 'weight_decay value'],
-  ['eps', 'epsilon value'],
-];
-
-function ofNesterov(part: Part): readonly Refused[] {
-  if (part.typeName !== 'SGD' || part.flag('nesterov') !== true) return [];
-  const momentum = part.presence('momentum') === 'absent' ? 0 : part.number('momentum');
-  return momentum === 0
-    ? [
-        refused(
-          'schedule-refused',
-          'nesterov',
-          'this is a kind of momentum, and there is none: give `momentum` as well',
-          'ValueError: Nesterov momentum requires a momentum and zero dampening',
-        ),
-      ]
-    : [];
-}
-
-function ofBetas(part: Part): readonly Refused[] {
-  const given = part.value('betas');
-  if (numberFrom(given) !== undefined)
-    return [refused('argument-type', 'betas', 'two numbers are taken, `(0.9, 0.999)`', "TypeError: 'float' object is not subscriptable")];
-  return (itemsFrom(given) ?? []).slice(0, 2).flatMap((item, i) => {
-    const beta = numberFrom(item);
-    return beta !== undefined && (beta < 0 || beta >= 1)
-      ? [
-          refused(
-            'schedule-refused',
-            'betas',
-            `each must be at least 0 and less than 1; one is ${beta}`,
-            `ValueError: Invalid beta parameter at index ${i}: ${Number.isInteger(beta) ? `${beta}.0` : beta}`,
-          ),
-        ]
-      : [];
-  });
-}
 
 export function ofWrapper(part: Part, { model }: Recipe): readonly Refused[] {
   const counts = part.number('accumulative_counts');
@@ -199,8 +148,9 @@ export function ofPriority(part: Part): readonly Refused[] {
 }
 
 /** Of mmengine's average and those that inherit from it; another may take any number. */
-export function ofAverage(part: Part): readonly Refused[] {
-  if (!isAverage(part)) return [];
+export const ofAverage: Check = (part, recipe) => [...(isAverage(part) ? ofMomentum(part) : []), ...ofAverageStart(part, recipe)];
+
+function ofMomentum(part: Part): readonly Refused[] {
   const momentum = part.number('momentum');
   return momentum !== undefined && (momentum <= 0 || momentum >= 1)
     ? [
@@ -209,6 +159,22 @@ export function ofAverage(part: Part): readonly Refused[] {
           'momentum',
           `the share of the new weights lies between 0 and 1, mostly 0.0001 or so; it is ${momentum}`,
           `AssertionError: momentum must be in range (0.0, 1.0)but got ${momentum}`,
+        ),
+      ]
+    : [];
+}
+/** When the average begins: within the training (mmengine 0.10.7, `EMAHook.before_train`). */
+function ofAverageStart(part: Part, { training }: Recipe): readonly Refused[] {
+  if (!training || training.length === null) return [];
+  const key = (part.number('begin_epoch') ?? 0) > 0 ? 'begin_epoch' : 'begin_iter';
+  const [begin, isCounted] = [part.number(key), training.by === (key === 'begin_epoch' ? 'epoch' : 'iteration')];
+  return begin !== undefined && isCounted && begin > training.length
+    ? [
+        refused(
+          'schedule-refused',
+          key,
+          `it begins at ${begin}, and training is over at ${training.length}`,
+          `AssertionError: self.${key} should be smaller than or equal to runner.max_${key === 'begin_epoch' ? 'epochs' : 'iters'}: ${training.length}, but got ${key}: ${begin}`,
         ),
       ]
     : [];

@@ -12,23 +12,17 @@ import { builtParts, entryOf } from '../recipe/part-types.ts';
 import { recipeOf } from '../recipe/recipe.ts';
 import { isUsed } from '../recipe/typed-parts.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
+import { LIBRARIES } from '../registry/openmmlab-libraries.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { Built, Check, RefusalCode } from './refused.ts';
 import { refusedAround } from './refused-around.ts';
+import { OPTIMIZERS, ofOptimizer } from './refused-by-optimizers.ts';
+import { ofLossScale, ofOptLevel } from './refused-by-precision.ts';
+import { ofBackends, ofLocalBackend } from './refused-by-visualizer.ts';
 import { ofJoined, ofLoadedImage, ofRandomResize, ofResize, ofSet } from './refused-in-data.ts';
 import { ofFigures, ofHalf, ofInterval, ofTimes } from './refused-in-hooks.ts';
 import { ofCocoItems, ofMasks, ofRanks } from './refused-in-metrics.ts';
-import {
-  isAverage,
-  ofAverage,
-  ofLength,
-  ofMilestones,
-  ofMinimum,
-  ofOptimizer,
-  ofPriority,
-  ofStart,
-  ofWrapper,
-} from './refused-in-training.ts';
+import { isAverage, ofAverage, ofLength, ofMilestones, ofMinimum, ofPriority, ofStart, ofWrapper } from './refused-in-training.ts';
 import type { ConfigContext, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
 
@@ -56,12 +50,15 @@ function find(context: ConfigContext): readonly Told[] {
   };
   const built = builtParts(context).flatMap(({ part: typed, entry }) => {
     const checks = CHECKS.get(typed.type.slice(typed.type.lastIndexOf('.') + 1)) ?? [];
-    const isHook = typed.place.registry === 'hook';
-    if ((!checks.length && !isHook && typed.place.registry !== 'dataset') || !isUsed(typed)) return [];
+    const { registry } = typed.place;
+    if ((!checks.length && !BY_PLACE.has(registry)) || !isUsed(typed)) return [];
     const part = new Part(typed.path, typed.dict);
     const own = checks.filter(({ of: module }) => entry.target.startsWith(module)).flatMap(({ check }) => check(part, recipe, of));
     const bySet = entry.registry === 'dataset' && isKnownFor('boxes', entry.target) ? ofSet(part) : [];
-    return [...own, ...bySet, ...(isHook ? ofPriority(part) : [])].map(refused => ({ part, refused }));
+    // The libraries' visualizers are all mmengine's, and build their backends as it does.
+    const isDrawing = registry === 'visualizer' && LIBRARIES.has(entry.target.slice(0, entry.target.indexOf('.')));
+    const byPlace = registry === 'hook' ? ofPriority(part) : isDrawing ? ofBackends(part, recipe, of) : [];
+    return [...own, ...bySet, ...byPlace].map(refused => ({ part, refused }));
   });
   const told = [...built, ...refusedAround(context, recipe)];
   const placed = told.flatMap(({ part, refused }) => {
@@ -91,16 +88,24 @@ function twinOf({ config }: ConfigContext, path: ConfigPath): readonly ConfigPat
   return one && other && one.file !== config.file && one.file === other.file && one.start === other.start ? [twin] : [];
 }
 
+/** Registries whose parts are looked at whatever their class is. */
+const BY_PLACE = new Set(['hook', 'dataset', 'visualizer']);
+
 /** By the type's name; `of`: where the class is defined, of which it is true. */
 const CHECKS: ReadonlyMap<string, readonly { readonly of: string; readonly check: Check }[]> = table([
-  ['SGD Adam AdamW NAdam RAdam Adamax RMSprop Adagrad', 'torch.optim.', ofOptimizer],
-  ['OptimWrapper AmpOptimWrapper', 'mmengine.', ofWrapper],
+  [OPTIMIZERS, 'torch.optim.', ofOptimizer],
+  ['OptimWrapper AmpOptimWrapper ApexOptimWrapper', 'mmengine.', ofWrapper],
+  ['AmpOptimWrapper', 'mmengine.', ofLossScale],
+  ['ApexOptimWrapper', 'mmengine.', ofOptLevel],
+  ['LocalVisBackend', 'mmengine.', ofLocalBackend],
   ['EpochBasedTrainLoop', 'mmengine.', ofLength('max_epochs')],
   ['IterBasedTrainLoop', 'mmengine.', ofLength('max_iters')],
   ['CosineAnnealingLR CosineAnnealingMomentum CosineRestartLR CosineRestartMomentum', 'mmengine.', ofMinimum],
   ['MultiStepLR MultiStepMomentum', 'mmengine.', ofMilestones],
   ['LinearLR LinearMomentum', 'mmengine.', ofStart],
   ['EMAHook', 'mmengine.', ofAverage],
+  ['EMAHook', 'mmpretrain.', ofAverage],
+  ['EMAHook', 'mmcls.', ofAverage],
   ['LoadImageFromFile', 'mmcv.', ofLoadedImage],
   ['RandomResize', 'mmcv.', ofRandomResize],
   ['Resize', 'mmcv.', ofResize],

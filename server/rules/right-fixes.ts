@@ -58,27 +58,44 @@ export function withRightFixes(
     return fresh;
   };
   /** Null: not right. */
-  const modelWith = ({ code }: Diagnostic, fix: Fix): ModelWith | null => {
+  const rightBy = ({ code, severity }: Diagnostic, fix: Fix): Right | null => {
     const after = tried(fix);
     if (!after || (before.ok && !after.ok) || after.model === 'wrong' || after.model === 'elsewhere') return null;
     if (fix.mustRun && after.model !== 'right' && after.model !== fix.mustRun) return null;
-    const [was, is] = [countsOf(before.found), countsOf(after.found)];
-    if (!byModel && (is.get(code) ?? 0) >= (was.get(code) ?? 0)) return null;
-    const isClean = (!byModel && BLINDING.has(code)) || [...is].every(([other, count]) => count <= (was.get(other) ?? 0));
-    return isClean ? after.model : null;
+    const count = (all: readonly Diagnostic[]): number => all.filter(one => one.code === code).length;
+    if (!byModel && count(after.found) >= count(before.found)) return null;
+    const { model } = after;
+    if (!byModel && BLINDING.has(code)) return { fix, model, isClean: true };
+    if (!isNoMore(before.found.filter(isGrave), after.found.filter(isGrave))) return null;
+    const isClean = isNoMore(before.found, after.found);
+    // What is wrong may cost a hint; one hint for another is nothing won.
+    return isClean || isGrave({ severity }) ? { fix, model, isClean } : null;
   };
   return diagnostics.map(diagnostic => {
     if (!diagnostic.fixes.length) return diagnostic;
-    const right = diagnostic.fixes.flatMap(fix => {
-      const model = modelWith(diagnostic, fix);
-      return model ? [{ fix, model }] : [];
-    });
-    const isRun = right.some(({ model }) => model === 'right');
+    const right = diagnostic.fixes.flatMap(fix => rightBy(diagnostic, fix) ?? []);
+    const isClean = right.some(one => one.isClean);
+    const isRun = right.some(one => one.model === 'right' && one.isClean === isClean);
     const kept = right
-      .filter(({ model }) => !isRun || (model !== 'farther' && model !== 'failing'))
+      .filter(one => one.isClean === isClean && (!isRun || (one.model !== 'farther' && one.model !== 'failing')))
       .map(({ fix, model }): Fix => (model === 'right' ? { ...fix, ran: true } : fix));
     return { ...diagnostic, fixes: onePreferred(diagnostic.fixes, kept.slice(0, MOST_OFFERED)) };
   });
+}
+
+interface Right {
+  readonly fix: Fix;
+  readonly model: ModelWith;
+  /** Whether it leaves nothing new at all; else a hint comes, and it is offered only where there is no better one. */
+  readonly isClean: boolean;
+}
+
+const isGrave = ({ severity }: Pick<Diagnostic, 'severity'>): boolean => severity === 'error' || severity === 'warning';
+
+/** Of no code are there more. */
+function isNoMore(before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
+  const [was, is] = [countsOf(before), countsOf(after)];
+  return [...is].every(([code, count]) => count <= (was.get(code) ?? 0));
 }
 
 /** Where the one that was is none any more, the next takes its place. */

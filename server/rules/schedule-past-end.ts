@@ -25,6 +25,7 @@ export const schedulePastEnd: ConfigRule = {
     return [
       ...recipe.schedulers.flatMap(s => ofScheduler(recipe, s, loop, length)),
       ...recipe.hooks.flatMap(hook => ofHook(hook, loop, length)),
+      ...ofLoop(recipe, loop, length),
     ].flatMap(late => finding(context, recipe, loop, late));
   },
 };
@@ -33,6 +34,8 @@ interface Late {
   readonly path: ConfigPath;
   readonly told: string;
   readonly severity?: Severity;
+  /** Told of what this file says alone: what is left of a longer training in a base does no harm. */
+  readonly isOwn?: boolean;
   /** What is to stand there. */
   readonly right?: number;
 }
@@ -61,6 +64,38 @@ function ofScheduler(recipe: Recipe, part: Part, loop: Loop, length: number): re
     : [];
 }
 
+/** Validations that are never, or once: when it is over (mmengine 0.10.7, `EpochBasedTrainLoop.run`; older ones leave that out as well). */
+function ofLoop(recipe: Recipe, { part }: Loop, length: number): readonly Late[] {
+  if (!recipe.runs('val')) return [];
+  const [first, interval] = [part.number('val_begin'), part.number('val_interval')];
+  const turns = (itemsFrom(part.value('dynamic_intervals')) ?? []).map(item => numberFrom(itemsFrom(item)?.[0]));
+  const late = turns.find(turn => turn !== undefined && turn >= length);
+  return [
+    // One beyond the last is how to say never.
+    ...(first !== undefined && first > length + 1 ? [{ path: part.at('val_begin'), told: `validates from ${first} on: never` }] : []),
+    ...(interval !== undefined && interval > length + 1
+      ? [
+          {
+            path: part.at('val_interval'),
+            told: `validates every ${interval}: once at most, at the end`,
+            severity: 'hint' as const,
+            isOwn: true,
+          },
+        ]
+      : []),
+    ...(late === undefined
+      ? []
+      : [
+          {
+            path: part.at('dynamic_intervals'),
+            told: `has another interval from ${late} on: never`,
+            severity: 'hint' as const,
+            isOwn: true,
+          },
+        ]),
+  ];
+}
+
 /** Hooks that have the length of the training written into them. */
 function ofHook(hook: Part, loop: Loop, length: number): readonly Late[] {
   if (loop.by !== 'epoch') return [];
@@ -72,8 +107,8 @@ function ofHook(hook: Part, loop: Loop, length: number): readonly Late[] {
     : [];
 }
 
-function finding(context: ConfigContext, recipe: Recipe, loop: Loop, { path, told, severity, right }: Late): readonly Finding[] {
-  const place = recipePlace(context, [path, loop.lengthAt]);
+function finding(context: ConfigContext, recipe: Recipe, loop: Loop, { path, told, severity, right, isOwn }: Late): readonly Finding[] {
+  const place = recipePlace(context, isOwn ? [path] : [path, loop.lengthAt]);
   if (!place) return [];
   const unit = loop.by === 'epoch' ? 'epochs' : 'iterations';
   const part = formatPath(path.slice(0, -1));
@@ -90,6 +125,8 @@ function finding(context: ConfigContext, recipe: Recipe, loop: Loop, { path, tol
 }
 
 const typeAt = (recipe: Recipe, path: ConfigPath): string =>
+  path[0] === 'train_cfg' ? 'the loop' : (partAbove(recipe, path)?.typeName ?? 'a schedule');
+const partAbove = (recipe: Recipe, path: ConfigPath): Part | undefined =>
   [...recipe.schedulers, ...recipe.hooks].find(
     part => part.path.length === path.length - 1 && part.path.every((step, i) => step === path[i]),
-  )?.typeName ?? 'a schedule';
+  );

@@ -70,12 +70,12 @@ function ofLoop(recipe: Recipe): readonly Refused[] {
           },
         ]
       : []),
-    ...ofIntervals(training.part),
+    ...ofIntervals(training.part, validates),
   ];
 }
 
 /** `[(280, 1)]`: from there on so often. */
-function ofIntervals(loop: Part): readonly Refused[] {
+function ofIntervals(loop: Part, validates: boolean): readonly Refused[] {
   const value = loop.value('dynamic_intervals');
   if (value === undefined || value === null || value instanceof UnknownValue) return [];
   const items = itemsFrom(value);
@@ -84,6 +84,8 @@ function ofIntervals(loop: Part): readonly Refused[] {
     return [
       { paths: [path], told: 'this must be a list of tuples: `[(280, 1)]` validates each epoch from 280 on', says: 'AssertionError' },
     ];
+  if (validates && items.some(item => numberFrom(itemsFrom(item)?.[1]) === 0))
+    return [{ paths: [path], told: 'there is no validation every 0 of them', says: 'ZeroDivisionError: integer modulo by zero' }];
   const starts = items.map(item => numberFrom(itemsFrom(item)?.[0]));
   const isSorted = starts.every((start, i) => start === undefined || i === 0 || (starts[i - 1] ?? start) <= start);
   return isSorted

@@ -1,9 +1,12 @@
 /** A pipeline of the base is written anew, and the loaders keep the base's: the commonest way to train on a pipeline that one does not see. */
+import { formatPath } from '../config/path.ts';
 import { List } from '../python/types/list.ts';
 import { Tuple } from '../python/types/tuple.ts';
+import type { Fix } from './diagnostic.ts';
+import { hooksAnew } from './hooks-anew.ts';
 import { lostEdits } from './lost-edit.ts';
 import { type LostOverride, lostOverrides, toldUses, usingFix } from './lost-override.ts';
-import type { ConfigRule, Finding } from './rule.ts';
+import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 
 export const shadowedPipeline: ConfigRule = {
   code: 'shadowed-pipeline',
@@ -18,7 +21,7 @@ export const shadowedPipeline: ConfigRule = {
           site: lost.written.key,
           message: `\`${lost.name}\` is written anew, but ${kept(lost)}`,
           related: takenAt(lost),
-          fixes: usingFix(context, lost.name, lost.uses, lost.written.value.end),
+          fixes: [...usingFix(context, lost.name, lost.uses, lost.written.value.end), ...inHook(context, lost)],
         }),
       ),
     ...lostEdits(context)
@@ -33,6 +36,12 @@ export const shadowedPipeline: ConfigRule = {
       ),
   ],
 };
+
+/** Of one that a hook of the base's switches to. */
+function inHook(context: ConfigContext, { name, uses }: LostOverride): readonly Fix[] {
+  const [only, ...more] = uses;
+  return only?.bare && !more.length ? hooksAnew(context, only.path, name, `Set ${formatPath(only.path)} to ${name}`) : [];
+}
 
 type Lost = Pick<LostOverride, 'name' | 'uses'>;
 const kept = (lost: Lost): string =>

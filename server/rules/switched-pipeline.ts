@@ -14,10 +14,10 @@ import { exactSize, type Size } from '../recipe/sizes/size-range.ts';
 import { sizesOf } from '../recipe/sizes/sizes.ts';
 import { stepTypes } from '../recipe/step-types.ts';
 import type { Fix } from './diagnostic.ts';
+import { hooksAnew } from './hooks-anew.ts';
 import { isNamedPack, type PipelineFlow, pipelineFlows } from './pipeline-flows.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
-import { settingFix } from './setting-fix.ts';
 
 export const switchedPipeline: ConfigRule = {
   code: 'switched-pipeline',
@@ -63,18 +63,6 @@ function difference(context: ConfigContext, own: PipelineFlow, other: PipelineFl
 
 /** The base's other pipeline, in the hook's place of its list: its sizes those of the loader's, and the masks loaded where the loader's are. */
 function alikeFix(context: ConfigContext, own: PipelineFlow, other: PipelineFlow): readonly Fix[] {
-  const { config } = context;
-  const [list, index, key, ...more] = other.pipeline.path;
-  const all = list === 'custom_hooks' ? itemsFrom(config.value.get('custom_hooks')) : undefined;
-  if (
-    config.style !== 'text' ||
-    !all ||
-    typeof index !== 'number' ||
-    typeof key !== 'string' ||
-    more.length ||
-    isOwn(context, ['custom_hooks'])
-  )
-    return [];
   const [here, there] = [own, other].map(one => lastSize(context, one));
   const wantsMasks = own.flow.some(({ step }) => step.flag('with_mask') === true);
   const steps = other.pipeline.steps.map(step => {
@@ -87,16 +75,8 @@ function alikeFix(context: ConfigContext, own: PipelineFlow, other: PipelineFlow
   });
   if (steps.some(text => text.includes('...')) || steps.join() === other.pipeline.steps.map(({ dict }) => onOneLine(dict)).join())
     return [];
-  const hooks = [
-    ...(index > 0 ? [`*_base_.custom_hooks[:${index}]`] : []),
-    `dict(_base_.custom_hooks[${index}], ${key}=[${steps.join(', ')}])`,
-    ...(index < all.length - 1 ? [`*_base_.custom_hooks[${index + 1}:]`] : []),
-  ];
-  return settingFix(
-    context,
-    [{ path: ['custom_hooks'], text: `[${hooks.join(', ')}]` }],
-    `Write ${key} anew, ${here && there && here.join() !== there.join() ? `at ${here.join(' × ')}` : 'with masks'}`,
-  );
+  const title = `Write ${String(other.pipeline.path.at(-1))} anew, ${here && there && here.join() !== there.join() ? `at ${here.join(' × ')}` : 'with masks'}`;
+  return hooksAnew(context, other.pipeline.path, `[${steps.join(', ')}]`, title);
 }
 const SIZES = new Set(['scale', 'size', 'img_scale', 'crop_size', 'input_size']);
 const sizeIn = (value: Value): readonly (number | undefined)[] | undefined => {

@@ -9,6 +9,7 @@ import { recipeOf } from '../recipe/recipe.ts';
 import type { Entry } from '../registry/entry.ts';
 import { isKnownFor } from '../registry/known-ways.ts';
 import { distinct } from './distinct.ts';
+import { randomInTest } from './random-in-test.ts';
 import { recipePlace } from './recipe-place.ts';
 import type { ConfigContext, ConfigRule, Finding } from './rule.ts';
 import { settingFix } from './setting-fix.ts';
@@ -38,7 +39,7 @@ export const testMode: ConfigRule = {
         return [{ ...place, related: [], message: `\`${formatPath(set.path)}\` ${told}`, fixes }];
       }),
     );
-    return distinct(told);
+    return [...distinct(told), ...randomInTest(context)];
   },
 };
 

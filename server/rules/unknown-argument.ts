@@ -12,6 +12,7 @@ import { difference } from '../registry/near.ts';
 import { keysOfBuilder } from '../registry/place.ts';
 import { viewerOf } from '../registry/viewer.ts';
 import { unknownClipping } from './clip-grad.ts';
+import { unreadPrefixes } from './data-prefix.ts';
 import type { Edit, Fix } from './diagnostic.ts';
 import { distinct } from './distinct.ts';
 import { ofDraft } from './of-draft.ts';
@@ -35,6 +36,7 @@ export const unknownArgument: ConfigRule = {
       ...scopedFunctions(context),
       ...unknownClipping(context),
       ...unknownToRunner(context),
+      ...unreadPrefixes(context),
     ]),
 };
 

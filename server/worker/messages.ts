@@ -41,6 +41,7 @@ import type {
   ValidationParams,
   ValidationResult,
 } from '../protocol.ts';
+import type { RanSize } from '../recipe/sizes/ran-size.ts';
 
 interface At {
   readonly path: string;
@@ -50,6 +51,8 @@ interface At {
 interface WithVerdict {
   readonly path: string;
   readonly verdict: Verdict | null;
+  /** Of pictures behind the steps of its pipelines. */
+  readonly sizes: readonly RanSize[];
 }
 
 type BackboneWish = Omit<ReplaceBackboneParams, 'uri'> & { readonly path: string };
@@ -64,6 +67,7 @@ export interface Diagnosed {
 /** As soon as the model was run: without fixes that take further runs to prove, and marked by what the run itself blames. `proven` null: that is to be asked for. */
 export interface ModelTold {
   readonly verdict: Verdict;
+  readonly sizes: readonly RanSize[];
   readonly diagnostics: readonly Published[];
   readonly proven: ModelProven | null;
 }

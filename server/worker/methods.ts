@@ -63,14 +63,21 @@ export const METHODS: Methods = {
     // The names of a thousand parameters are of no use to an editor.
     return {
       verdict: { ...verdict, stateDict: null },
+      sizes: project.ranSizes(path),
       diagnostics,
       proven: project.isProven(path) ? proven(project, converter, path) : null,
     };
   },
   proven: ({ project, converter }, { path }) => (project.isConfig(path) ? proven(project, converter, path) : null),
   network: ({ project, converter, uris }, { path, size }) => networkResult(networkOf(project, path, size), converter, uris),
-  hover({ project, converter, uris }, { path, position, verdict }) {
-    const found = hoverAt(project, path, converter.lines(path).offset(position), verdict, site => `${uris.uri(site.file)}#L${site.line}`);
+  hover({ project, converter, uris }, { path, position, verdict, sizes }) {
+    const found = hoverAt(
+      project,
+      path,
+      converter.lines(path).offset(position),
+      { verdict, sizes },
+      site => `${uris.uri(site.file)}#L${site.line}`,
+    );
     return found && { contents: { kind: 'markdown', value: found.text }, range: converter.range(path, found.start, found.end) };
   },
   definition({ project, converter }, { path, position }) {
@@ -95,8 +102,8 @@ export const METHODS: Methods = {
   links({ project, converter, uris }, { path }) {
     return linksIn(project, path).map(({ start, end, target }) => ({ range: converter.range(path, start, end), target: uris.uri(target) }));
   },
-  hints({ project, converter }, { path, verdict }) {
-    return hintsIn(project, path, verdict).map(({ at, text, tooltip }) => ({
+  hints({ project, converter }, { path, verdict, sizes }) {
+    return hintsIn(project, path, verdict, sizes).map(({ at, text, tooltip }) => ({
       position: converter.range(path, at, at).start,
       label: text,
       tooltip,

@@ -116,7 +116,8 @@ function walk(
     else if (own.replaces) keys = new Set(own.gives);
     else if (keys) {
       // What was missing is not told again.
-      keys = new Set([...keys, ...own.needs, ...own.gives]);
+      const told: ReadonlySet<string> = new Set([...keys, ...own.needs]);
+      keys = new Set([...told, ...[...own.gives].filter(key => told.has(key) || !own.renews.has(key))]);
       for (const key of own.drops) keys.delete(key);
     }
   }

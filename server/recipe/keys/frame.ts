@@ -9,6 +9,8 @@ export class Frame {
   readonly at: number;
   readonly results: Set<string>;
   readonly locals = new Map<string, Known>();
+  /** Names of keys that are not known, and were looked up: what is set under them was there before. */
+  readonly lookedUp = new Set<string>();
   readonly names: Names;
 
   /** `own`: what is known of the transform's attributes. */
@@ -19,6 +21,12 @@ export class Frame {
     this.names = { local: name => this.locals.get(name) ?? UNKNOWN, own: name => own.get(name) ?? UNKNOWN };
   }
 
+  /** Reads what may be left out: what is looked up there need not be there behind it. */
+  within(read: () => void): void {
+    const before = [...this.lookedUp];
+    read();
+    for (const name of this.lookedUp) if (!before.includes(name)) this.lookedUp.delete(name);
+  }
   isResults(of: Expression): boolean {
     return of.kind === 'name' && this.results.has(of.name);
   }

@@ -5,6 +5,7 @@ const changing = (...needs: readonly string[]): StepKeys => ({
   needs,
   asserts: new Set(),
   gives: new Set(needs),
+  renews: new Set(needs),
   drops: new Set(),
   replaces: false,
   open: false,

@@ -33,6 +33,7 @@ class Reading {
   readonly #needs = new Set<string>();
   readonly #asserts = new Set<string>();
   readonly #gives = new Set<string>();
+  readonly #renews = new Set<string>();
   readonly #drops = new Set<string>();
   readonly #set = new Set<string>();
   readonly #guards = new Set<string>();
@@ -55,6 +56,7 @@ class Reading {
       needs: [...this.#needs],
       asserts: this.#asserts,
       gives: replaces && this.#replaced ? this.#replaced : this.#gives,
+      renews: this.#renews,
       drops: this.#drops,
       replaces,
       open: this.#open,
@@ -118,7 +120,7 @@ class Reading {
         this.#loop(s, frame, flow, isEntry);
         return;
       case 'while':
-        this.#block(s.body, frame, { certain: false }, isEntry);
+        frame.within(() => this.#block(s.body, frame, { certain: false }, isEntry));
         return;
       case 'with':
         this.#read(s.manager, frame, flow.certain);
@@ -126,9 +128,9 @@ class Reading {
         return;
       case 'try':
         // A KeyError may be caught.
-        this.#block(s.body, frame, { certain: false }, isEntry);
-        for (const { body } of s.handlers) this.#block(body, frame, { certain: false }, isEntry);
-        this.#block(s.otherwise, frame, { certain: false }, isEntry);
+        frame.within(() => this.#block(s.body, frame, { certain: false }, isEntry));
+        for (const { body } of s.handlers) frame.within(() => this.#block(body, frame, { certain: false }, isEntry));
+        frame.within(() => this.#block(s.otherwise, frame, { certain: false }, isEntry));
         this.#block(s.last, frame, flow, isEntry);
         return;
       case 'pass':
@@ -164,10 +166,10 @@ class Reading {
     // What is set where it is there already is nothing new.
     const guards = frame.presentIn(s.test).filter(key => !this.#guards.has(key));
     for (const key of guards) this.#guards.add(key);
-    this.#block(s.body, frame, taken, isEntry);
+    frame.within(() => this.#block(s.body, frame, taken, isEntry));
     for (const key of guards) this.#guards.delete(key);
     for (const key of [...this.#set]) if (!before.has(key)) this.#set.delete(key);
-    this.#block(s.otherwise, frame, other, isEntry);
+    frame.within(() => this.#block(s.otherwise, frame, other, isEntry));
     for (const key of [...this.#set]) if (!before.has(key)) this.#set.delete(key);
     if (!isChance && (leaves(s.body) || leaves(s.otherwise))) flow.certain = false;
   }
@@ -184,13 +186,18 @@ class Reading {
         this.#block(s.body, frame, inner, isEntry);
       }
       frame.locals.delete(target.name);
-    } else this.#block(s.body, frame, { certain: false }, isEntry);
+    } else {
+      // Another key each time.
+      if (target.kind === 'name') frame.lookedUp.delete(target.name);
+      frame.within(() => this.#block(s.body, frame, { certain: false }, isEntry));
+    }
     this.#block(s.otherwise, frame, { certain: false }, isEntry);
     if (leaves(s.body)) flow.certain = false;
   }
 
   #assign(target: Expression, value: Expression, frame: Frame, certain: boolean): void {
     if (target.kind === 'name') {
+      frame.lookedUp.delete(target.name);
       const isResults = frame.isResults(value) || this.#handsOn(value, frame);
       if (isResults) frame.results.add(target.name);
       else if (target.name === frame.parameter) {
@@ -208,9 +215,9 @@ class Reading {
       this.#read(target.key, frame, certain);
       const keys = frame.textsOf(target.key);
       if (frame.isResults(target.object)) {
-        if (!keys) this.#open = true;
+        if (!keys && !(target.key.kind === 'name' && frame.lookedUp.has(target.key.name))) this.#open = true;
         for (const key of keys ?? []) {
-          if (!this.#guards.has(key)) this.#gives.add(key);
+          if (!this.#guards.has(key)) this.#given(key, isRenewed(value, key, frame));
           this.#drops.delete(key);
           if (certain) this.#set.add(key);
         }
@@ -230,6 +237,12 @@ class Reading {
       // Kept for later: what is done with it there is not seen, but it is the same dict only within this call.
       this.#read(target.object, frame, certain);
     }
+  }
+
+  #given(key: string, isRenewed: boolean): void {
+    if (!isRenewed) this.#renews.delete(key);
+    else if (!this.#gives.has(key)) this.#renews.add(key);
+    this.#gives.add(key);
   }
 
   #delete(target: Expression, frame: Frame, certain: boolean): void {
@@ -254,8 +267,12 @@ class Reading {
     if (of.kind === 'call') this.#called(of, frame, certain);
     else if (of.kind === 'subscript' && frame.isResults(of.object)) {
       for (const key of frame.textsOf(of.key) ?? []) this.#need(key, certain);
+      if (of.key.kind === 'name') frame.lookedUp.add(of.key.name);
       this.#read(of.key, frame, certain);
-    } else for (const { value, always } of childrenOf(of)) this.#read(value, frame, certain && always);
+    } else
+      for (const { value, always } of childrenOf(of))
+        if (always) this.#read(value, frame, certain);
+        else frame.within(() => this.#read(value, frame, false));
   }
 
   #called(of: Expression<'call'>, frame: Frame, certain: boolean): void {
@@ -295,13 +312,13 @@ class Reading {
       }
     } else if (name === 'setdefault') {
       if (!keys) this.#open = true;
-      for (const key of keys ?? []) this.#gives.add(key);
+      for (const key of keys ?? []) this.#given(key, false);
     } else if (name === 'update') {
       for (const argument of args) {
         const value = argument.kind === 'named' ? null : evaluate(argument.value, frame.names);
-        if (argument.kind === 'named') this.#gives.add(argument.name);
+        if (argument.kind === 'named') this.#given(argument.name, false);
         else if (value?.kind === 'entries') {
-          for (const key of value.entries.keys()) this.#gives.add(key);
+          for (const key of value.entries.keys()) this.#given(key, false);
           if (!value.isWhole) this.#open = true;
         } else this.#open = true;
       }
@@ -329,7 +346,7 @@ class Reading {
     }
     const inner = stepKeys(source, from.entries, this.#classFor, this.#depth + 1);
     for (const key of inner.needs) this.#need(key, certain);
-    for (const key of inner.gives) this.#gives.add(key);
+    for (const key of inner.gives) this.#given(key, inner.renews.has(key));
     if (inner.open || inner.replaces) this.#open = true;
   }
 
@@ -355,3 +372,9 @@ const MOST_CALLS = 60;
 const MOST_TEXTS = 40;
 const HARMLESS = new Set(['len', 'print', 'isinstance', 'deepcopy', 'copy', 'list', 'sorted', 'type', 'id', 'bool']);
 const READING = new Set(['get', 'keys', 'values', 'items', 'copy']);
+
+/** Whether a value is always made of what stands under the same key: `results['img'] = flipped(results['img'])`. */
+function isRenewed(value: Expression, key: string, frame: Frame): boolean {
+  if (value.kind === 'subscript' && frame.isResults(value.object) && frame.textsOf(value.key)?.[0] === key) return true;
+  return childrenOf(value).some(({ value: inner, always }) => always && isRenewed(inner, key, frame));
+}

@@ -4,6 +4,8 @@ export type Size = readonly [width: number, height: number];
 export interface SizeRange {
   readonly least: Size;
   readonly most: Size;
+  /** The longer side, whichever it is, where that is known. */
+  readonly longer?: number;
 }
 
 export const ANY: SizeRange = { least: [1, 1], most: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] };

@@ -32,7 +32,9 @@ const resize: StepSize = step => {
   const scale = pairOf(step, 'scale');
   const keep = flagOf(step, 'keep_ratio', false);
   if (!scale || keep === null || step.isGiven('scale_factor')) return ANY;
-  return keep ? within(scale) : exactly(scale);
+  if (!keep) return exactly(scale);
+  // Into a square: one side fills it.
+  return scale[0] === scale[1] ? { ...within(scale), longer: scale[0] } : within(scale);
 };
 const letterResize: StepSize = step => {
   const scale = pairOf(step, 'scale');
@@ -51,7 +53,12 @@ const pad: StepSize = (step, before) => {
   const square = flagOf(step, 'pad_to_square', false);
   if (square === null || divisor === undefined || (step.isGiven('size') && !size)) return atLeast(before.least);
   // The longer side, whichever it is.
-  const around = square ? mapped(before, of => [Math.max(...of), Math.max(...of)]) : before;
+  const { longer } = before;
+  const around = !square
+    ? before
+    : longer === undefined
+      ? mapped(before, of => [Math.max(...of), Math.max(...of)])
+      : exactly([longer, longer]);
   const up = (side: number): number => Math.ceil(side / divisor) * divisor;
   const divided = divisor > 1 ? mapped(around, ([width, height]) => [up(width), up(height)]) : around;
   return size ? mapped(divided, of => pairwise(Math.max, of, size)) : divided;

@@ -59,10 +59,10 @@ const callsNext = (statement: Statement): boolean => {
 };
 
 /** What `initialize` takes out is looked at by it. */
-export const buildRequest = ({ path, type, scope, dict, place }: TypedPart): PartRequest => ({
+export const buildRequest = ({ path, type, defaultScope, dict, place }: TypedPart): PartRequest => ({
   path,
   type,
-  scope,
+  scope: defaultScope,
   dict,
   registry: place.registry,
   taken: place.registry === 'weight initializer' ? [] : keysOfBuilder(place),

@@ -1,4 +1,5 @@
 /** Steps of pipelines that refuse their own arguments once they are called, in the pipeline that they stand in. */
+import { formatPath } from '../../config/path.ts';
 import type { PartRefusal } from '../../model/parts.ts';
 import type { PipelineRequest, StepAnswer, StepRequest } from '../../model/pipeline-run.ts';
 import { keysOfStep, recordsOf, type Types } from '../../recipe/keys/flow.ts';
@@ -6,6 +7,7 @@ import type { Part } from '../../recipe/part.ts';
 import { constructorOf } from '../../recipe/part-types.ts';
 import type { Pipeline } from '../../recipe/pipelines.ts';
 import { recipeOf } from '../../recipe/recipe.ts';
+import type { RanSize } from '../../recipe/sizes/ran-size.ts';
 import { stepTypes } from '../../recipe/step-types.ts';
 import { type TypedPart, typedPartOf, typedParts } from '../../recipe/typed-parts.ts';
 import { isKnownFor } from '../../registry/known-ways.ts';
@@ -15,11 +17,16 @@ import { buildRequest } from './built-alone.ts';
 export interface CalledStep {
   readonly part: TypedPart;
   readonly refusal: PartRefusal;
+  /** Whether it hangs on the picture. */
+  readonly isSome: boolean;
 }
 
 export const calledSteps = (context: ModelContext): readonly CalledStep[] =>
   ranPipelines(context).flatMap(({ steps }) =>
-    steps.flatMap(({ part, answer }) => (answer.refusal ? [{ part, refusal: answer.refusal }] : [])),
+    steps.flatMap(({ part, answer: { refusal, doubt } }): readonly CalledStep[] => {
+      if (refusal) return [{ part, refusal, isSome: false }];
+      return doubt ? [{ part, refusal: doubt, isSome: true }] : [];
+    }),
   );
 
 export interface RanPipeline {
@@ -28,16 +35,25 @@ export interface RanPipeline {
   readonly steps: readonly { readonly part: TypedPart; readonly answer: StepAnswer }[];
 }
 
+const known = new WeakMap<NonNullable<ModelContext['ran']>, readonly RanPipeline[]>();
+
 /** Of a recipe that is run, each pipeline as its loader runs it. */
 export function ranPipelines(context: ModelContext): readonly RanPipeline[] {
+  if (!context.ran) return [];
+  let found = known.get(context.ran);
+  if (!found) known.set(context.ran, (found = run(context, context.ran)));
+  return found;
+}
+
+function run(context: ModelContext, ran: NonNullable<ModelContext['ran']>): readonly RanPipeline[] {
   const recipe = recipeOf(context.config);
-  if (!context.ran || !recipe.isRun || !recipe.isOfMmengine) return [];
+  if (!recipe.isRun || !recipe.isOfMmengine) return [];
   const types = stepTypes(context);
   const asked = recipe.pipelines.flatMap(pipeline => {
     const request = recipe.runs(pipeline.phase) ? requestOf(context, types, pipeline) : null;
     return request ? [{ pipeline, request }] : [];
   });
-  const answers = context.ran(asked.map(({ request }) => request.request));
+  const answers = ran(asked.map(({ request }) => request.request));
   return asked.map(({ pipeline, request }, i) => ({
     pipeline,
     steps: request.parts.flatMap((part, at) => {
@@ -46,6 +62,17 @@ export function ranPipelines(context: ModelContext): readonly RanPipeline[] {
     }),
   }));
 }
+
+/** Where they are known in both ways. */
+export const ranSizes = (context: ModelContext): readonly RanSize[] =>
+  ranPipelines(context).flatMap(({ steps }) =>
+    steps.flatMap(({ part, answer }) => {
+      const [height, width] = answer.size ?? [];
+      return typeof height === 'number' && typeof width === 'number'
+        ? [{ path: formatPath(part.path), type: part.type, size: [width, height] as const }]
+        : [];
+    }),
+  );
 
 interface Asked {
   readonly parts: readonly TypedPart[];

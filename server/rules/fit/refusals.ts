@@ -30,8 +30,8 @@ export interface Refusal {
   readonly blame: readonly ConfigPath[];
   /** The part that was built; null: the model as a whole. */
   readonly part: TypedPart | null;
-  /** Whether it was built, and refuses once it is called. */
-  readonly isCalled?: true;
+  /** Whether it was built, and refuses once it is called: at the first picture, or at some. */
+  readonly isCalled?: 'always' | 'at some';
   /** Of the model's, as the verdict has it. */
   readonly mismatch: Mismatch | null;
 }
@@ -57,9 +57,16 @@ function isTold(context: ModelContext, refusal: Refusal): boolean {
   const sites = [site, ...(origin ? [origin.value, origin.key] : [])];
   return context
     .found()
-    .some(d => d.severity === 'error' && TELLING.has(d.code) && sites.some(s => d.site.file === s.file && d.site.start === s.start));
+    .some(
+      d =>
+        d.severity === 'error' &&
+        (TELLING.has(d.code) || (refusal.isCalled && OF_KEYS.has(d.code))) &&
+        sites.some(s => d.site.file === s.file && d.site.start === s.start),
+    );
 }
 const TELLING = new Set(['argument-type', 'invalid-choice', 'schedule-refused']);
+/** Of a step that is called: an assertion that a key is there. */
+const OF_KEYS = new Set(['pipeline-missing-key', 'pipeline-order']);
 
 const aroundOf = ({ part, error }: Refusal): readonly ConfigPath[] =>
   part ? [part.path] : error.where ? [['model', ...(parsePath(error.where) ?? [])]] : [['model']];
@@ -85,10 +92,16 @@ function ofParts(context: ModelContext): readonly Refusal[] {
 }
 
 function ofSteps(context: ModelContext): readonly Refusal[] {
-  return calledSteps(context).flatMap(({ part, refusal }) =>
-    refusalOf(context, part, refusal).map(one => ({ ...one, isCalled: true as const })),
+  return calledSteps(context).flatMap(({ part, refusal, isSome }) =>
+    refusalOf(context, part, refusal)
+      .filter(one => !isSome || isOfKind(one))
+      .map(one => ({ ...one, isCalled: isSome ? ('at some' as const) : ('always' as const) })),
   );
 }
+
+/** Which pictures come nobody knows, but a value of the config's is asked for what its kind has not: wrong for those that lead there, and of no use for the others. */
+const isOfKind = ({ error, blame: [first] }: Refusal): boolean =>
+  error.type === 'AttributeError' && first !== undefined && first.at(-1) !== 'type';
 
 /** None where the base has it as it is. */
 function refusalOf(context: ModelContext, part: TypedPart, answer: PartRefusal): readonly Refusal[] {
@@ -165,6 +178,7 @@ export function refusalFinding(context: ModelContext, refusal: Refusal, told: (n
   const says = `${error.type}: ${error.message || [error.source, error.compared].filter(Boolean).join('; ')}`;
   return {
     site: place.site,
+    ...(refusal.isCalled === 'at some' && { severity: 'warning' }),
     message: `${type ? `\`${type}\`: ` : ''}${sentence}\n${says}${error.at ? `  (${error.at})` : ''}`,
     related: place.exact ? [] : place.related,
   };

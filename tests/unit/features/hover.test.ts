@@ -106,6 +106,6 @@ const CASES: readonly (readonly [name: string, files: Files, lines: readonly str
 ];
 test.each(CASES)('%s', async (_, files, lines) => {
   const { project, file, offset } = await projectOf(files);
-  const found = hoverAt(project, file, offset, null, site => `${site.file.slice(ROOT.length + 1)}#L${site.line}`);
+  const found = hoverAt(project, file, offset, { verdict: null, sizes: [] }, site => `${site.file.slice(ROOT.length + 1)}#L${site.line}`);
   expect((found?.text ?? '').split('\n').filter(line => line && !line.startsWith('```'))).toEqual(lines);
 });

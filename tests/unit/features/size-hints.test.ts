@@ -8,17 +8,19 @@ import { zoo } from '../../zoo.ts';
 const FILE = '/workspace/configs/a.py';
 
 /** The text with each hint in brackets where it is shown. */
-async function hinted(text: string): Promise<string> {
+async function hinted(text: string, others: Readonly<Record<string, string>> = {}): Promise<string> {
+  const models = Object.keys(others).length > 0;
   const host = new NodeHost();
   host.overlay(FILE, text);
+  for (const [name, other] of Object.entries(others)) host.overlay(`/workspace/configs/${name}`, other);
   const project = await Project.open(host, {
     roots: ['/workspace'],
     settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo], configFiles: ['*.py'] },
     env: {},
     cancel: new Int32Array(1),
-    models: false,
+    models,
   });
-  const hints = hintsIn(project, FILE, null).toSorted((a, b) => b.at - a.at);
+  const hints = hintsIn(project, FILE, null, models ? project.ranSizes(FILE) : []).toSorted((a, b) => b.at - a.at);
   return hints.reduce((shown, { at, text: hint }) => `${shown.slice(0, at)}[${hint}]${shown.slice(at)}`, text);
 }
 
@@ -104,3 +106,38 @@ val_dataloader = dict(dataset=dict(type='CocoDataset', pipeline=[
   ],
 ];
 test.each(CASES)('%s', async (_, marked) => expect(await hinted(marked.replace(/\[→[^\]]*\]/g, ''))).toBe(marked));
+
+const OWN = `import mmcv
+from mmcv.transforms import BaseTransform
+from mmdet.registry import TRANSFORMS
+
+
+@TRANSFORMS.register_module()
+class ToFixed(BaseTransform):
+    def __init__(self, size):
+        self.size = size
+
+    def transform(self, results):
+        results['img'] = mmcv.imresize(results['img'], self.size)
+        results['img_shape'] = results['img'].shape[:2]
+        return results
+`;
+test("behind a step of one's own, once it was called", async () => {
+  const marked = `default_scope = 'mmdet'
+custom_imports = dict(imports=['own_steps'], allow_failed_imports=False)
+train_dataloader = dict(batch_size=1, num_workers=0, sampler=dict(type='DefaultSampler', shuffle=True), dataset=dict(
+    type='CocoDataset', data_root='data/', ann_file='ann.json', data_prefix=dict(img='img/'), pipeline=[
+        dict(type='LoadImageFromFile'),
+        dict(type='ToFixed', size=(320, 192))[→ 320 × 192],
+        dict(type='YOLOXHSVRandomAug'),
+        dict(type='ToFixed', size=(320, 192)),
+        dict(type='ToFixed', size=(64, 64))[→ 64 × 64],
+        dict(type='PackDetInputs')]))
+train_cfg = dict(type='EpochBasedTrainLoop', max_epochs=1)
+optim_wrapper = dict(type='OptimWrapper', optimizer=dict(type='SGD', lr=0.01))
+model = dict(type='RetinaNet', data_preprocessor=dict(type='DetDataPreprocessor', pad_size_divisor=32), backbone=dict(type='ResNet', depth=18),
+    neck=dict(type='FPN', in_channels=[64, 128, 256, 512], out_channels=32, num_outs=5),
+    bbox_head=dict(type='RetinaHead', num_classes=80, in_channels=32, stacked_convs=1, feat_channels=32))
+`;
+  expect(await hinted(marked.replace(/\[→[^\]]*\]/g, ''), { 'own_steps.py': OWN })).toBe(marked);
+});

@@ -37,6 +37,7 @@ const STEPS: readonly (readonly [type: string, lines: readonly string[]])[] = [
   ['PackDetInputs', ['- hands on `inputs`, `data_samples` alone']],
 ];
 test.each(STEPS)('hover on %s', (type, lines) => {
-  const text = hoverAt(project, FILE, TEXT.indexOf(`'${type}'`) + 3, null, ({ file, line }) => `${file}#L${line}`)?.text ?? '';
+  const text =
+    hoverAt(project, FILE, TEXT.indexOf(`'${type}'`) + 3, { verdict: null, sizes: [] }, ({ file, line }) => `${file}#L${line}`)?.text ?? '';
   for (const line of lines) expect(text).toContain(line);
 });
