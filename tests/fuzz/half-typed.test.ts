@@ -139,7 +139,7 @@ function look(file: string, text: string, dice: Chance): void {
       isWithin(text, range.start, range.end);
       expect(range.start <= offset && offset <= range.end, `completion at ${offset} replaces ${range.start} to ${range.end}`).toBe(true);
     }
-    const hovered = hoverAt(project, file, offset, null, ({ file: to, line }) => `${to}:${line}`);
+    const hovered = hoverAt(project, file, offset, { verdict: null, sizes: [] }, ({ file: to, line }) => `${to}:${line}`);
     if (hovered) isWithin(text, hovered.start, hovered.end);
     for (const site of definitionAt(project, file, offset)) isSite(site);
   }
