@@ -9,7 +9,7 @@ import { lackingPrefixes, wrongPrefixes } from './weights/wrong-prefix.ts';
 
 /** What these publish is a model as a whole. Files that end in `_backbone` were cut. */
 const WHOLE =
-  /^https?:\/\/download\.openmmlab\.com\/(?:mmclassification|mmpretrain|mmdetection|mmyolo|mmselfsup\/1\.x)\/(?!.*(?:backbone|converted))|^open-mmlab:\/\/mmcls\//;
+  /^https?:\/\/download\.openmmlab\.com\/(?:mmclassification|mmpretrain|mmdetection|mmyolo)\/(?!.*(?:backbone|converted))|^open-mmlab:\/\/mmcls\//;
 
 export const pretrainedPrefix: ConfigRule = {
   code: 'pretrained-prefix',

@@ -1,16 +1,7 @@
-/** A module of one's own among others: modules of the same name that the config does not import, and installed packages that cannot be run here. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../server/model/verdict.ts';
-import { NodeHost } from '../../../server/project/node-host.ts';
-import { Project } from '../../../server/project/project.ts';
-import { DEFAULT_SETTINGS } from '../../../server/project/settings.ts';
-import { zoo } from '../../zoo.ts';
-
-const folders: string[] = [];
-afterAll(() => folders.forEach(folder => void rmSync(folder, { recursive: true })));
+import { laidOut, opened } from './opened.ts';
 
 const net = (head: string, channels: number, body = '') => `${head}
 import torch.nn as nn
@@ -35,20 +26,8 @@ model = dict(type='YOLODetector', backbone=dict(type='MyNet'),
 
 /** `installed`: files of packages that are there beside the libraries. */
 async function verdictOf(modules: Readonly<Record<string, string>>, installed: Readonly<Record<string, string>> = {}): Promise<Verdict> {
-  const folder = mkdtempSync(join(tmpdir(), 'necktie-'));
-  folders.push(folder);
-  const files = { 'work/config.py': CONFIG, 'work/models/__init__.py': '', ...modules, ...installed };
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  const project = await Project.open(new NodeHost(), {
-    models: true,
-    roots: [join(folder, 'work')],
-    settings: { ...DEFAULT_SETTINGS, sitePackages: [join(folder, 'site-packages'), zoo] },
-    env: {},
-    cancel: new Int32Array(new SharedArrayBuffer(4)),
-  });
+  const folder = laidOut({ 'work/config.py': CONFIG, 'work/models/__init__.py': '', ...modules, ...installed });
+  const project = await opened(join(folder, 'work'), [join(folder, 'site-packages')]);
   const verdict = project.verdict(join(folder, 'work', 'config.py'));
   if (!verdict) throw new Error('no verdict');
   return verdict;

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../server/model/verdict.ts';
-import { NodeHost } from '../../../server/project/node-host.ts';
-import { Project } from '../../../server/project/project.ts';
-import { DEFAULT_SETTINGS } from '../../../server/project/settings.ts';
 import type { Diagnostic } from '../../../server/rules/diagnostic.ts';
-import { zoo } from '../../zoo.ts';
+import { opened } from './opened.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'necktie-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,13 +38,7 @@ async function outcome(parts: Parts): Promise<{ readonly verdict: Verdict; reado
     file = join(folder, 'config.py');
   writeFileSync(join(folder, 'net.py'), parts.bytes?.(text) ?? text);
   writeFileSync(file, "custom_imports = dict(imports=['net'])\nmodel = dict(type='Net')\n");
-  const project = await Project.open(new NodeHost(), {
-    models: true,
-    roots: [folder],
-    settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
-    env: {},
-    cancel: new Int32Array(new SharedArrayBuffer(4)),
-  });
+  const project = await opened(folder);
   const verdict = project.verdict(file);
   if (!verdict) throw new Error('no verdict');
   return { verdict, found: project.check(file).diagnostics.filter(d => d.severity === 'error') };

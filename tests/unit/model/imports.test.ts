@@ -1,15 +1,6 @@
-/** What a config imports for its model: modules that are nowhere, modules in a folder that the run is started in, and what a lazy config's names stand for. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { NodeHost } from '../../../server/project/node-host.ts';
-import { Project } from '../../../server/project/project.ts';
-import { DEFAULT_SETTINGS } from '../../../server/project/settings.ts';
-import { zoo } from '../../zoo.ts';
-
-const folders: string[] = [];
-afterAll(() => folders.forEach(folder => void rmSync(folder, { recursive: true })));
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { laidOut, opened } from './opened.ts';
 
 const MODULE = `import torch.nn as nn
 from mmdet.registry import MODELS
@@ -35,19 +26,8 @@ const imports = (name: string, allowed: boolean) =>
 
 /** `files`: relative to a folder of their own, whose \`work\` is the workspace; where there is a \`site/torch\`, the environment is one to run in. */
 async function told(files: Readonly<Record<string, string>>, config = 'work/config.py') {
-  const folder = mkdtempSync(join(tmpdir(), 'necktie-'));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  const project = await Project.open(new NodeHost(), {
-    models: true,
-    roots: [join(folder, 'work')],
-    settings: { ...DEFAULT_SETTINGS, sitePackages: [join(folder, 'site'), zoo] },
-    env: {},
-    cancel: new Int32Array(new SharedArrayBuffer(4)),
-  });
+  const folder = laidOut(files);
+  const project = await opened(join(folder, 'work'), [join(folder, 'site')]);
   const file = join(folder, config),
     verdict = project.verdict(file);
   if (!verdict) throw new Error('no verdict');

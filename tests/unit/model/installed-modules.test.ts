@@ -4,10 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { NodeHost } from '../../../server/project/node-host.ts';
-import { Project } from '../../../server/project/project.ts';
-import { DEFAULT_SETTINGS } from '../../../server/project/settings.ts';
-import { zoo } from '../../zoo.ts';
+import { opened } from './opened.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'necktie-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -57,13 +54,7 @@ async function verdictOf(module: string, recorded: string | null): Promise<{ rea
     writeFileSync(join(site, 'some_net-1.0.dist-info/RECORD'), `some_net/layers.py,sha256=${hash},${recorded.length}\n`);
   }
   writeFileSync(join(root, 'work/config.py'), CONFIG);
-  const project = await Project.open(new NodeHost(), {
-    models: true,
-    roots: [join(root, 'work')],
-    settings: { ...DEFAULT_SETTINGS, sitePackages: [site, zoo] },
-    env: {},
-    cancel: new Int32Array(new SharedArrayBuffer(4)),
-  });
+  const project = await opened(join(root, 'work'), [site]);
   const verdict = project.verdict(join(root, 'work/config.py'));
   return { ok: verdict?.ok ?? null, said: verdict?.error ? `${verdict.error.type}: ${verdict.error.message}` : (verdict?.unknown ?? null) };
 }

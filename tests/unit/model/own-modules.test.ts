@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../../server/model/verdict.ts';
 import { NodeHost } from '../../../server/project/node-host.ts';
-import { Project } from '../../../server/project/project.ts';
-import { DEFAULT_SETTINGS } from '../../../server/project/settings.ts';
-import { zoo } from '../../zoo.ts';
+import { opened } from './opened.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'necktie-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -98,14 +96,7 @@ async function verdictOf(more: string, module = MODULE): Promise<Verdict> {
   writeFileSync(join(folder, 'models', '__init__.py'), '');
   writeFileSync(join(folder, 'models', 'my_net.py'), module);
   writeFileSync(join(folder, 'config.py'), config(more));
-  const settings = { ...DEFAULT_SETTINGS, sitePackages: [zoo] };
-  const project = await Project.open(new NodeHost(), {
-    models: true,
-    roots: [folder],
-    settings,
-    env: {},
-    cancel: new Int32Array(new SharedArrayBuffer(4)),
-  });
+  const project = await opened(folder);
   const verdict = project.verdict(join(folder, 'config.py'));
   if (!verdict) throw new Error('no verdict');
   return verdict;
@@ -223,12 +214,7 @@ MODELS.register_module(module=Once)
 `;
     await verdictOf('width=32', once);
     host.overlay(file, config('width=32').replace("'MyNet'", "'Once'"));
-    const project = await Project.open(host, {
-      roots: [folder],
-      settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
-      env: {},
-      cancel: new Int32Array(1),
-    });
+    const project = await opened(folder, [], host);
     for (const size of [320, 352, 384]) {
       host.overlay(file, `${(host.read(file) ?? '').replace(/img_scale = .*\n/, '')}img_scale = (${size}, ${size})\n`);
       const { ok, error, unknown } = project.verdict(file) ?? {};
@@ -241,12 +227,7 @@ MODELS.register_module(module=Once)
       file = join(folder, 'edited.py');
     await verdictOf('width=32');
     host.overlay(file, config('width=33'));
-    const project = await Project.open(host, {
-      roots: [folder],
-      settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
-      env: {},
-      cancel: new Int32Array(1),
-    });
+    const project = await opened(folder, [], host);
     const runs = vi.spyOn(project.models ?? { described: () => null }, 'described');
     const told = () => project.modelDiagnostics(file).map(({ site }) => (host.read(file) ?? '').slice(site.start, site.end));
     const edited = (from: string, to: string): number => {

@@ -3,10 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { NodeHost } from '../../../server/project/node-host.ts';
-import { Project } from '../../../server/project/project.ts';
-import { DEFAULT_SETTINGS } from '../../../server/project/settings.ts';
-import { zoo } from '../../zoo.ts';
+import { opened } from './opened.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'necktie-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,13 +21,7 @@ optim_wrapper = dict(type='OptimWrapper', optimizer=dict(type='SGD', lr=0.1))
 `;
 
 test('a file of weights that cannot be known does not hide one that is not named', async () => {
-  const project = await Project.open(new NodeHost(), {
-    models: true,
-    roots: [folder],
-    settings: { ...DEFAULT_SETTINGS, sitePackages: [zoo] },
-    env: {},
-    cancel: new Int32Array(new SharedArrayBuffer(4)),
-  });
+  const project = await opened(folder);
   const told = (name: string, initCfg: string) => {
     const file = join(folder, name);
     writeFileSync(file, withWeights(initCfg));

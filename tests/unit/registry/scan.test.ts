@@ -235,7 +235,9 @@ describe('scan', () => {
     ['the table, filled', 'MODELS.module_dict.update(made)\n'],
     ['the table by another name', 'table = MODELS._module_dict\n'],
   ] as const)('says where a run alone tells: %s', (_, source, registry: string | null = 'model') => {
-    expect(scanned(HEAD + source).computed).toContainEqual(expect.objectContaining({ module: 'lib.net', under: registry && 'lib', registry }));
+    expect(scanned(HEAD + source).computed).toContainEqual(
+      expect.objectContaining({ module: 'lib.net', under: registry && 'lib', registry }),
+    );
   });
 
   it.each([
