@@ -74,7 +74,7 @@ export function answerLanguage({ connection, documents, quick, diagnosis, settin
     const path = pathOf(uri);
     return path === null || !settings().codeLens
       ? null
-      : [...(await answered(connection, quick.request('lenses', { path, ...diagnosis.ran(uri) }), []))];
+      : [...(await answered(connection, quick.request('lenses', { path, verdict: diagnosis.ran(uri).verdict }), []))];
   });
   connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only } }) => {
     const path = pathOf(uri);

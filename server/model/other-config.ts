@@ -45,7 +45,7 @@ export function otherConfig(
   if (!read.ok || read.unknowns.length || !(read.value instanceof Dict)) return null;
   // They register what the model may be built from.
   if (imports && plain(read.value.get('custom_imports') ?? null) !== null) return null;
-  return { value: unplaced(read.value), files: read.chain };
+  return { value: unplaced(read.value), files: [...read.chain, ...(read.modules ?? [])] };
 }
 
 /** A copy that knows of no place in a file: what is blamed lies in the model's own config. */

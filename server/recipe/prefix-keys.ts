@@ -90,7 +90,7 @@ function collect(node: Fields, uses: Uses): boolean {
   // What an error says of it.
   if (node.kind === 'raise') return false;
   const { kind, targets } = node;
-  if (kind === 'assign' && Array.isArray(targets)) uses.isChanged ||= (targets as readonly unknown[]).some(isPrefixOrPart);
+  if (kind === 'assign') uses.isChanged ||= listOf(targets).some(isPrefixOrPart);
   const key = lookedUp(node);
   if (key !== null) {
     uses.keys.add(key);
@@ -105,6 +105,7 @@ function collect(node: Fields, uses: Uses): boolean {
   return someChild(node, child => collect(child, uses));
 }
 
+const listOf = (of: unknown): readonly unknown[] => (Array.isArray(of) ? of : []);
 const isSelf = (of: Fields): boolean => of.kind === 'name' && of.name === 'self';
 const isPrefix = (of: unknown): boolean =>
   isFields(of) && of.kind === 'attribute' && of.name === 'data_prefix' && isFields(of.object) && isSelf(of.object);
@@ -118,10 +119,10 @@ const lookedUp = (of: Fields): string | null => (of.kind === 'subscript' && isPr
 function askedFor(of: Fields): string | null {
   const { kind, callee, args, first, rest } = of;
   if (kind === 'call' && isFields(callee) && callee.kind === 'attribute' && callee.name === 'get' && isPrefix(callee.object)) {
-    const [key] = Array.isArray(args) ? (args as readonly unknown[]) : [];
+    const [key] = listOf(args);
     return isFields(key) ? textIn(key.value) : null;
   }
-  const [only] = kind === 'compare' && Array.isArray(rest) ? (rest as readonly unknown[]) : [];
+  const [only] = kind === 'compare' ? listOf(rest) : [];
   return isFields(only) && isPrefix(only.operand) ? textIn(first) : null;
 }
 
@@ -131,10 +132,10 @@ const handsOn = (init: Statement<'function'> | null | undefined): boolean => !in
 function isChanging(node: Fields): boolean {
   const { kind, name, value, targets } = node;
   // mmpretrain's take the folder of pictures as a text: a dict is none.
-  if (kind === 'if' && isText(node.test)) return (node.otherwise as Block).some(isChanging);
-  if (kind === 'assign' && Array.isArray(targets)) {
-    if ((targets as readonly unknown[]).some(isPrefix)) return !isGiven(value) && !isCopy(value);
-    if ((targets as readonly unknown[]).some(isGiven)) return !isWhereEmpty(value);
+  if (kind === 'if' && isText(node.test)) return listOf(node.otherwise).some(one => isFields(one) && isChanging(one));
+  if (kind === 'assign') {
+    if (listOf(targets).some(isPrefix)) return !isGiven(value) && !isCopy(value);
+    if (listOf(targets).some(isGiven)) return !isWhereEmpty(value);
   }
   // `update(data_prefix=…)`, `super().__init__(data_prefix=dict(img_path=data_prefix))`, `kwargs['data_prefix']`.
   if (kind === 'named' && name === 'data_prefix') return !isGiven(value);
@@ -152,7 +153,7 @@ function isText(test: unknown): boolean {
 function isWhereEmpty(of: unknown): boolean {
   if (!isFields(of) || of.kind !== 'conditional' || !isGiven(of.otherwise) || !isFields(of.test) || of.test.kind !== 'compare')
     return false;
-  const [only, ...more] = Array.isArray(of.test.rest) ? (of.test.rest as readonly unknown[]) : [];
+  const [only, ...more] = listOf(of.test.rest);
   return isGiven(of.test.first) && !more.length && isFields(only) && only.operator === '==' && textIn(only.operand) === '';
 }
 /** `copy.copy(data_prefix)`. */
@@ -162,8 +163,7 @@ const isCopy = (of: unknown): boolean =>
   isFields(of.callee) &&
   /^(?:deep)?copy$/.test(String(of.callee.name)) &&
   isGiven(argumentsOf(of)[0]);
-const argumentsOf = ({ args }: Fields): readonly unknown[] =>
-  Array.isArray(args) ? (args as readonly unknown[]).map(one => (isFields(one) ? one.value : null)) : [];
+const argumentsOf = ({ args }: Fields): readonly unknown[] => listOf(args).map(one => (isFields(one) ? one.value : null));
 
 /** `data_prefix['img']`, `data_prefix.setdefault(…)`. */
 const isLookedInto = (of: Fields): boolean =>

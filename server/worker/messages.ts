@@ -51,6 +51,8 @@ interface At {
 interface WithVerdict {
   readonly path: string;
   readonly verdict: Verdict | null;
+}
+interface WithRun extends WithVerdict {
   /** Of pictures behind the steps of its pipelines. */
   readonly sizes: readonly RanSize[];
 }
@@ -83,7 +85,7 @@ export interface Requests {
   complete: { params: At & { readonly abilities: CompletionAbilities }; result: CompletionList };
   /** Of one that was offered: markdown. */
   completionDocumentation: { params: CompletionPlace; result: string | null };
-  hover: { params: At & WithVerdict; result: Hover | null };
+  hover: { params: At & WithRun; result: Hover | null };
   definition: { params: At; result: readonly Location[] };
   references: { params: At & { readonly declaration: boolean }; result: readonly Location[] };
   symbols: { params: { readonly path: string }; result: readonly DocumentSymbol[] };
@@ -92,7 +94,7 @@ export interface Requests {
   notChecked: { params: { readonly path: string }; result: NotCheckedResult };
   resolved: { params: ResolvedParams & { readonly path: string }; result: ResolvedResult };
   links: { params: { readonly path: string }; result: readonly DocumentLink[] };
-  hints: { params: WithVerdict; result: readonly InlayHint[] };
+  hints: { params: WithRun; result: readonly InlayHint[] };
   lenses: { params: WithVerdict; result: readonly CodeLens[] };
   /** The deep worker's: builds and runs the model. Null: no config, or one without a model. */
   model: { params: { readonly path: string }; result: ModelTold | null };
